@@ -1,0 +1,1 @@
+"""git-sessionlog: git keeps the discipline of working in sessions."""

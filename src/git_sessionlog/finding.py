@@ -1,0 +1,63 @@
+"""What a rule found, and what all rules together say of one message."""
+
+from typing import NamedTuple
+
+SEVERITIES = ("error", "warn", "off")
+"""`error` refuses, `warn` is shown, `off` is not looked at."""
+
+
+class Finding(NamedTuple):
+    """One cause, at one place. `line` and `column` count from 1, in characters of the message."""
+
+    rule: str
+    message: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+    severity: str = "error"
+    allowed: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class Verdict(NamedTuple):
+    """What the rules say of one message.
+
+    `subject` is the line that was judged, `corrected` the whole line that would pass, or "" where
+    that is not certain; `skipped` says why nothing was judged ("merge", "bot", ...), or "".
+    """
+
+    subject: str
+    findings: tuple[Finding, ...] = ()
+    corrected: str = ""
+    skipped: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether one finding at least is an error."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def softened(self) -> "Verdict":
+        """The same findings as warnings, for a message that somebody else wrote."""
+        return self._replace(
+            findings=tuple(f._replace(severity="warn") for f in self.findings),
+        )
+
+
+class Fault(NamedTuple):
+    """A departure from the grammar of a line: a rule id, a sentence, the place as offsets from 0.
+
+    `certain` is whether the reading that goes on from it is what the writer must have meant.
+    """
+
+    rule: str
+    message: str
+    start: int
+    end: int
+    certain: bool = True
+
+
+class Part(NamedTuple):
+    """A piece of a line, and the offset where it starts."""
+
+    text: str
+    at: int

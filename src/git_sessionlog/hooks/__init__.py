@@ -1,0 +1,55 @@
+"""`git-sessionlog-hook`: the program that git calls. Light by layering: standard library only."""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+
+from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
+from ..output.terminal import one_line
+
+HOOKS = {"commit-msg": ".commit_msg"}
+"""Hook name → module with `run(args) -> int`."""
+
+PARTS = {"config": "..config", "refused": ".refused"}
+"""What a hook needs on some days only: a file of settings, words for a refusal."""
+
+USAGE = f"usage: git-sessionlog-hook {{{'|'.join(HOOKS)}}} [ARG...]"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the hook named by the first argument; returns the exit code of design's contract."""
+    args = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a latin-1 terminal must not turn a refusal into a traceback
+            reconfigure(errors="backslashreplace")
+    if args[:1] in (["-h"], ["--help"]):
+        print(f"{USAGE}\n\nCalled by git; see `git sessionlog install`.")
+        return CLEAN
+    if not args or args[0] not in HOOKS:
+        print(f"{USAGE}\nhint: hooks are installed with `git sessionlog install`", file=sys.stderr)
+        return UNCHECKED
+    try:
+        code: int = load(HOOKS, args[0]).run(args[1:])
+        return code
+    except Failure as failure:
+        say(failure)
+        return UNCHECKED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        print("sessionlog: this is a bug in git-sessionlog, please report it", file=sys.stderr)
+        return BUG
+
+
+def load(table: dict[str, str], name: str) -> ModuleType:
+    """The module of a table's entry. Loaded when called: one hook does not pay for another."""
+    return import_module(table[name], __name__)
+
+
+def say(failure: Failure) -> None:
+    """Print an expected failure: what is wrong, then what to type."""
+    print(f"sessionlog: error: {one_line(failure.message, 400)}", file=sys.stderr)
+    if failure.hint:
+        print(f"hint: {one_line(failure.hint, 400)}", file=sys.stderr)

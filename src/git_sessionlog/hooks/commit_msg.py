@@ -1,0 +1,145 @@
+"""commit-msg: judge the message that git will record, then write the checkpoint trailer."""
+
+import os
+import sys
+import time
+from typing import NamedTuple
+
+from .. import git, sessions, trailers, worktree
+from ..errors import CLEAN, FINDINGS, Failure, GitError
+from ..finding import Verdict
+from ..message import Cleanup, Message, cleanup_of, decoded, recorded
+from ..output.terminal import one_line
+from ..rules.judge import judge
+from ..settings import FILES, Settings
+from . import PARTS, load
+
+_ASKED_OF_GIT = r"^(commit\.(cleanup|verbose)|core\.comment(char|string)|i18n\.commitencoding)$"
+
+
+def run(args: list[str]) -> int:
+    """Judge and complete the message file `args[0]`, the hook's only argument (githooks(5)).
+
+    Returns 0, or 1 when the message is refused. Raises Failure when it cannot be checked.
+    """
+    if len(args) != 1:
+        raise Failure("commit-msg takes the message file and nothing else")
+    path = args[0]
+    here, asked = worktree.ask(), git.Question("config", "-z", "--get-regexp", _ASKED_OF_GIT)
+    data = _read(path)
+    worktree_ = worktree.seen(here)
+    config = git.configured(asked)
+    cleanup = cleanup_of(data, config, editor=os.environ.get("GIT_EDITOR") != ":")
+    encoding = config.get("i18n.commitencoding", ["utf-8"])[-1]
+    message = decoded(recorded(data, cleanup), encoding)
+    settings = _settings(worktree_.top)
+    verdict = _judged(message, settings, worktree_.situation)
+    if verdict.findings:
+        load(PARTS, "refused").show(verdict, message, path, is_amend=_amended() is not None)
+    if verdict.refused:
+        return FINDINGS
+    if verdict.skipped not in ("empty", "merge"):
+        try:
+            _add_checkpoint(path, data, cleanup, worktree_, auto=settings.auto_session)
+        except OSError as error:  # a missing checkpoint is a note, a lost commit is not
+            why = one_line(f"{error.strerror}: {error.filename}")
+            print(f"sessionlog: note: no checkpoint in this commit: {why}", file=sys.stderr)
+    return CLEAN
+
+
+def _settings(top: str) -> Settings:
+    """The settings of the work tree; reading TOML costs, so only where there is some."""
+    if not any(os.path.lexists(os.path.join(top, name)) for name in FILES):
+        return Settings()
+    settings: Settings = load(PARTS, "config").load(top).settings
+    return settings
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise Failure(f"the message file {path} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise Failure("the message file's name has a NUL byte") from None
+
+
+def _judged(message: Message, settings: Settings, now: worktree.Situation) -> Verdict:
+    """The verdict, with regard to what git is in the middle of."""
+    if now.merging:
+        return Verdict(message.subject, skipped="merge")
+    if now.reverting:
+        return Verdict(message.subject, skipped="revert")
+    verdict = judge(message, settings, squashed=now.squashing)
+    if now.picking and not now.rebasing:
+        return verdict.softened()  # somebody else's message
+    return verdict
+
+
+def _add_checkpoint(
+    path: str, data: bytes, cleanup: Cleanup, here: worktree.Worktree, *, auto: bool
+) -> None:
+    """Write the trailer, unless the message has one or the commit is a copy of another."""
+    if trailers.checkpoint_of(data, cleanup):
+        return
+    if here.situation.rebasing or here.situation.picking:
+        return
+    amended = _amended()
+    if amended and amended.checkpoint:
+        # `--amend -m` brings a message without the trailer; in an editor its user took it away
+        value = amended.checkpoint if os.environ.get("GIT_EDITOR") == ":" else ""
+    else:
+        value = _mint(here.state, auto=auto)
+    if value:
+        worktree.write(path, trailers.with_checkpoint(data, value, cleanup))
+
+
+def _mint(state: str, *, auto: bool) -> str:
+    """The next checkpoint of the worktree's session, "" where there is none to open."""
+    day = time.strftime("%Y%m%d", time.gmtime())
+    fresh = sessions.opened(day, os.urandom(4), os.path.realpath(state))
+    path = os.path.join(state, "session")
+    with worktree.locked(state):
+        active = sessions.from_text(worktree.read(path))
+        session = sessions.minted(active, fresh, auto=auto)
+        if session is None:
+            return ""
+        worktree.write(path, os.fsencode(sessions.to_text(session)))
+    return session.last
+
+
+class _Head(NamedTuple):
+    """The author of the commit at HEAD, as git gives it, and its checkpoint."""
+
+    author: str
+    email: str
+    date: str
+    checkpoint: str
+
+
+def _amended() -> _Head | None:
+    """The commit at HEAD, if the commit under way amends it: same author, same author date.
+
+    git says so in no other way. The author date of a new commit is the time at which git was
+    started: within two seconds of it no question is asked, a new number does no harm where a copy
+    would. Dates that the user forces say nothing.
+    """
+    name, email, date = (
+        os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE")
+    )
+    started = date.removeprefix("@").partition(" ")[0]
+    if not started.isdecimal() or "GIT_COMMITTER_DATE" in os.environ:
+        return None
+    if time.time() - int(started) <= 2:
+        return None
+    trailer = f"%(trailers:key={trailers.KEY},valueonly,unfold)"
+    wanted = f"--format=%an%x00%ae%x00%ad%x00{trailer}"
+    try:
+        out = git.ask("log", "-1", "--no-show-signature", "--date=raw", wanted, "HEAD", "--")
+    except GitError:
+        return None  # no commit yet
+    author, mail, made, values = os.fsdecode(out).split("\0", 3)
+    if (name, email, date.removeprefix("@")) != (author, mail, made):
+        return None
+    return _Head(author, mail, made, values.strip().rpartition("\n")[2])

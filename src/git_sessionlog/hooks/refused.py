@@ -1,0 +1,41 @@
+"""Say what is wrong with a message, and how to get it back."""
+
+import os
+import shlex
+import sys
+
+from ..finding import Verdict
+from ..message import Message
+from ..output.refusal import refusal
+from ..output.terminal import escaped, paint_for
+
+
+def show(verdict: Verdict, message: Message, path: str, *, is_amend: bool) -> None:
+    """Print the findings to standard error, where hooks speak; `path` is the message file's."""
+    retry = _retry(path, is_amend=is_amend)
+    print(refusal(verdict, message, retry, paint_for(sys.stderr)), end="", file=sys.stderr)
+
+
+def _retry(path: str, *, is_amend: bool) -> str:
+    """The command that brings the message back, for the shell of the user who typed the commit."""
+    here = os.getcwd()
+    words = ["git", "commit"]
+    if not _same(os.environ.get("PWD", ""), here):
+        path = os.path.abspath(path)
+        if not os.path.abspath(os.environ.get("PWD", "")).startswith(os.path.join(here, "")):
+            words[1:1] = ["-C", here]
+    index = os.path.basename(os.environ.get("GIT_INDEX_FILE", ""))
+    if index == "index.lock":
+        words.append("-a")  # git has added the changes to an index of its own, and drops it
+    if is_amend:
+        words.append("--amend")
+    words += ["-e", "-F", path]
+    command = escaped(" ".join(shlex.quote(word) for word in words))
+    return f"{command} -- <the same paths>" if index.startswith("next-index-") else command
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False

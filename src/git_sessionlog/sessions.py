@@ -1,0 +1,68 @@
+"""Sessions and their checkpoints, as values: text in, text out."""
+
+import re
+from typing import NamedTuple
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32, lower case
+_ID = r"\d{8}-[0-9a-hjkmnp-tv-z]{6}"
+_LAST = 9999  # the trailer's number has four digits
+
+
+class Session(NamedTuple):
+    """The active session of a worktree.
+
+    `id` is `YYYYMMDD-rrrrrr` (UTC start date, random), `checkpoints` counts those given out;
+    `auto` is whether a commit opened it for the day, `home` where its state was written.
+    """
+
+    id: str
+    checkpoints: int = 0
+    auto: bool = False
+    home: str = ""
+
+    @property
+    def last(self) -> str:
+        """The checkpoint given out last, as the trailer has it."""
+        return f"{self.id}/{self.checkpoints}"
+
+
+def opened(day: str, random: bytes, home: str = "") -> Session:
+    """A session that a commit opens for a UTC day (`YYYYMMDD`), named by four random bytes."""
+    number = int.from_bytes(random[:4], "big")
+    name = "".join(_ALPHABET[number >> shift & 31] for shift in range(0, 30, 5))
+    return Session(f"{day}-{name}", 0, True, home)
+
+
+def minted(active: Session | None, fresh: Session, *, auto: bool = True) -> Session | None:
+    """The session with one more checkpoint, which is `last`; None when there is none to open.
+
+    `fresh` is the session to open, where there is no active one: a session that a commit opened
+    ends with its day, and a copied repository does not go on with the numbers of the original.
+    """
+    if active and active.auto and (active.id[:8], active.home) != (fresh.id[:8], fresh.home):
+        active = None
+    if active and active.checkpoints >= _LAST:
+        active = None
+    if not active and not auto:
+        return None
+    going = active or fresh
+    return going._replace(checkpoints=going.checkpoints + 1)
+
+
+def to_text(session: Session) -> str:
+    """The session as the worktree's state file has it."""
+    auto = "true" if session.auto else "false"
+    return (
+        f"session: {session.id}\ncheckpoints: {session.checkpoints}\n"
+        f"auto: {auto}\nhome: {session.home}\n"
+    )
+
+
+def from_text(text: str) -> Session | None:
+    """The session of a state file; None when the file is not whole: then a new one is opened."""
+    values = dict(line.split(": ", 1) for line in text.split("\n") if ": " in line)
+    count = values.get("checkpoints", "")
+    if not re.fullmatch(_ID, values.get("session", "")) or not re.fullmatch(r"\d{1,4}", count):
+        return None
+    auto = values.get("auto") == "true"
+    return Session(values["session"], int(count), auto, values.get("home", ""))

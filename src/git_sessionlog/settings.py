@@ -1,0 +1,74 @@
+"""The settings in force: every default stands in `Settings`."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+FILES = (".sessionlog.toml", "pyproject.toml")
+"""The files that may hold settings; in the second they are the table `[tool.sessionlog]`."""
+
+CONVENTIONAL_TYPES = (
+    *("build", "chore", "ci", "docs", "feat", "fix"),
+    *("perf", "refactor", "revert", "style", "test"),
+)
+"""The types commonly linted for as Conventional Commits 1.0 (Angular's, with `chore`)."""
+
+SEVERITY_OF_RULES: Mapping[str, str] = {
+    "encoding-invalid": "error",
+    "nul-byte": "error",
+    "byte-order-mark": "error",
+    "message-empty": "error",
+    "invisible-character": "error",
+    "control-character": "warn",
+    "type-first": "error",
+    "type-missing": "error",
+    "type-unknown": "error",
+    "type-case": "error",
+    "scope-form": "error",
+    "scope-empty": "error",
+    "scope-missing": "error",
+    "scope-unknown": "error",
+    "scope-duplicate": "error",
+    "scope-pattern": "error",
+    "breaking-form": "error",
+    "colon-missing": "error",
+    "colon-form": "error",
+    "description-missing": "error",
+    "description-pattern": "error",
+    "fix-form": "error",
+    "fix-place": "error",
+    "fix-missing": "error",
+    "fix-duplicate": "warn",
+    "subject-length": "error",
+    "trailing-space": "warn",
+    "body-blank-line": "error",
+    "autosquash": "error",
+}
+
+
+class Settings(NamedTuple):
+    """The settings in force; the defaults are those of the preset `sessionlog`."""
+
+    preset: str = "sessionlog"
+    types: tuple[str, ...] = ("chore", "docs", "feat", "fix", "refactor", "test")
+    scopes: tuple[str, ...] = ()
+    scope: str = "always"
+    fix_tag: str = "always"
+    bare_types: tuple[str, ...] = ("docs",)
+    max_subject: int = 100
+    scope_pattern: str = ""
+    description_pattern: str = ""
+    bots: tuple[str, ...] = ("*[bot]*",)
+    since: str = ""
+    ignore_revs: tuple[str, ...] = ()
+    auto_session: bool = True
+    rules: Mapping[str, str] = SEVERITY_OF_RULES
+
+    def severity(self, rule: str) -> str:
+        """`error`, `warn` or `off`."""
+        return self.rules.get(rule, "error")
+
+
+PRESETS: Mapping[str, Mapping[str, object]] = {
+    "sessionlog": {},
+    "conventional": {"types": CONVENTIONAL_TYPES, "scope": "optional", "fix_tag": "optional"},
+}

@@ -1,0 +1,99 @@
+"""What the git directory of this worktree says: what git is in the middle of, and our own state."""
+
+import os
+import sys
+from typing import NamedTuple
+
+from . import git
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+STATE = "sessionlog"
+"""Our directory in the git directory of each worktree."""
+
+_HEADS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "SQUASH_MSG")
+_REBASES = ("rebase-merge", "rebase-apply")
+
+
+class Situation(NamedTuple):
+    """What git is in the middle of, known by its files, never by the text of a message.
+
+    REBASE_HEAD stays behind after a finished rebase, so a rebase is known by its directory.
+    """
+
+    merging: bool = False
+    picking: bool = False
+    reverting: bool = False
+    squashing: bool = False
+    rebasing: bool = False
+
+
+class Worktree(NamedTuple):
+    """The top of the work tree, our state directory in its git directory, and the situation."""
+
+    top: str
+    state: str
+    situation: Situation
+
+
+def ask() -> git.Question:
+    """The question that `seen` takes the answer of."""
+    return git.where(STATE, *_HEADS, *_REBASES)
+
+
+def seen(question: git.Question) -> Worktree:
+    """The current worktree. Raises GitError where there is none."""
+    top, paths = git.top_and_paths(question, 1 + len(_HEADS) + len(_REBASES))
+    found = [os.path.lexists(path) for path in paths[1:]]
+    return Worktree(top, paths[0], Situation(*found[:4], rebasing=any(found[4:])))
+
+
+class Lock:
+    """The lock of a worktree's state directory, held from `with` on.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+
+    def __init__(self, state: str) -> None:
+        os.makedirs(state, exist_ok=True)
+        self._file = open(os.path.join(state, "lock"), "ab")
+
+    def __enter__(self) -> None:
+        if sys.platform == "win32":
+            self._file.seek(0)
+            msvcrt.locking(self._file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        if sys.platform == "win32":
+            self._file.seek(0)
+            msvcrt.locking(self._file.fileno(), msvcrt.LK_UNLCK, 1)
+        self._file.close()
+
+
+def read(path: str) -> str:
+    """A small text file of ours, "" where there is none."""
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            return file.read(10_000)
+    except FileNotFoundError:
+        return ""
+
+
+def write(path: str, data: bytes) -> None:
+    """Put a whole file in the place of another at once; killed at any point, one of them is there."""
+    new = f"{path}.sessionlog-{os.getpid()}"
+    try:
+        with open(new, "xb") as file:
+            file.write(data)
+        if os.path.exists(path):
+            os.chmod(new, os.stat(path).st_mode & 0o7777)
+        os.replace(new, path)
+    except BaseException:
+        if os.path.exists(new):
+            os.unlink(new)
+        raise

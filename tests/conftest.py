@@ -1,0 +1,46 @@
+"""Every test is sealed from the machine: its git configuration, its home, its environment."""
+
+import os
+from pathlib import Path
+
+import pytest
+from helpers import Repo
+
+SEALED = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_AUTHOR_NAME": "Ann Author",
+    "GIT_AUTHOR_EMAIL": "ann@example.com",
+    "GIT_COMMITTER_NAME": "Cem Committer",
+    "GIT_COMMITTER_EMAIL": "cem@example.com",
+    "GIT_EDITOR": "false",  # a test that does not expect an editor must not get one
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_CEILING_DIRECTORIES": "/",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "NO_COLOR": "1",
+    "COLUMNS": "80",
+    "TERM": "dumb",
+}
+
+
+@pytest.fixture(autouse=True)
+def seal(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the machine's configuration; the suite itself may run inside one of our hooks."""
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "PRE_COMMIT", "PREK", "SESSIONLOG", "XDG_", "EMAIL", "VISUAL")):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    for name, value in SEALED.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """An empty repository on the branch `main`, and the current directory."""
+    made = Repo.init(tmp_path / "repo")
+    monkeypatch.chdir(made.path)
+    monkeypatch.setenv("PWD", str(made.path))
+    return made

@@ -1,0 +1,83 @@
+"""Real git repositories for tests, and the case files that a writer can edit."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+BIN = Path(sys.executable).parent
+HOOK = BIN / "git-sessionlog-hook"
+CLI = BIN / "git-sessionlog"
+
+
+class Result(NamedTuple):
+    """What a program did: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Repo(NamedTuple):
+    """A real repository in a temporary directory."""
+
+    path: Path
+
+    @classmethod
+    def init(cls, path: Path, *options: str) -> "Repo":
+        subprocess.run(
+            ["git", "init", "-q", "-b", "main", "--template=", *options, path], check=True
+        )
+        return cls(path)
+
+    def git(self, *args: str, **env: str) -> str:
+        """What git wrote; the test fails with git's words when git does."""
+        done = self.run("git", *args, **env)
+        assert done.code == 0, f"git {' '.join(args)}: {done.err}"
+        return done.out
+
+    def run(self, *command: "str | Path", stdin: str = "", **env: str) -> Result:
+        """Run a program in the work tree."""
+        done = subprocess.run(
+            command,
+            cwd=self.path,
+            env={**os.environ, "PWD": str(self.path), **env},
+            input=stdin.encode(),
+            capture_output=True,
+            check=False,
+        )
+        return Result(
+            done.returncode,
+            done.stdout.decode("utf-8", "surrogateescape"),
+            done.stderr.decode("utf-8", "surrogateescape"),
+        )
+
+    def write(self, name: str, text: "str | bytes") -> Path:
+        """Write a file, with its directories."""
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def commit(self, message: str, **env: str) -> str:
+        """An empty commit, no hooks; returns its id."""
+        self.git("commit", "-q", "--no-verify", "--allow-empty", "--allow-empty-message", "-m", message, **env)
+        return self.git("rev-parse", "HEAD").strip()
+
+    def hook(self, name: str, body: str) -> Path:
+        """Install a hook by hand."""
+        file = self.write(f".git/hooks/{name}", body)
+        file.chmod(0o755)
+        return file
+
+    def install(self) -> None:
+        """The commit-msg hook, the plainest way."""
+        self.hook("commit-msg", f'#!/bin/sh\nexec "{HOOK}" commit-msg "$@"\n')
+
+    def recorded(self, rev: str = "HEAD") -> bytes:
+        """The bytes of a commit's message, as the object holds them."""
+        raw = subprocess.run(
+            ["git", "cat-file", "commit", rev], cwd=self.path, check=True, capture_output=True
+        ).stdout
+        return raw.partition(b"\n\n")[2]
