@@ -48,7 +48,9 @@ def seen(question: git.Question) -> Worktree:
     """The current worktree. Raises GitError where there is none."""
     top, paths = git.top_and_paths(question, 1 + len(_HEADS) + len(_REBASES))
     found = [os.path.lexists(path) for path in paths[1:]]
-    return Worktree(top, paths[0], Situation(*found[:4], rebasing=any(found[4:])))
+    merging, picking, reverting, squashing, *rebases = found
+    situation = Situation(merging, picking, reverting, squashing, any(rebases))
+    return Worktree(top, paths[0], situation)
 
 
 class Lock:

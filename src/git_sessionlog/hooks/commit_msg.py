@@ -100,7 +100,7 @@ def _mint(state: str, *, auto: bool) -> str:
     day = time.strftime("%Y%m%d", time.gmtime())
     fresh = sessions.opened(day, os.urandom(4), os.path.realpath(state))
     path = os.path.join(state, "session")
-    with worktree.locked(state):
+    with worktree.Lock(state):
         active = sessions.from_text(worktree.read(path))
         session = sessions.minted(active, fresh, auto=auto)
         if session is None:
