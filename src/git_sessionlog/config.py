@@ -17,6 +17,7 @@ from .settings import FILES, PRESETS, SEVERITY_OF_RULES, Settings
 FILE, PYPROJECT = FILES
 _TABLE = "tool.sessionlog"
 
+
 class Loaded(NamedTuple):
     """Settings, the file they came from ("" where there is none), and the origin of each key."""
 
@@ -71,9 +72,9 @@ def settings_from(table: object, file: str) -> Loaded:
     preset = str(values.get("preset", "sessionlog"))
     rules = {**SEVERITY_OF_RULES, **_mapping(values.pop("rules", {}))}
     settings = Settings(**{**PRESETS[preset], **values, "rules": rules})  # type: ignore[arg-type]
-    origins = {name: "default" for name in KEYS}
+    origins = dict.fromkeys(KEYS, "default")
     origins |= {name.replace("_", "-"): f"preset {preset}" for name in PRESETS[preset]}
-    origins |= {name: file for name in table}
+    origins |= dict.fromkeys(table, file)
     return Loaded(settings, file, origins)
 
 
@@ -155,7 +156,8 @@ def _regex(value: object) -> object:
         re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:
         raise ConfigError(
-            f"{_shown(value)} is no regular expression: {error}", "https://docs.python.org/3/library/re.html"
+            f"{_shown(value)} is no regular expression: {error}",
+            "https://docs.python.org/3/library/re.html",
         ) from None
     return value
 
@@ -219,9 +221,7 @@ KEYS: Mapping[str, Key] = {
         "Characters the first line may have, the fix tag counted, an appended `(#123)` not.",
         _number,
     ),
-    "scope-pattern": Key(
-        "regular expression", "What each scope must match, from start to end.", _regex
-    ),
+    "scope-pattern": Key("regular expression", "What each scope must match, from start to end.", _regex),
     "description-pattern": Key(
         "regular expression", "What the description must contain; `^` ties it to the start.", _regex
     ),
@@ -238,17 +238,15 @@ KEYS: Mapping[str, Key] = {
     "ignore-revs": Key(
         "list of commit ids",
         "Single commits that are not linted in a range.",
-        lambda value: tuple(_oid(item) for item in value)
-        if isinstance(value, list)
-        else _words("", "")(value),
+        lambda value: (
+            tuple(_oid(item) for item in value) if isinstance(value, list) else _words("", "")(value)
+        ),
     ),
     "auto-session": Key(
         "true | false",
         "Whether a commit outside any session opens one for the day, and so gets a checkpoint.",
         _boolean,
     ),
-    "rules": Key(
-        "table", "The severity of each rule: `error`, `warn` or `off`.", _severities
-    ),
+    "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),
 }
 """Every key, in the order in which they are shown."""

@@ -61,3 +61,53 @@ class Part(NamedTuple):
 
     text: str
     at: int
+
+
+class Source(NamedTuple):
+    """Where a message is from: a `commit`, a `file`, a `title` or `stdin`.
+
+    `name` is the commit's id, the file's path, or the kind again.
+    """
+
+    kind: str
+    name: str
+    author: str = ""
+
+    @property
+    def place(self) -> str:
+        """What stands before the line number: ten digits of a commit, or the name."""
+        return self.name[:10] if self.kind == "commit" else self.name
+
+
+class Report(NamedTuple):
+    """A message that has findings, and where it is from."""
+
+    source: Source
+    verdict: Verdict
+
+
+class Tally:
+    """What was looked at, counted while the reports go by.
+
+    `oldest` and `newest` are the first and the last commit refused, `from_root` is whether the
+    first has no parent; `merges` whether there were merges; `mend` the command that mends it all.
+    """
+
+    def __init__(self, what: str = "commit") -> None:
+        self.what = what
+        self.checked = 0
+        self.refused = 0
+        self.errors = 0
+        self.warnings = 0
+        self.oldest = ""
+        self.newest = ""
+        self.from_root = False
+        self.merges = False
+        self.mend = ""
+
+    def count(self, verdict: Verdict) -> None:
+        """Count the findings of one message."""
+        errors = sum(finding.severity == "error" for finding in verdict.findings)
+        self.errors += errors
+        self.warnings += len(verdict.findings) - errors
+        self.refused += bool(errors)

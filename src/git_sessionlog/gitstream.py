@@ -31,16 +31,32 @@ def stream(*args: str) -> Iterator[IO[bytes]]:
         raise failure(args, err)
 
 
-@contextmanager
-def conversation(*args: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """A git process one can ask and hear: its input and output, as for `cat-file --batch`."""
-    with _started(args, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
+class Conversation:
+    """A git process that is asked line by line, as `cat-file --batch` is."""
+
+    def __init__(self, *args: str) -> None:
+        self._process = _started(args, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    def ask(self, line: str) -> bytes:
+        """The first line of the answer, b"" when git has ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         try:
-            yield process.stdin, process.stdout
-        finally:
-            process.kill()
+            self._process.stdin.write(line.encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            return b""
+        return self._process.stdout.readline()
+
+    def read(self, size: int) -> bytes:
+        """The next bytes of the answer."""
+        assert self._process.stdout is not None
+        return self._process.stdout.read(size)
+
+    def close(self) -> None:
+        """End git."""
+        self._process.kill()
+        self._process.communicate()
 
 
 def _started(

@@ -99,9 +99,7 @@ def parse(line: str, types: tuple[str, ...], *, tags: bool = True) -> Header:
     read = fixtag.read(text) if tags else fixtag.Tags(text)
     faults += (f._replace(start=f.start + at, end=f.end + at) for f in read.faults)
     if not read.description:
-        faults.append(
-            Fault("description-missing", "no description after the colon", at, at + 1, False)
-        )
+        faults.append(Fault("description-missing", "no description after the colon", at, at + 1, False))
     faults.sort(key=lambda fault: fault.start)
     return Header(
         line=line,
@@ -139,9 +137,7 @@ def _start_of_type(line: str, types: tuple[str, ...], faults: list[Fault]) -> in
     before = line[: later.start()].strip()
     what = f'"{before}"' if before else "a space"
     decoration = not any(c.isalnum() for c in before) or re.fullmatch(r":[a-z_]+:", before)
-    faults.append(
-        Fault("type-first", f"{what} stands before the type", 0, later.start(), bool(decoration))
-    )
+    faults.append(Fault("type-first", f"{what} stands before the type", 0, later.start(), bool(decoration)))
     return later.start()
 
 
@@ -219,9 +215,7 @@ def _read_colon(line: str, at: int, marks: str, faults: list[Fault]) -> tuple[in
     junk, gap, colon = odd.groups()
     if junk:
         where = line[:after].rpartition(" ")[2] or line[:after]
-        faults.append(
-            Fault("colon-form", f'"{junk}" between "{where}" and ":"', after, after + len(junk))
-        )
+        faults.append(Fault("colon-form", f'"{junk}" between "{where}" and ":"', after, after + len(junk)))
     if gap:
         faults.append(
             Fault("colon-form", 'no space before ":"', after + len(junk), after + len(junk + gap))
@@ -241,9 +235,7 @@ def _read_space(line: str, at: int, faults: list[Fault]) -> int:
         odd = next((c for c in gap if c != " "), "")
         found = named(odd) if odd else str(len(gap)) if gap else "none"
         width = max(len(gap), 1)
-        faults.append(
-            Fault("colon-form", f'one space belongs after ":", found {found}', at, at + width)
-        )
+        faults.append(Fault("colon-form", f'one space belongs after ":", found {found}', at, at + width))
     return at + len(gap)
 
 

@@ -160,8 +160,11 @@ def _comment(data: bytes, configured: str) -> bytes:
 def _ends_with_template(data: bytes, comment: bytes) -> bool:
     """Whether the block of comment lines that git writes for an editor ends the file.
 
-    It has a line of the prefix alone and some lines of advice, whatever the language.
+    It has a line of the prefix alone and some lines of advice, whatever the language; `-v` puts a
+    scissors line and the diff under it.
     """
+    if _git_wrote_scissors(data, comment):
+        data = split_scissors(data, Cleanup("strip", comment, True))[0]
     lines = data.rstrip(b"\n").split(b"\n")
     block = 0
     while block < len(lines) and lines[-1 - block].startswith(comment):

@@ -53,8 +53,7 @@ def to_text(session: Session) -> str:
     """The session as the worktree's state file has it."""
     auto = "true" if session.auto else "false"
     return (
-        f"session: {session.id}\ncheckpoints: {session.checkpoints}\n"
-        f"auto: {auto}\nhome: {session.home}\n"
+        f"session: {session.id}\ncheckpoints: {session.checkpoints}\nauto: {auto}\nhome: {session.home}\n"
     )
 
 

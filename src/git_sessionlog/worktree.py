@@ -61,7 +61,7 @@ class Lock:
 
     def __init__(self, state: str) -> None:
         os.makedirs(state, exist_ok=True)
-        self._file = open(os.path.join(state, "lock"), "ab")
+        self._file = open(os.path.join(state, "lock"), "ab")  # noqa: SIM115 - __exit__ closes it
 
     def __enter__(self) -> None:
         if sys.platform == "win32":

@@ -125,9 +125,7 @@ def _amended() -> _Head | None:
     started: within two seconds of it no question is asked, a new number does no harm where a copy
     would. Dates that the user forces say nothing.
     """
-    name, email, date = (
-        os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE")
-    )
+    name, email, date = (os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE"))
     started = date.removeprefix("@").partition(" ")[0]
     if not started.isdecimal() or "GIT_COMMITTER_DATE" in os.environ:
         return None

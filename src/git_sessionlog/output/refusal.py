@@ -1,14 +1,14 @@
 """The refusal of one message, as a developer in the middle of a commit sees it.
 
-    sessionlog: commit message refused
+sessionlog: commit message refused
 
-      feature(api): add login [Fix 2.3]
-      ^^^^^^^
-      unknown type "feature", did you mean "feat"?  [type-unknown]
-      allowed: chore docs feat fix refactor test
+  feature(api): add login [Fix 2.3]
+  ^^^^^^^
+  unknown type "feature", did you mean "feat"?  [type-unknown]
+  allowed: chore docs feat fix refactor test
 
-    corrected  feat(api): add login [Fix 2.3]
-    retry      git commit -e -F .git/COMMIT_EDITMSG
+corrected  feat(api): add login [Fix 2.3]
+retry      git commit -e -F .git/COMMIT_EDITMSG
 """
 
 from collections.abc import Iterator

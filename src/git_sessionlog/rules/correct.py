@@ -25,9 +25,10 @@ def corrected(draft: Draft) -> str:
     if scopes is None:
         return ""
     fixes = header.fixes or _tag_of_body(draft._replace(header=header._replace(type=Part(kind, 0))))
-    return draft.prefix + header._replace(
-        type=Part(kind, header.type.at), scopes=scopes, fixes=fixes
-    ).written()
+    return (
+        draft.prefix
+        + header._replace(type=Part(kind, header.type.at), scopes=scopes, fixes=fixes).written()
+    )
 
 
 def _scopes(draft: Draft, header: Header) -> tuple[Part, ...] | None:

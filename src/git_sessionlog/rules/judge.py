@@ -52,9 +52,7 @@ def _judge_wrapper(message: Message, prefix: str, settings: Settings) -> Verdict
     return Verdict(message.subject, _run(draft)).softened()
 
 
-def _draft(
-    message: Message, settings: Settings, prefix: str, in_range: bool, squashed: bool
-) -> Draft:
+def _draft(message: Message, settings: Settings, prefix: str, in_range: bool, squashed: bool) -> Draft:
     line = message.subject[len(prefix) :]
     header = Header(line, ())
     if len(line) <= layout.LONGEST and not message.flaw:

@@ -147,9 +147,7 @@ def fix_missing(draft: Draft) -> Iterator[Finding]:
     end = len(draft.line.removesuffix(draft.header.suffix))
     inside = fixtag.found_in("\n".join(draft.message.lines[1:50])[:10_000])
     hint = "a tag in the body does not count: put it on the first line" if inside else ""
-    yield draft.at(end)._replace(
-        message='no fix tag: end the line with " [Fix <id>]"', hint=hint
-    )
+    yield draft.at(end)._replace(message='no fix tag: end the line with " [Fix <id>]"', hint=hint)
 
 
 @rule(

@@ -1,0 +1,51 @@
+"""Judge the commits of a range: which are exempt, and what the rules say of the others."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .commit import Commit
+from .finding import Report, Source, Tally
+from .message import decoded
+from .rules import quick
+from .rules.judge import judge
+from .settings import Settings
+
+
+def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterator[Report]:
+    """The commits that have findings, in their order; the tally counts all.
+
+    Merges (by their parents), bots (by their author) and `ignore-revs` are not judged.
+    """
+    good = quick.pattern(settings)
+    exempt = _exempt_authors(settings)
+    authors: dict[tuple[str, str], bool] = {}
+    for commit in commits:
+        if commit.is_merge:
+            tally.merges = True
+            continue
+        if commit.oid in settings.ignore_revs:
+            continue
+        who = (commit.author, commit.email)
+        if who not in authors:
+            if len(authors) > 10_000:
+                authors.clear()  # flat memory, however many authors
+            authors[who] = bool(exempt.match(f"{commit.author} <{commit.email}>"))
+        if authors[who]:
+            continue
+        tally.checked += 1
+        if good and quick.is_good(commit.message, good, settings):
+            continue
+        verdict = judge(decoded(commit.message), settings, in_range=True)
+        if verdict.findings:
+            tally.count(verdict)
+            if verdict.refused:
+                tally.from_root = tally.from_root if tally.oldest else not commit.parents
+                tally.oldest = tally.oldest or commit.oid
+                tally.newest = commit.oid
+            yield Report(Source("commit", commit.oid, commit.author), verdict)
+
+
+def _exempt_authors(settings: Settings) -> re.Pattern[str]:
+    """One pattern for all globs of `bots`; only `*` is special in them, `[bot]` is text."""
+    globs = [".*".join(re.escape(piece) for piece in glob.split("*")) for glob in settings.bots]
+    return re.compile("|".join(rf"(?:{glob})\Z" for glob in globs) or r"(?!)", re.IGNORECASE)

@@ -1,0 +1,35 @@
+"""GitHub Actions workflow commands: an annotation a finding.
+
+https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ..finding import Finding, Report, Tally
+from .terminal import escaped, one_line
+from .text import total
+
+
+def github(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
+    """`::error title=rule::place subject: message`, then the total as plain text."""
+    for report in reports:
+        for finding in report.verdict.findings:
+            yield _command(report, finding)
+    yield total(tally)
+
+
+def _command(report: Report, finding: Finding) -> str:
+    level = "error" if finding.severity == "error" else "warning"
+    subject = one_line(report.verdict.subject, 100)
+    said = f"{escaped(report.source.place)} {subject}\n{one_line(finding.message)}"
+    if report.verdict.corrected:
+        said += f"\ncorrected: {escaped(report.verdict.corrected)}"
+    return f"::{level} title={_property(finding.rule)}::{_data(said)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

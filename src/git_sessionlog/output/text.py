@@ -1,0 +1,48 @@
+"""One line a finding, `place: message [rule]`, for people and for grep."""
+
+from collections.abc import Iterable, Iterator
+
+from ..finding import Finding, Report, Tally
+from .terminal import Paint, escaped, one_line
+
+
+def text(reports: Iterable[Report], tally: Tally, paint: Paint) -> Iterator[str]:
+    """The findings, then the total and the command that lets the user mend them."""
+    last = None
+    for report in reports:
+        source, verdict = report
+        last = source
+        if source.kind == "commit":
+            subject = paint.bold(one_line(verdict.subject, 100))
+            yield f"{paint.odd(source.place)} {one_line(source.author, 40)}: {subject}"
+        for finding in verdict.findings:
+            yield _line(escaped(source.place), finding, paint)
+        if verdict.corrected:
+            yield f"{escaped(source.place)}: corrected: {paint.good(escaped(verdict.corrected))}"
+    if tally.errors or tally.warnings:
+        if last and last.kind == "commit":
+            yield ""
+        yield total(tally)
+    else:
+        yield f"{counted(tally.checked, tally.what)} checked, nothing to mend."
+    if tally.refused and tally.mend:
+        yield f"mend: {tally.mend}"
+
+
+def total(tally: Tally) -> str:
+    """How many were refused, in a sentence."""
+    counts = f"{counted(tally.errors, 'error')}, {counted(tally.warnings, 'warning')}"
+    return f"{tally.refused:,} of {counted(tally.checked, tally.what)} refused: {counts}."
+
+
+def counted(number: int, what: str) -> str:
+    """A number and its noun."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _line(place: str, finding: Finding, paint: Paint) -> str:
+    where = f"{place}:{finding.line}:{finding.column}:"
+    warning = "" if finding.severity == "error" else f" {paint.odd('warning:')}"
+    more = f"; allowed: {one_line(' '.join(sorted(finding.allowed)))}" if finding.allowed else ""
+    more += f"; hint: {one_line(finding.hint)}" if finding.hint else ""
+    return f"{where}{warning} {one_line(finding.message)}{more} {paint.faint(f'[{finding.rule}]')}"
