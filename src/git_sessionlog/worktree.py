@@ -14,7 +14,7 @@ else:
 STATE = "sessionlog"
 """Our directory in the git directory of each worktree."""
 
-_HEADS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "SQUASH_MSG")
+_HEADS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 _REBASES = ("rebase-merge", "rebase-apply")
 
 
@@ -27,7 +27,6 @@ class Situation(NamedTuple):
     merging: bool = False
     picking: bool = False
     reverting: bool = False
-    squashing: bool = False
     rebasing: bool = False
 
 
@@ -48,8 +47,8 @@ def seen(question: git.Question) -> Worktree:
     """The current worktree. Raises GitError where there is none."""
     top, paths = git.top_and_paths(question, 1 + len(_HEADS) + len(_REBASES))
     found = [os.path.lexists(path) for path in paths[1:]]
-    merging, picking, reverting, squashing, *rebases = found
-    situation = Situation(merging, picking, reverting, squashing, any(rebases))
+    merging, picking, reverting, *rebases = found
+    situation = Situation(merging, picking, reverting, any(rebases))
     return Worktree(top, paths[0], situation)
 
 

@@ -71,7 +71,7 @@ def _judged(message: Message, settings: Settings, now: worktree.Situation) -> Ve
         return Verdict(message.subject, skipped="merge")
     if now.reverting:
         return Verdict(message.subject, skipped="revert")
-    verdict = judge(message, settings, squashed=now.squashing)
+    verdict = judge(message, settings)
     if now.picking and not now.rebasing:
         return verdict.softened()  # somebody else's message
     return verdict
@@ -80,19 +80,23 @@ def _judged(message: Message, settings: Settings, now: worktree.Situation) -> Ve
 def _add_checkpoint(
     path: str, data: bytes, cleanup: Cleanup, here: worktree.Worktree, *, auto: bool
 ) -> None:
-    """Write the trailer, unless the message has one or the commit is a copy of another."""
-    if trailers.checkpoint_of(data, cleanup):
-        return
-    if here.situation.rebasing or here.situation.picking:
-        return
+    """Write the trailer; one that is there stays, and a copy of another commit gets none."""
+    value = trailers.checkpoint_of(data, cleanup)
+    copied = here.situation.rebasing or here.situation.picking
+    if not value and not copied:
+        value = _next(here.state, auto=auto)
+    complete = trailers.with_checkpoint(data, value, cleanup) if value else data
+    if complete != data:
+        worktree.write(path, complete)
+
+
+def _next(state: str, *, auto: bool) -> str:
+    """The checkpoint for a message without one, "" where there is none for it."""
     amended = _amended()
     if amended and amended.checkpoint:
         # `--amend -m` brings a message without the trailer; in an editor its user took it away
-        value = amended.checkpoint if os.environ.get("GIT_EDITOR") == ":" else ""
-    else:
-        value = _mint(here.state, auto=auto)
-    if value:
-        worktree.write(path, trailers.with_checkpoint(data, value, cleanup))
+        return amended.checkpoint if os.environ.get("GIT_EDITOR") == ":" else ""
+    return _mint(state, auto=auto)
 
 
 def _mint(state: str, *, auto: bool) -> str:

@@ -1,11 +1,10 @@
 """The whole corrected line, where it is certain what was meant."""
 
-from .. import fixtag
 from ..finding import Part
 from ..header import Header, parse
 from .rule import Draft
 from .text import visible
-from .values import meant_scope, meant_type, wants_tag
+from .values import meant_scope, meant_type, tags_below, wants_tag
 
 
 def corrected(draft: Draft) -> str:
@@ -47,5 +46,5 @@ def _tag_of_body(draft: Draft) -> tuple[Part, ...]:
     """The one tag that stands in the body where the first line must have it."""
     if draft.prefix or not wants_tag(draft):
         return ()
-    ids = fixtag.found_in("\n".join(draft.message.lines[1:50])[:10_000])
+    ids = tags_below(draft)
     return (Part(ids[0], 0),) if len(set(ids)) == 1 else ()

@@ -17,7 +17,7 @@ def type_first(draft: Draft) -> Iterator[Finding]:
 def type_missing(draft: Draft) -> Iterator[Finding]:
     """The line has a type: it starts with `type(scope): `."""
     for finding in departures(draft, "type-missing"):
-        if draft.squashed or draft.line.startswith("Squashed commit of the following:"):
+        if draft.line.startswith("Squashed commit of the following:"):
             hint = "`git merge --squash` wrote this line: put your own in its place"
         elif draft.line[:5].lower() in ("wip", "draft"):
             hint = "describe the step: it can be amended later"

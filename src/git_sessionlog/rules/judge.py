@@ -12,22 +12,20 @@ from .correct import corrected
 from .rule import RULES, Draft
 
 
-def judge(
-    message: Message, settings: Settings, *, in_range: bool = False, squashed: bool = False
-) -> Verdict:
+def judge(message: Message, settings: Settings, *, in_range: bool = False) -> Verdict:
     """What the rules say of a message.
 
-    `in_range` is whether it is a commit's, rather than one on its way; `squashed` whether
-    `git merge --squash` drafted it. Raises ConfigError when a pattern of the settings takes too long.
+    `in_range` is whether it is a commit's, rather than one on its way. Raises ConfigError when a
+    pattern of the settings takes too long.
     """
     if not in_range and not message.flaw and not message.text.strip():
         return Verdict("", skipped="empty")
     if special.is_revert(message):
         return Verdict(message.subject, skipped="revert")
     prefix = re.match(AUTOSQUASH, message.subject) if "! " in message.subject[:8] else None
-    if prefix and not in_range:
+    if prefix and not in_range and not message.flaw:
         return _judge_wrapper(message, prefix.group(), settings)
-    draft = _draft(message, settings, prefix.group() if prefix else "", in_range, squashed)
+    draft = _draft(message, settings, prefix.group() if prefix else "", in_range)
     if len(draft.line) > layout.LONGEST:
         return Verdict(message.subject, (_far_too_long(draft),))
     findings = _run(draft)
@@ -45,19 +43,26 @@ def _judge_wrapper(message: Message, prefix: str, settings: Settings) -> Verdict
     if prefix.endswith("amend! "):
         new = message.text.partition("\n\n")[2].lstrip("\n")
         if new:
-            return judge(Message(new, message.flaw), settings)
-    draft = _draft(message, settings, prefix, False, False)
+            above = message.text[: len(message.text) - len(new)].count("\n")
+            return _moved(judge(Message(new), settings), above)
+    draft = _draft(message, settings, prefix, False)
     if len(draft.line) > layout.LONGEST:
         return Verdict(message.subject, (_far_too_long(draft),))
     return Verdict(message.subject, _run(draft)).softened()
 
 
-def _draft(message: Message, settings: Settings, prefix: str, in_range: bool, squashed: bool) -> Draft:
+def _moved(verdict: Verdict, lines: int) -> Verdict:
+    """The verdict on a part of a message, with places that count from the start of the whole."""
+    moved = (finding._replace(line=finding.line + lines) for finding in verdict.findings)
+    return verdict._replace(findings=tuple(moved))
+
+
+def _draft(message: Message, settings: Settings, prefix: str, in_range: bool) -> Draft:
     line = message.subject[len(prefix) :]
     header = Header(line, ())
     if len(line) <= layout.LONGEST and not message.flaw:
         header = parse(line, settings.types, tags=settings.fix_tag != "off")
-    return Draft(message, settings, line, prefix, header, in_range, squashed)
+    return Draft(message, settings, line, prefix, header, in_range)
 
 
 def _run(draft: Draft) -> tuple[Finding, ...]:
@@ -91,7 +96,7 @@ def _proved(line: str, draft: Draft) -> str:
     if not line or line == draft.message.subject:
         return ""
     rest = draft.message.lines[1:]
-    again = _draft(Message("\n".join([line, *rest])), draft.settings, "", draft.in_range, False)
+    again = _draft(Message("\n".join([line, *rest])), draft.settings, "", draft.in_range)
     errors = [f for f in _run(again) if f.severity == "error" and f.line == 1]
     return "" if errors else line
 

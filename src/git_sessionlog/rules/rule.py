@@ -18,7 +18,7 @@ class Draft(NamedTuple):
     """A message on its way to a verdict.
 
     `line` is what is judged as the header: the subject without an autosquash `prefix`.
-    `in_range` is whether it is a commit already; `squashed` whether `git merge --squash` drafted it.
+    `in_range` is whether it is a commit already.
     """
 
     message: Message
@@ -27,7 +27,6 @@ class Draft(NamedTuple):
     prefix: str
     header: Header
     in_range: bool = False
-    squashed: bool = False
 
     @property
     def type(self) -> str:

@@ -76,8 +76,11 @@ def invisible_character(draft: Draft) -> Iterator[Finding]:
 @rule("control-character", "layout", bad="feat(api): add\\tlogin [Fix 2.3]", good=GOOD)
 def control_character(draft: Draft) -> Iterator[Finding]:
     """The first line has no control character; only LF ends a line."""
-    found = None if draft.line.isprintable() else re.search(_CONTROL, draft.line)
-    if found:
+    faults = draft.header.faults  # one that covers it has been said already
+    for found in () if draft.line.isprintable() else re.finditer(_CONTROL, draft.line):
+        if any(fault.start <= found.start() < fault.end for fault in faults):
+            continue
         where = draft.at(found.start())
         code = f"U+{ord(found.group()):04X}"
         yield where._replace(message=f"control character {code} at column {where.column}")
+        return

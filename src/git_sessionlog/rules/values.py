@@ -39,6 +39,13 @@ def wants_tag(draft: Draft) -> bool:
     return settings.fix_tag == "always" and draft.type not in settings.bare_types
 
 
+def tags_below(draft: Draft) -> tuple[str, ...]:
+    """The ids of tags in the body, which starts below the first blank line."""
+    lines = draft.message.lines[1:50]
+    start = next((i for i, line in enumerate(lines) if not line.strip()), len(lines))
+    return fixtag.found_in("\n".join(lines[start:])[:10_000])
+
+
 def _maybe(word: str) -> str:
     return f', did you mean "{word}"?' if word else ""
 
@@ -144,9 +151,10 @@ def fix_missing(draft: Draft) -> Iterator[Finding]:
     known = draft.type in draft.settings.types
     if draft.prefix or not known or draft.header.fixes or not wants_tag(draft):
         return
+    if fixtag.found_in("".join(draft.message.lines[1:2])):
+        return  # the first line goes on in the second: `body-blank-line` says so
     end = len(draft.line.removesuffix(draft.header.suffix))
-    inside = fixtag.found_in("\n".join(draft.message.lines[1:50])[:10_000])
-    hint = "a tag in the body does not count: put it on the first line" if inside else ""
+    hint = "a tag in the body does not count: put it on the first line" if tags_below(draft) else ""
     yield draft.at(end)._replace(message='no fix tag: end the line with " [Fix <id>]"', hint=hint)
 
 
