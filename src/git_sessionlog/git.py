@@ -21,6 +21,10 @@ _SETTINGS = {
 _HINTS = (
     (b"not a git repository", "run it inside a repository, or `git init` one"),
     (b"dubious ownership", 'git config --global --add safe.directory "$PWD"'),
+    (b"argument 'HEAD'", "there is no commit yet: make one"),
+    (b"bad revision 'HEAD'", "there is no commit yet: make one"),
+    (b"unknown revision", "git fetch, or mend the name"),
+    (b"bad revision", "git fetch, or mend the name"),
     (b"must be run in a work tree", "run it in a work tree, not in a bare repository"),
 )
 

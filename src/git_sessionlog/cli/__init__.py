@@ -65,7 +65,9 @@ def main(argv: list[str] | None = None) -> int:
         if reconfigure:  # a latin-1 terminal must not turn a finding into a traceback
             reconfigure(errors="backslashreplace")
     try:
-        code = group.main(argv, prog_name="git sessionlog", standalone_mode=False)
+        os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # GitPython must not fail at import
+        complete = {"complete_var": "_GIT_SESSIONLOG_COMPLETE"}
+        code = group.main(argv, prog_name="git sessionlog", standalone_mode=False, **complete)
         sys.stdout.flush()
         return code if isinstance(code, int) else CLEAN
     except Failure as failure:
