@@ -1,0 +1,193 @@
+"""Write the reference pages from the code: `make docs`. tests/test_docs.py fails when one is stale.
+
+The pages: rules.md, configuration.md, commands.md and the manual page git-sessionlog.1.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from git_sessionlog import PROJECT, cli, config
+from git_sessionlog.rules import judge  # noqa: F401 - registers the rules
+from git_sessionlog.rules.rule import RULES
+from git_sessionlog.settings import PRESETS, SEVERITY_OF_RULES, Settings
+
+HERE = Path(__file__).parent
+STAGES = {
+    "text": "Can it be read?",
+    "grammar": "Has the first line the shape?",
+    "value": "Are its parts allowed?",
+    "layout": "All else",
+}
+
+
+def rules_page() -> str:
+    """Every rule: what it wants, a bad and a good example, its default severity."""
+    lines = [
+        "# Rules",
+        "",
+        "Each rule has a stable id, shown in `[brackets]` behind each finding. An error in the first",
+        "group ends the judging; one in the second leaves out the third: one cause, one finding.",
+        "Severities are set in the [configuration](configuration.md): `[rules]`, `id = \"warn\"`.",
+        "",
+        "Left alone: merges (known by their parents, or by `MERGE_HEAD`), reverts as git writes them,",
+        "and in ranges the commits of `bots`, of `ignore-revs`, and those up to `since`. No message can",
+        "switch a rule off.",
+    ]
+    for stage, title in STAGES.items():
+        lines += ["", f"## {title}"]
+        for rule in RULES.values():
+            if rule.stage == stage:
+                lines += _rule(rule.id)
+    return "\n".join(lines) + "\n"
+
+
+def _rule(id: str) -> list[str]:
+    rule = RULES[id]
+    text = " ".join((rule.check.__doc__ or "").split())
+    lines = ["", f"### {id}", "", f"{text} Default: `{SEVERITY_OF_RULES[id]}`."]
+    if rule.config:
+        lines += ["", f"With `{rule.config}`:"]
+    return [*lines, "", "```text", *_example("bad", rule.bad), *_example("good", rule.good), "```"]
+
+
+def _example(label: str, text: str) -> list[str]:
+    first, *rest = text.split("\n")
+    return [f"{label + ':':<6}{first}".rstrip(), *(f"      {line}".rstrip() for line in rest)]
+
+
+def configuration_page() -> str:
+    """Every key: what it takes, its default in both presets, what it is for."""
+    lines = [
+        "# Configuration",
+        "",
+        f"In `{config.FILE}` at the top of the work tree, or as `[tool.sessionlog]` in `{config.PYPROJECT}`;",
+        "never in both. Without a file the defaults hold. `git sessionlog config` prints what is in force",
+        "and where each value comes from. An unknown key is an error that names the nearest known one.",
+        "",
+        "Regular expressions are Python's, and get half a second: one that takes longer is an error (exit",
+        "2), never skipped.",
+    ]
+    defaults = Settings()
+    for name, key in config.KEYS.items():
+        attribute = name.replace("-", "_")
+        value = "see [Rules](rules.md)" if name == "rules" else f"`{toml(getattr(defaults, attribute))}`"
+        lines += ["", f"## {name}", "", key.help, "", f"Takes: {key.takes}. Default: {value}."]
+        if attribute in PRESETS["conventional"]:
+            conventional = toml(PRESETS["conventional"][attribute])
+            lines += ["", f"With `preset = \"conventional\"`: `{conventional}`."]
+    return "\n".join(lines) + "\n"
+
+
+def toml(value: object) -> str:
+    """A default as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(toml(item) for item in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    """Name and command, in the order of the help."""
+    context = click.Context(cli.group)
+    found = ((name, cli.group.get_command(context, name)) for name in cli.group.list_commands(context))
+    return [(name, command) for name, command in found if command]
+
+
+def usage(name: str, command: click.Command) -> str:
+    """The help text of a command, 80 columns wide."""
+    context = click.Context(command, info_name=f"git sessionlog {name}".rstrip(), terminal_width=80, max_content_width=80)
+    return command.get_help(context)
+
+
+def commands_page() -> str:
+    """The help of every command, as the terminal shows it."""
+    lines = ["# Commands", "", "```text", usage("", cli.group), "```"]
+    for name, command in commands():
+        lines += ["", f"## {name}", "", "```text", usage(name, command), "```"]
+    return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n")) + "\n"
+
+
+def manual_page() -> str:
+    """git-sessionlog(1), which `git help sessionlog` and `git sessionlog --help` show."""
+    out = [
+        '.TH GIT\\-SESSIONLOG 1 "" "git\\-sessionlog" "Git Manual"',
+        ".SH NAME",
+        "git\\-sessionlog \\- keep a repository that is worked on in sessions resumable",
+        ".SH SYNOPSIS",
+        ".nf",
+        *(f"\\fIgit sessionlog\\fR {roff(_arguments(name, command))}" for name, command in commands()),
+        ".fi",
+        ".SH DESCRIPTION",
+        roff(
+            "People work on a repository in sessions: an afternoon, a laptop, a coding agent whose "
+            "context is lost when it fills up. What is not in git is gone. git-sessionlog makes git keep "
+            "the discipline: a commit whose message is not `type(scope): description [Fix N]` is refused "
+            "with the corrected line, and each commit gets one trailer, `Session-Checkpoint`, that says "
+            "which session and which step it belongs to."
+        ),
+        ".SH COMMANDS",
+    ]
+    for name, command in commands():
+        out += [".SS " + roff(_arguments(name, command)), *_paragraphs(command.help or "")]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.help:
+                out += [".TP", "\\fB" + roff(", ".join(parameter.opts)) + "\\fR", roff(parameter.help)]
+    return "\n".join([*out, *_tail()]) + "\n"
+
+
+def _arguments(name: str, command: click.Command) -> str:
+    pieces = command.collect_usage_pieces(click.Context(command))
+    return " ".join([name, *pieces])
+
+
+def _paragraphs(text: str) -> list[str]:
+    out: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        out += [".PP", roff(" ".join(paragraph.replace("\b", "").split()))]
+    return out
+
+
+def _tail() -> list[str]:
+    codes = "0 clean; 1 findings, or refused; 2 could not check; 3 a bug in this program; 130 interrupted."
+    return [
+        ".SH EXIT STATUS",
+        roff(codes),
+        ".SH FILES",
+        ".TP",
+        ".I .sessionlog.toml",
+        "the settings, or [tool.sessionlog] in pyproject.toml",
+        ".TP",
+        ".I $GIT_DIR/sessionlog/session",
+        "the session of this worktree and the number of its last checkpoint",
+        ".SH ENVIRONMENT",
+        ".TP",
+        ".B NO_COLOR",
+        "no colour, unless \\-\\-color=always",
+        ".SH SEE ALSO",
+        f"githooks(5), git\\-commit(1), git\\-interpret\\-trailers(1), {roff(PROJECT)}",
+    ]
+
+
+def roff(text: str) -> str:
+    """Text as roff takes it: hyphens that can be copied, no line taken for a request."""
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "\\(ga")
+    return "\\&" + text if text.startswith((".", "'")) else text
+
+
+PAGES = {
+    "rules.md": rules_page,
+    "configuration.md": configuration_page,
+    "commands.md": commands_page,
+    "git-sessionlog.1": manual_page,
+}
+"""File name in docs/ → what writes it."""
+
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")
+        print(f"wrote docs/{name}", file=sys.stderr)
