@@ -65,9 +65,12 @@ def cleanup_of(data: bytes, config: dict[str, list[str]], *, editor: bool) -> Cl
     line reach no hook: for `-v`, git's own lines under the scissors tell.
     """
     values = [value for key in config for value in config[key] if key.startswith("core.comment")]
-    comment = _comment(data, values[-1] if values else "#")
+    configured = values[-1] if values else "#"
+    comment = _comment(data, configured)
     if not editor and _ends_with_template(data, comment):
         editor = True  # the user exported GIT_EDITOR=: and git did bring up that "editor"
+    elif not editor and configured.lower() == "auto":
+        comment = _unused(data)
     mode = config.get("commit.cleanup", ["default"])[-1]
     if mode in ("default", "scissors") or mode not in CLEANUP_MODES:
         with_editor = "scissors" if mode == "scissors" else "strip"
@@ -155,6 +158,14 @@ def _comment(data: bytes, configured: str) -> bytes:
     last = data.rstrip(_BLANKS).rpartition(b"\n")[2]  # git's template ends the file
     alone = last[1:2] in (b"", b" ", b"\t")
     return last[:1] if last and last[0] in _AUTO and alone else b"#"
+
+
+def _unused(data: bytes) -> bytes:
+    """What git picks for "auto": the first character that starts no line (commit.c)."""
+    if b"#" not in data:
+        return b"#"
+    starts = {line[:1] for line in re.split(rb"[\r\n]", data)}
+    return next((_AUTO[i : i + 1] for i in range(len(_AUTO)) if _AUTO[i : i + 1] not in starts), b"#")
 
 
 def _ends_with_template(data: bytes, comment: bytes) -> bool:
