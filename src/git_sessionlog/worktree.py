@@ -89,7 +89,7 @@ def write(path: str, data: bytes) -> None:
     """Put a whole file in the place of another at once; killed at any point, one of them is there."""
     new = f"{path}.sessionlog-{os.getpid()}"
     try:
-        with open(new, "xb") as file:
+        with open(new, "wb") as file:  # a process that had our number may have left one
             file.write(data)
         if os.path.exists(path):
             os.chmod(new, os.stat(path).st_mode & 0o7777)
