@@ -30,7 +30,7 @@ def rules_page() -> str:
         "",
         "Each rule has a stable id, shown in `[brackets]` behind each finding. An error in the first",
         "group ends the judging; one in the second leaves out the third: one cause, one finding.",
-        "Severities are set in the [configuration](configuration.md): `[rules]`, `id = \"warn\"`.",
+        'Severities are set in the [configuration](configuration.md): `[rules]`, `id = "warn"`.',
         "",
         "Left alone: merges (known by their parents, or by `MERGE_HEAD`), reverts as git writes them,",
         "and in ranges the commits of `bots`, of `ignore-revs`, and those up to `since`. No message can",
@@ -77,7 +77,7 @@ def configuration_page() -> str:
         lines += ["", f"## {name}", "", key.help, "", f"Takes: {key.takes}. Default: {value}."]
         if attribute in PRESETS["conventional"]:
             conventional = toml(PRESETS["conventional"][attribute])
-            lines += ["", f"With `preset = \"conventional\"`: `{conventional}`."]
+            lines += ["", f'With `preset = "conventional"`: `{conventional}`.']
     return "\n".join(lines) + "\n"
 
 
@@ -99,7 +99,9 @@ def commands() -> list[tuple[str, click.Command]]:
 
 def usage(name: str, command: click.Command) -> str:
     """The help text of a command, 80 columns wide."""
-    context = click.Context(command, info_name=f"git sessionlog {name}".rstrip(), terminal_width=80, max_content_width=80)
+    context = click.Context(
+        command, info_name=f"git sessionlog {name}".rstrip(), terminal_width=80, max_content_width=80
+    )
     return command.get_help(context)
 
 

@@ -1,6 +1,9 @@
 """`git-sessionlog-hook`: the program that git calls. Light by layering: standard library only."""
 
+import gc
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
@@ -14,6 +17,20 @@ PARTS = {"config": "..config", "refused": ".refused"}
 """What a hook needs on some days only: a file of settings, words for a refusal."""
 
 USAGE = f"usage: git-sessionlog-hook {{{'|'.join(HOOKS)}}} [ARG...]"
+
+
+def program() -> None:
+    """The process that git starts: `main`, without what a process of forty milliseconds can spare.
+
+    Collecting garbage and taking the interpreter apart at the end are a tenth of its time; the
+    system frees all that it holds, locks included.
+    """
+    gc.disable()
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # nobody listens
+            stream.flush()
+    os._exit(code)
 
 
 def main(argv: list[str] | None = None) -> int:
