@@ -47,9 +47,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=0)
     args = parser.parse_args()
     set_up()
-    print(
-        f"{machine()}\n\n| work | peer | ours | peer's | ratio | must |\n| --- | --- | --- | --- | --- | --- |"
-    )
+    print(f"{machine()}\n\n| work | peer | ours | peer's | ratio | must |")
+    print("| --- | --- | --- | --- | --- | --- |")
     parts: dict[str, Callable[[int], None]] = {"hook": hook, "range": range_500, "long": range_long}
     for part in args.parts:
         parts[part](args.rounds)
@@ -111,9 +110,8 @@ def range_long(rounds: int) -> None:
     row(times, Must("`lint` of 100,000 commits", "ours", "committed", 0.6))
     row(times, Must("`lint` of 100,000 commits", "ours", "git log", 2.5))
     small, large = (peak(repo, f"HEAD~{count}..HEAD") for count in (10_000, 100_000))
-    print(
-        f"| peak memory of 100,000 commits | of 10,000 | {large:.1f} MB | {small:.1f} MB | {large / small:.2f} | flat |"
-    )
+    sizes = f"{large:.1f} MB | {small:.1f} MB | {large / small:.2f}"
+    print(f"| peak memory of 100,000 commits | of 10,000 | {sizes} | flat |")
 
 
 def interleaved(
@@ -128,7 +126,7 @@ def interleaved(
         for name, command in commands.items():
             before()
             start = time.perf_counter()
-            subprocess.run([str(word) for word in command], cwd=cwd, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # fmt: skip
+            quietly([str(word) for word in command], cwd)
             if number:
                 times[name].append(time.perf_counter() - start)
     return {name: statistics.median(taken) for name, taken in times.items()}
@@ -139,9 +137,8 @@ def row(times: dict[str, float], must: Must) -> None:
     ratio = ours / peer
     kept = "" if ratio <= must.at_most else " **missed**"
     name = "`python -c pass`" if must.peer == "pass" else f"`{must.peer}`"
-    print(
-        f"| {must.work} | {name} | {ours * 1e3:.0f} ms | {peer * 1e3:.0f} ms | {ratio:.2f} | {must.at_most}{kept} |"
-    )
+    figures = f"{ours * 1e3:.0f} ms | {peer * 1e3:.0f} ms | {ratio:.2f}"
+    print(f"| {must.work} | {name} | {figures} | {must.at_most}{kept} |")
 
 
 def peak(repo: Path, span: str) -> float:
@@ -150,8 +147,14 @@ def peak(repo: Path, span: str) -> float:
         "import resource, sys; from git_sessionlog.cli import main; main(sys.argv[1:]); "
         "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))"
     )
-    done = subprocess.run([BIN / "python", "-c", code, "lint", span], cwd=repo, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)  # fmt: skip
+    done = quietly([str(BIN / "python"), "-c", code, "lint", span], repo)
     return int(done.stderr.split()[-1]) / 1024
+
+
+def quietly(command: list[str], cwd: Path) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        command, cwd=cwd, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+    )
 
 
 def history(name: str, count: int) -> Path:

@@ -63,8 +63,8 @@ def configuration_page() -> str:
     lines = [
         "# Configuration",
         "",
-        f"In `{config.FILE}` at the top of the work tree, or as `[tool.sessionlog]` in `{config.PYPROJECT}`;",
-        "never in both. Without a file the defaults hold. `git sessionlog config` prints what is in force",
+        f"In `{config.FILE}` at the top of the work tree, or as `[tool.sessionlog]` in",
+        f"`{config.PYPROJECT}`; never in both. Without a file the defaults hold. `git sessionlog config` prints what is in force",
         "and where each value comes from. An unknown key is an error that names the nearest known one.",
         "",
         "Regular expressions are Python's, and get half a second: one that takes longer is an error (exit",
