@@ -127,7 +127,7 @@ def scope_pattern(draft: Draft) -> Iterator[Finding]:
     """Each scope matches `scope-pattern` from start to end, where that is set."""
     pattern = draft.settings.scope_pattern
     for scope in draft.header.scopes if pattern else ():
-        if not timelimit.search(rf"\A(?:{pattern})\Z", scope.text, key="scope-pattern"):
+        if not timelimit.search(pattern, scope.text, key="scope-pattern", whole=True):
             yield draft.on(scope)._replace(message=f'scope "{scope.text}" does not match {pattern}')
 
 
