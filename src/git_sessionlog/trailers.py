@@ -77,11 +77,12 @@ def _dissect(data: bytes, cleanup: Cleanup) -> Anatomy:
     head, cut = split_scissors(data, cleanup)
     lines = [line + b"\n" for line in head.split(b"\n")]
     lines[-1:] = [lines[-1][:-1]] if lines[-1] != b"\n" else []
-    text = [i for i, line in enumerate(lines) if not _is_dead(line, cleanup)]
-    if not text:
+    title = next((i for i, line in enumerate(lines) if not _is_dead(line, cleanup)), None)
+    if title is None:
         return Anatomy([], 0, lines, cut)
-    end = text[-1] + 1
-    title = text[0]
+    end = len(lines)
+    while _is_dead(lines[end - 1], cleanup):
+        end -= 1
     while title < end and lines[title].strip():
         title += 1  # the first paragraph is the title, and never a block
     start = end
@@ -100,15 +101,14 @@ def _is_dead(line: bytes, cleanup: Cleanup) -> bool:
 def _is_block(paragraph: list[bytes]) -> bool:
     """Whether git takes a paragraph for trailers: all lines are, or a quarter and one of git's own."""
     trailers = others = continued = 0
-    made = False
+    made = any(line.startswith(_MADE_BY_GIT) for line in paragraph)
     for line in reversed(paragraph):
-        if line.startswith(_MADE_BY_GIT):
-            made = True
-            trailers, continued = trailers + 1, 0
-        elif re.match(_TRAILER, line):
+        if line.startswith(_MADE_BY_GIT) or re.match(_TRAILER, line):
             trailers, continued = trailers + 1, 0
         elif line[:1] in b" \t":
             continued += 1
+        elif not made:
+            return False
         else:
             others, continued = others + 1 + continued, 0
     others += continued
