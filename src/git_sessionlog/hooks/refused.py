@@ -18,11 +18,11 @@ def show(verdict: Verdict, message: Message, path: str, *, is_amend: bool) -> No
 
 def _retry(path: str, *, is_amend: bool) -> str:
     """The command that brings the message back, for the shell of the user who typed the commit."""
-    here = os.getcwd()
+    here, typed = os.getcwd(), _typed_in()
     words = ["git", "commit"]
-    if not _same(os.environ.get("PWD", ""), here):
+    if not _same(typed, here):
         path = os.path.abspath(path)
-        if not os.path.abspath(os.environ.get("PWD", "")).startswith(os.path.join(here, "")):
+        if not os.path.realpath(typed).startswith(os.path.join(here, "")):
             words[1:1] = ["-C", here]
     index = os.path.basename(os.environ.get("GIT_INDEX_FILE", ""))
     if index == "index.lock":
@@ -32,6 +32,27 @@ def _retry(path: str, *, is_amend: bool) -> str:
     words += ["-e", "-F", path]
     command = escaped(" ".join(shlex.quote(word) for word in words))
     return f"{command} -- <the same paths>" if index.startswith("next-index-") else command
+
+
+def _typed_in() -> str:
+    """The directory in which the commit was typed.
+
+    A hook starts at the top of the work tree, and a shell between git and us makes $PWD so. Linux
+    tells where git was called, after `git -C` too; elsewhere git tells the subdirectory.
+    """
+    top, prefix = os.environ.get("PWD", ""), os.environ.get("GIT_PREFIX", "")
+    told = os.path.join(top, prefix) if prefix and _same(top, os.getcwd()) else top
+    process, was_git = os.getppid(), False
+    try:
+        while True:
+            with open(f"/proc/{process}/stat", errors="replace") as file:
+                before, _, after = file.read().rpartition(") ")
+            is_git = before.partition(" (")[2] == "git"
+            if was_git and not is_git:
+                return os.readlink(f"/proc/{process}/cwd")
+            process, was_git = int(after.split()[1]), is_git
+    except (OSError, ValueError):
+        return told
 
 
 def _same(one: str, other: str) -> bool:
