@@ -45,10 +45,12 @@ LOGIN = "feat(api): add login [Fix 2.3]"
 @pytest.fixture
 def work(tmp_path: Path, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A repository with one old commit, a changed file, and a hook that is watched."""
-    for name in ("bin/above", "hooks/commit-msg"):
+    shim = f'#!/bin/sh\nexec "{tmp_path}/bin/watched" "$@"\n'
+    programs = {"bin/above": ABOVE, "bin/watched": WATCHED, "hooks/commit-msg": shim}
+    for name, text in programs.items():
         file = tmp_path / name
-        file.parent.mkdir()
-        file.write_text(ABOVE if name == "bin/above" else WATCHED)
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
         file.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("JUDGED", str(tmp_path / "judged"))
@@ -326,10 +328,12 @@ def retry_of(refused: Result) -> str:
     return command.group(1)
 
 
-@pytest.mark.parametrize("where", ["main", "linked worktree"])
+@pytest.mark.parametrize("where", ["main", "linked worktree", "without a shell"])
 @pytest.mark.parametrize("name", RETRIES)
 def test_retry(name: str, where: str, work: Repo, tmp_path: Path) -> None:
     """The command of a refusal, pasted into the shell where the commit was typed, does it."""
+    if where == "without a shell":
+        (tmp_path / "bin/watched").replace(tmp_path / "hooks/commit-msg")
     if where == "linked worktree":
         work.git("worktree", "add", "-q", "-b", "side", tmp_path / "it's linked")
         work = Repo(tmp_path / "it's linked")
