@@ -27,7 +27,7 @@ OPT_OUT = "none"
 """The value that keeps a commit without a checkpoint, also when it is amended."""
 
 _TRAILER = rb"(?![A-Za-z][A-Za-z0-9+.-]*://)[A-Za-z0-9-]+[ \t]*:"
-_MADE_BY_GIT = (b"Signed-off-by: ", b"(cherry picked from commit ")
+_MADE_BY_GIT = rb"(?m)^(?:Signed-off-by: |\(cherry picked from commit )"
 
 
 class Anatomy(NamedTuple):
@@ -88,7 +88,8 @@ def _dissect(data: bytes, cleanup: Cleanup) -> Anatomy:
     start = end
     while start > title and lines[start - 1].strip():
         start -= 1
-    paragraph = [line for line in lines[start:end] if not _is_dead(line, cleanup)]
+    dead = cleanup.dead
+    paragraph = [line for line in lines[start:end] if not (dead and line.startswith(dead))]
     block = start if paragraph and _is_block(paragraph) else end
     return Anatomy(lines[:end], block, lines[end:], cut)
 
@@ -101,9 +102,9 @@ def _is_dead(line: bytes, cleanup: Cleanup) -> bool:
 def _is_block(paragraph: list[bytes]) -> bool:
     """Whether git takes a paragraph for trailers: all lines are, or a quarter and one of git's own."""
     trailers = others = continued = 0
-    made = any(line.startswith(_MADE_BY_GIT) for line in paragraph)
+    made = re.search(_MADE_BY_GIT, b"".join(paragraph)) is not None
     for line in reversed(paragraph):
-        if line.startswith(_MADE_BY_GIT) or re.match(_TRAILER, line):
+        if re.match(_MADE_BY_GIT, line) or re.match(_TRAILER, line):
             trailers, continued = trailers + 1, 0
         elif line[:1] in b" \t":
             continued += 1
