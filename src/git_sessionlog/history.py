@@ -40,7 +40,8 @@ def entries(revisions: tuple[str, ...], cwd: str = ".") -> Iterator[Entry]:
     runner = gitpython.Git(os.path.abspath(cwd))
     runner.update_environment(**environment())
     options = ("-z", "--no-show-signature", "--no-color", "--encoding=UTF-8", _FORMAT)
-    args = ("log", *options, "--end-of-options", *revisions, "--")
+    colon = ("-c", "trailer.separators=:")  # the user's own would hide our trailer
+    args = (*colon, "log", *options, "--end-of-options", *revisions, "--")
     try:
         process = runner.execute(["git", *args], as_process=True)
         yield from _parsed(process)
@@ -68,6 +69,4 @@ def _parsed(process: gitpython.Git.AutoInterrupt) -> Iterator[Entry]:
 def _entry(fields: list[bytes]) -> Entry:
     oid, parents, when, author, values, message = (f.decode("utf-8", "replace") for f in fields)
     subject = message.partition("\n")[0]
-    return Entry(
-        oid, len(parents.split()), int(when or 0), author, tuple(values.split("\n")[:-1]), subject
-    )
+    return Entry(oid, len(parents.split()), int(when or 0), author, tuple(values.split("\n")[:-1]), subject)

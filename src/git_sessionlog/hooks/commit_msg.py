@@ -138,7 +138,17 @@ def _amended() -> _Head | None:
     trailer = f"%(trailers:key={trailers.KEY},valueonly,unfold)"
     wanted = f"--format=%an%x00%ae%x00%ad%x00{trailer}"
     try:
-        out = git.ask("log", "-1", "--no-show-signature", "--date=raw", wanted, "HEAD", "--")
+        out = git.ask(
+            "-c",
+            "trailer.separators=:",
+            "log",
+            "-1",
+            "--no-show-signature",
+            "--date=raw",
+            wanted,
+            "HEAD",
+            "--",
+        )
     except GitError:
         return None  # no commit yet
     author, mail, made, values = os.fsdecode(out).split("\0", 3)

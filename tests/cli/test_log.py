@@ -1,0 +1,152 @@
+"""`git sessionlog log`, on real histories."""
+
+import json
+
+import pytest
+from helpers import Repo
+
+from git_sessionlog.cli import main
+
+ONE, TWO = "20260213-7k3f9q", "20260214-0r6bq3"
+
+
+def _commit(repo: Repo, message: str, checkpoint: str, minute: int) -> str:
+    date = f"2026-02-13T18:{minute:02}:00Z"
+    trailer = f"\n\nSession-Checkpoint: {checkpoint}" if checkpoint else ""
+    repo.commit(message + trailer, GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date)
+    return repo.git("rev-parse", "--short=10", "HEAD").strip()
+
+
+def test_log_groups_by_session_the_last_first(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    first = _commit(repo, "feat(api): add login [Fix 2.3]", f"{ONE}/1", 1)
+    other = _commit(repo, "fix(web): mend it [Fix #7, 2.3]", f"{TWO}/1", 2)
+    _commit(repo, "chore(x): no checkpoint [Fix 1]", "", 3)
+    second = _commit(repo, "docs: say so\x1b[31m", f"{ONE}/2", 4)
+    tenth = _commit(repo, "test(api): ten [Fix 2.3]", f"{ONE}/10", 5)
+
+    assert main(["log"]) == 0
+
+    assert capsys.readouterr().out == (
+        f"{ONE}  2026-02-13, 3 checkpoints, fixes 2.3\n"
+        f"   1  {first}  2026-02-13 18:01  feat(api): add login [Fix 2.3]\n"
+        f"   2  {second}  2026-02-13 18:04  docs: say so<U+001B>[31m\n"
+        f"  10  {tenth}  2026-02-13 18:05  test(api): ten [Fix 2.3]\n"
+        "\n"
+        f"{TWO}  2026-02-13, 1 checkpoint, fixes 7 2.3\n"
+        f"  1  {other}  2026-02-13 18:02  fix(web): mend it [Fix #7, 2.3]\n"
+        "\n"
+        "1 commit without a checkpoint.\n"
+    )
+
+
+def test_log_of_a_range_as_json(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    _commit(repo, "feat(api): add login [Fix 2.3]", f"{ONE}/1", 1)
+    _commit(repo, "fix(web): mend it [Fix 7]\n\nWhy.", f"{ONE}/2", 2)
+
+    assert main(["log", "HEAD~1..HEAD", "--format", "json"]) == 0
+
+    assert json.loads(capsys.readouterr().out) == {
+        "sessions": [
+            {
+                "id": ONE,
+                "first": "2026-02-13T18:02:00Z",
+                "last": "2026-02-13T18:02:00Z",
+                "fixes": ["7"],
+                "checkpoints": [
+                    {
+                        "number": 2,
+                        "oid": repo.git("rev-parse", "HEAD").strip(),
+                        "date": "2026-02-13T18:02:00Z",
+                        "author": "Ann Author",
+                        "subject": "fix(web): mend it [Fix 7]",
+                        "fixes": ["7"],
+                    }
+                ],
+            }
+        ],
+        "without": 0,
+    }
+
+
+def test_only_the_last_block_and_the_last_of_it_count(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quoted trailer in the body is text; two in the block happen when commits are squashed."""
+    _commit(repo, f"feat(a): quote\n\nSession-Checkpoint: {ONE}/7\n\nas text", "", 1)
+    _commit(repo, f"feat(a): squash\n\nSession-Checkpoint: {ONE}/1", f"{ONE}/2", 2)
+    repo.commit(f"feat(a): both\n\nSession-Checkpoint: {TWO}/1\nSession-Checkpoint: {TWO}/2")
+    repo.commit(f"feat(a): ill-formed\n\nSession-Checkpoint: {ONE}/0")
+
+    assert main(["log", "--format", "json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    numbers = {s["id"]: [c["number"] for c in s["checkpoints"]] for s in found["sessions"]}
+    assert (numbers, found["without"]) == ({ONE: [2], TWO: [2]}, 2)
+
+
+def test_log_without_any_checkpoint(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    repo.commit("feat(a): one")
+
+    assert main(["log"]) == 0
+
+    assert capsys.readouterr().out == "No checkpoints in 1 commit.\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (
+            ["log"],
+            "error: git log failed: bad revision 'HEAD'\nhint: there is no commit yet: make one\n",
+        ),
+        (
+            ["log", "nope"],
+            "error: git log failed: bad revision 'nope'\nhint: git fetch, or mend the name\n",
+        ),
+        (
+            ["log", "--", "-x"],
+            "error: git log failed: bad revision '-x'\nhint: git fetch, or mend the name\n",
+        ),
+    ],
+)
+def test_log_that_cannot_look(
+    repo: Repo, capsys: pytest.CaptureFixture[str], args: list[str], words: str
+) -> None:
+    assert main(args) == 2
+
+    assert capsys.readouterr() == ("", words)
+
+
+@pytest.mark.parametrize("form", ["--object-format=sha256", "--bare"])
+def test_log_in_repositories_that_gitpython_does_not_read(
+    repo: Repo, form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Repo.init(repo.path.parent / "other", form)
+    tree = other.git("hash-object", "-t", "tree", "-w", "/dev/null").strip()
+    message = f"feat(a): one [Fix 1]\n\nSession-Checkpoint: {ONE}/1"
+    oid = other.git("commit-tree", "-m", message, tree).strip()
+    other.git("update-ref", "refs/heads/main", oid)
+    monkeypatch.chdir(other.path)
+
+    assert main(["log", "--format", "json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["sessions"][0]["checkpoints"][0]["oid"] == oid
+
+
+def test_log_under_a_hostile_configuration(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    for key, value in (
+        ("log.showSignature", "true"),
+        ("color.ui", "always"),
+        ("i18n.logOutputEncoding", "ISO-8859-1"),
+        ("format.pretty", "oneline"),
+        ("log.date", "relative"),
+        ("trailer.separators", "="),
+    ):
+        repo.git("config", key, value)
+    oid = _commit(repo, "feat(a): café [Fix 1]", f"{ONE}/1", 1)
+
+    assert main(["log"]) == 0
+
+    assert capsys.readouterr().out == (
+        f"{ONE}  2026-02-13, 1 checkpoint, fixes 1\n  1  {oid}  2026-02-13 18:01  feat(a): café [Fix 1]\n\n"
+    )
