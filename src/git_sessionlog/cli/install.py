@@ -1,0 +1,34 @@
+"""`git sessionlog install`: put the hooks where git, or pre-commit, finds them."""
+
+import click
+
+from .. import PROJECT
+from ..errors import CLEAN
+from ..install import native, wired
+from ..install.stanza import Source
+from ..install.step import told
+from .options import write
+from .version import installed
+
+
+@click.command("install", short_help="Install the hooks in this repository")
+@click.option("--pre-commit", is_flag=True, help="Add them to .pre-commit-config.yaml instead.")
+@click.option("--files", is_flag=True, help="As hook files, also where git has hooks in its configuration.")
+@click.option("--repo", help="With --pre-commit: where it gets our hooks from.", metavar="URL")
+@click.option("--rev", help="With --pre-commit: the tag or commit of them; default v<this version>.")
+def command(pre_commit: bool, files: bool, repo: str | None, rev: str | None) -> int:
+    """Install the commit-msg hook in this repository, beside the hooks that are there.
+
+    With git 2.54 and later it goes into the repository's configuration, with older ones into a hook
+    file. A hook of others is kept, and runs first. `git sessionlog uninstall` undoes it all.
+    """
+    if pre_commit and files:
+        raise click.UsageError("give one of --pre-commit and --files")
+    if (repo is not None or rev is not None) and not pre_commit:
+        raise click.UsageError("--repo and --rev go with --pre-commit")
+    if pre_commit:
+        steps = wired.with_pre_commit(Source(repo or PROJECT, rev or f"v{installed()}"))
+    else:
+        steps = native.install(as_files=files)
+    write(told(steps))
+    return CLEAN

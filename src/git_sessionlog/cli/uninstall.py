@@ -1,0 +1,19 @@
+"""`git sessionlog uninstall`: take the hooks away, and nothing else."""
+
+import click
+
+from ..errors import CLEAN
+from ..install import native, wired
+from ..install.step import told
+from .options import write
+
+
+@click.command("uninstall", short_help="Take the hooks away again")
+def command() -> int:
+    """Take our hooks out of this repository and put back those that were there before.
+
+    Settings, documents and .pre-commit-config.yaml stay.
+    """
+    steps = [*native.uninstall(), *wired.left()]
+    write(told(steps) or ["nothing to remove: no hook of git-sessionlog is installed here"])
+    return CLEAN
