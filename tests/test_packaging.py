@@ -1,0 +1,86 @@
+"""What a user gets: the wheel, and the page that `git help sessionlog` shows."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from helpers import BIN, Repo
+
+ROOT = Path(__file__).parent.parent
+MANUAL = ROOT / "docs" / "git-sessionlog.1"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """The wheel, built from a copy of what git tracks, without the network."""
+    there = tmp_path_factory.mktemp("wheel")
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    for name in names.decode().split("\0")[:-1]:
+        if (ROOT / name).is_file():
+            (there / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, there / "source" / name)
+    build = (
+        "import sys, hatchling.build as build; "
+        "print(build.build_wheel(sys.argv[1]))"
+    )  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", build, there],
+        cwd=there / "source",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return zipfile.ZipFile(there / done.stdout.split()[-1])
+
+
+def test_wheel_has_every_module_the_manual_page_and_the_type_mark(wheel: zipfile.ZipFile) -> None:
+    modules = {
+        f"git_sessionlog/{p.relative_to(ROOT / 'src/git_sessionlog')}" for p in ROOT.glob("src/**/*.py")
+    }
+    data = "git_sessionlog-0.1.0.data/data/share/man/man1/git-sessionlog.1"
+
+    assert {*modules, "git_sessionlog/py.typed", data} <= set(wheel.namelist())
+
+
+def test_wheel_has_nothing_but_the_package_and_its_papers(wheel: zipfile.ZipFile) -> None:
+    assert {name.split("/")[0] for name in wheel.namelist()} == {
+        "git_sessionlog",
+        "git_sessionlog-0.1.0.data",
+        "git_sessionlog-0.1.0.dist-info",
+    }
+
+
+def test_wheel_has_the_two_programs(wheel: zipfile.ZipFile) -> None:
+    assert wheel.read("git_sessionlog-0.1.0.dist-info/entry_points.txt").decode() == (
+        "[console_scripts]\n"
+        "git-sessionlog = git_sessionlog.cli:main\n"
+        "git-sessionlog-hook = git_sessionlog.hooks:program\n"
+    )
+
+
+def test_manual_page_is_clean_roff(repo: Repo) -> None:
+    if not shutil.which("groff"):
+        pytest.skip("groff is not installed")
+    done = repo.run("groff", "-man", "-Tascii", "-ww", "-rLL=78n", str(MANUAL))
+
+    assert (done.code, done.err) == (0, "")
+
+
+def test_git_help_finds_the_manual_page(repo: Repo) -> None:
+    """git asks man, which finds a page in share/man beside the bin directory on PATH."""
+    if not shutil.which("man"):
+        pytest.skip("man is not installed")
+    there = repo.path / "share" / "man" / "man1"
+    there.mkdir(parents=True)
+    shutil.copy(MANUAL, there)
+
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"  # git knows by it that there is such a command
+    shown = repo.run("git", "help", "sessionlog", MANPATH=str(there.parent), MANPAGER="cat", PATH=path)
+
+    assert shown.code == 0
+    assert "keep a repository that is worked on in sessions resumable" in shown.out
