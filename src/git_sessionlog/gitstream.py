@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import IO
 
 from .errors import GitError
@@ -16,19 +17,24 @@ def stream(*args: str) -> Iterator[IO[bytes]]:
     Leaving early ends git without complaint.
     """
     with _started(args, stdin=subprocess.DEVNULL) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
+        out, err = process.stdout, process.stderr
+        assert out is not None
+        assert err is not None
+        said: list[bytes] = []
+        listener = Thread(target=lambda: said.append(err.read()))  # a full pipe would stop git
+        listener.start()
         try:
-            yield process.stdout
-            early = bool(process.stdout.read(1))
+            yield out
+            early = bool(out.read(1))
         except BaseException:
-            process.kill()
+            early = True
             raise
-        if early:
-            process.kill()
-        err = process.stderr.read()
+        finally:
+            if early:
+                process.kill()
+            listener.join()
     if process.returncode and not early:
-        raise failure(args, err)
+        raise failure(args, b"".join(said))
 
 
 class Conversation:
@@ -49,7 +55,7 @@ class Conversation:
         return self._process.stdout.readline()
 
     def read(self, size: int) -> bytes:
-        """The next bytes of the answer."""
+        """The next bytes of the answer, fewer when git has ended."""
         assert self._process.stdout is not None
         return self._process.stdout.read(size)
 
@@ -68,3 +74,5 @@ def _started(
         )
     except FileNotFoundError as error:
         raise GitError("git is not on PATH", "install git, or mend PATH") from error
+    except OSError as error:
+        raise GitError(f"git does not start: {error.strerror}") from error

@@ -18,19 +18,21 @@ def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterato
     """
     good = quick.pattern(settings)
     exempt = _exempt_authors(settings)
+    ignored = frozenset(settings.ignore_revs)
     authors: dict[tuple[str, str], bool] = {}
     for commit in commits:
         if commit.is_merge:
             tally.merges = True
             continue
-        if commit.oid in settings.ignore_revs:
+        if commit.oid in ignored:
             continue
         who = (commit.author, commit.email)
-        if who not in authors:
+        skip = authors.get(who)
+        if skip is None:
             if len(authors) > 10_000:
                 authors.clear()  # flat memory, however many authors
-            authors[who] = bool(exempt.match(f"{commit.author} <{commit.email}>"))
-        if authors[who]:
+            skip = authors[who] = bool(exempt.match(f"{commit.author} <{commit.email}>"))
+        if skip:
             continue
         tally.checked += 1
         if good and quick.is_good(commit.message, good, settings):

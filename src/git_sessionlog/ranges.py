@@ -9,8 +9,12 @@ from . import git, gitstream
 from .commit import Commit
 from .errors import Failure, GitError
 
-_FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%B"
-_FIELDS = 5
+# Neither a name nor an address can hold a line end; no message holds a NUL.
+_FORMAT = "--format=%H %P%n%an%n%ae%x00%B"
+# The user's configuration must not change what is read (git-log(1), CONFIGURATION). Without the
+# commit-graph git finds an unreadable commit before it writes the first one.
+_LOG = ("-c", "core.commitGraph=false", "log", "-z", "--reverse", _FORMAT)
+_PLAIN = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
 _FULL_CLONE = (
     "fetch the whole history: git fetch --unshallow (GitHub Actions: fetch-depth: 0; "
     "GitLab CI: GIT_DEPTH: 0)"
@@ -20,13 +24,20 @@ _FULL_CLONE = (
 class Range(NamedTuple):
     """Commits reachable from `tip` and from none of `without`; `shallow` are the cut-off ones.
 
-    `single` is whether it is `tip` alone. All are full object ids.
+    `single` is whether it is `tip` alone. `tip` and `shallow` are full ids, `without` revisions.
     """
 
     tip: str
     without: tuple[str, ...] = ()
     single: bool = False
     shallow: frozenset[str] = frozenset()
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What names it to `git log` and `git rev-list`."""
+        if self.single:
+            return ("--no-walk", self.tip, "--")
+        return (self.tip, *(f"^{_peeled(revision)}" for revision in self.without), "--")
 
 
 def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
@@ -38,11 +49,15 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
     base, dots, tip = spec.partition("..")
     if tip.startswith("."):
         raise Failure(f"{spec}: three dots are no range here", f"write {base}..{tip[1:]}")
+    if dots and not base and tip in ("", "HEAD"):
+        raise Failure(f"{spec}: the range has no start", "write <base>..HEAD; is a variable empty?")
     cut = _shallow()
     tip_id = _commit((tip if dots else base) or "HEAD", cut)
-    without = [_commit(base or "HEAD", cut)] if dots else []
-    if without and cut and not _related(without[0], tip_id):
-        raise Failure(f"{spec}: where the two part is not in this shallow clone", _FULL_CLONE)
+    without = []
+    if dots:
+        without.append(_no_option(base or "HEAD"))
+        if cut and not _related(_commit(without[0], cut), tip_id):
+            raise Failure(f"{spec}: where the two part is not in this shallow clone", _FULL_CLONE)
     if since:
         try:
             without.append(_commit(since, cut))
@@ -56,18 +71,20 @@ def read(span: Range) -> Iterator[Commit]:
     """The commits of a range, the oldest first, merges included.
 
     Raises Failure at the end when the history was cut off inside the range, and GitError before
-    the first commit when git cannot read one of them (see `salvage`): without the commit-graph git
-    reads them all before it writes one.
+    the first commit when git cannot read one of them: see `salvage`.
     """
-    which = [span.tip, *(f"^{oid}" for oid in span.without)]
-    alone = ["--max-count=1"] if span.single else []
-    options = ["-z", "--reverse", "--no-show-signature", "--no-color", "--encoding=UTF-8", _FORMAT]
     met_boundary = False
-    log = ("-c", "core.commitGraph=false", "log")
-    with gitstream.stream(*log, *options, *alone, *which, "--") as pipe:
-        for commit in _parsed(pipe):
-            met_boundary = met_boundary or commit.oid in span.shallow
-            yield commit
+    try:
+        with gitstream.stream(*_LOG, *_PLAIN, *span.arguments) as pipe:
+            for commit in _parsed(pipe):
+                if span.shallow and commit.oid in span.shallow:
+                    met_boundary = True
+                    commit = _unshallowed(commit)
+                yield commit
+    except GitError:
+        for revision in span.without:  # asked only now: main~99999 takes git as long as the log
+            _commit(revision, span.shallow)
+        raise
     if met_boundary and not span.single:
         raise Failure("the history of the range is cut off by a shallow clone", _FULL_CLONE)
 
@@ -78,25 +95,22 @@ def salvage(span: Range) -> Iterator[Commit | str]:
     git's own list is taken where the commit-graph still gives one, else the parents are followed
     from the tip: what lies behind an unreadable commit is found if another way leads to it.
     """
-    without = {oid for base in span.without for oid in _listed(base)}
-    try:
-        todo = _listed(span.tip, *(f"^{oid}" for oid in span.without))
-    except GitError:
-        todo = [span.tip]
-    done = set(without)
     with RawCommits() as raw:
-        while todo:
-            oid = todo.pop()
-            if oid in done:
-                continue
-            done.add(oid)
+        try:
+            oids = _listed(*span.arguments)
+        except GitError:
+            oids = _followed(span, raw)
+        for oid in reversed(oids):
             found = raw.read(oid)
-            if found is None:
-                yield oid
-                continue
-            commit, parents = found
-            todo += parents
-            yield commit
+            yield found.commit if found else oid
+
+
+class RawCommit(NamedTuple):
+    """A commit as its object has it: with all its parents, and the committer's time."""
+
+    commit: Commit
+    parents: tuple[str, ...]
+    time: int
 
 
 class RawCommits:
@@ -109,58 +123,92 @@ class RawCommits:
     def __exit__(self, *_: object) -> None:
         self._talk.close()
 
-    def read(self, oid: str) -> tuple[Commit, list[str]] | None:
-        """The commit and its parents, None when it cannot be read."""
+    def read(self, oid: str) -> RawCommit | None:
+        """The commit, None when it cannot be read."""
         answer = self._talk.ask(oid).split()
-        if len(answer) != 3 or answer[1] != b"commit":
-            if not answer:
-                self._talk.close()
-                self._talk = gitstream.Conversation("cat-file", "--batch")
+        if len(answer) == 2:  # "<id> missing"
             return None
-        raw = self._talk.read(int(answer[2]) + 1)[:-1]
-        head, _, message = raw.partition(b"\n\n")
-        lines = [line.partition(b" ") for line in head.split(b"\n")]
-        parents = [value.decode() for key, _, value in lines if key == b"parent"]
-        author = next((value for key, _, value in lines if key == b"author"), b"")
-        name, _, email = author.rpartition(b">")[0].decode("utf-8", "replace").partition(" <")
-        encoding = next((value for key, _, value in lines if key == b"encoding"), b"utf-8")
-        with suppress(LookupError, UnicodeError):
-            message = message.decode(encoding.decode()).encode()
-        return Commit(oid, len(parents), name, email, message), parents
+        size = int(answer[2]) if answer else 0
+        data = self._talk.read(size + 1)
+        if len(data) != size + 1:  # git died of it, at once or after the line that announces it
+            self._talk.close()
+            self._talk = gitstream.Conversation("cat-file", "--batch")
+            return None
+        return _raw_commit(oid, data[:-1]) if answer[1] == b"commit" else None
+
+
+def _raw_commit(oid: str, data: bytes) -> RawCommit:
+    """The fields of a commit object (gitformat-commit: headers, an empty line, the message)."""
+    lines = [line.partition(b" ") for line in data.partition(b"\n\n")[0].split(b"\n")]
+    values = {key: value for key, _, value in reversed(lines)}
+    with suppress(LookupError, UnicodeError):
+        data = data.decode(values.get(b"encoding", b"utf-8").decode()).encode()
+    head, _, message = data.partition(b"\n\n")
+    author = next((line for line in head.split(b"\n") if line.startswith(b"author ")), b"author ")
+    name, _, email = author[7:].rpartition(b">")[0].decode("utf-8", "replace").rpartition("<")
+    parents = tuple(value.decode() for key, _, value in lines if key == b"parent")
+    seconds = values.get(b"committer", b"").rpartition(b"> ")[2].partition(b" ")[0]
+    time = int(seconds) if seconds.isdigit() else 0
+    return RawCommit(Commit(oid, len(parents), name.strip(), email, message), parents, time)
+
+
+def _unshallowed(commit: Commit) -> Commit:
+    """The same commit with its number of parents: a shallow clone hides them, even a merge's."""
+    with RawCommits() as raw:
+        found = raw.read(commit.oid)
+    return commit._replace(parents=len(found.parents)) if found else commit
+
+
+def _followed(span: Range, raw: RawCommits) -> list[str]:
+    """The ids found from the tip by parents, the newest first."""
+    done = {oid for revision in span.without for oid in _listed(_peeled(revision), "--")}
+    todo = [span.tip]
+    found: list[tuple[int, str]] = []
+    while todo:
+        oid = todo.pop()
+        if oid in done:
+            continue
+        done.add(oid)
+        read = raw.read(oid)
+        found.append((read.time if read else found[-1][0] if found else 0, oid))
+        todo += read.parents if read else ()
+    found.sort(key=lambda timed: timed[0], reverse=True)
+    return [oid for _, oid in found]
 
 
 def _listed(*which: str) -> list[str]:
-    return os.fsdecode(git.ask("rev-list", *which, "--")).split()
+    return os.fsdecode(git.ask("rev-list", *which)).split()
 
 
 def _parsed(pipe: IO[bytes]) -> Iterator[Commit]:
-    fields: list[bytes] = []
+    fields = _fields(pipe)
+    for head, message in zip(fields, fields, strict=False):
+        ids, author, email = head.decode("utf-8", "replace").split("\n")
+        oid, _, parents = ids.partition(" ")
+        yield Commit(oid, parents.count(" ") + 1 if parents else 0, author, email, message)
+
+
+def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
+    """What ends with NUL, one by one."""
     rest = b""
     while chunk := pipe.read(1 << 16):
         *whole, rest = (rest + chunk).split(b"\0")
-        fields += whole
-        end = len(fields) - len(fields) % _FIELDS
-        for at in range(0, end, _FIELDS):
-            yield _commit_of(fields[at : at + _FIELDS])
-        del fields[:end]
+        yield from whole
 
 
-def _commit_of(fields: list[bytes]) -> Commit:
-    oid, parents, author, email, message = fields
-    return Commit(
-        oid.decode(),
-        parents.count(b" ") + bool(parents),
-        author.decode("utf-8", "replace"),
-        email.decode("utf-8", "replace"),
-        message,
-    )
+def _no_option(revision: str) -> str:
+    if revision.startswith("-"):
+        raise Failure(f'"{revision}" is no revision')
+    return revision
+
+
+def _peeled(revision: str) -> str:
+    return f"{revision}^{{commit}}"
 
 
 def _commit(revision: str, cut: frozenset[str]) -> str:
     """The full id of a revision's commit."""
-    if revision.startswith("-"):
-        raise Failure(f'"{revision}" is no revision')
-    name = f"{revision}^{{commit}}"
+    name = _peeled(_no_option(revision))
     out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
     if not out:
         hint = _FULL_CLONE if cut else "git fetch, or mend the name"

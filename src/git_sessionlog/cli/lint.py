@@ -11,6 +11,7 @@ from ..errors import CLEAN, FINDINGS, Failure, GitError
 from ..finding import Report, Source, Tally
 from ..message import cleanup_of, decoded, recorded
 from ..output.forms import form as form_named
+from ..output.progress import Progress
 from ..output.terminal import Paint
 from ..rules.judge import judge
 from ..settings import Settings
@@ -33,15 +34,37 @@ def command(
     """
     if sum(given is not None for given in (what, file, title)) > 1:
         raise click.UsageError("give one of RANGE, --file, --title and -")
-    settings = config.load(git.top()).settings
-    if file is not None or title is not None or what == "-":
+    one = file is not None or title is not None or what == "-"
+    if root and (one or ".." in (what or "")):
+        raise click.UsageError("--root goes with one revision")
+    if what == "":
+        raise click.UsageError("RANGE is empty: is a variable not set?")
+    settings = _settings()
+    progress = Progress(sys.stderr)
+    if one:
         tally = Tally("message")
         reports = _one(_read(file, title), settings, tally, is_title=title is not None)
     else:
         tally = Tally("commit")
-        reports = _range(what or "HEAD", settings, tally, root=root)
-    write(form_named(form, paint)(reports, tally))
+        span = ranges.resolve(what or "HEAD", since=settings.since, root=root)
+        reports = _range(span, settings, tally, progress)
+    write(progress.between(form_named(form, paint)(reports, tally)))
     return FINDINGS if tally.refused else CLEAN
+
+
+def _settings() -> Settings:
+    """The settings of the work tree; a bare repository has none, and gets the defaults."""
+    try:
+        top = git.top()
+    except GitError:
+        if _is_bare():
+            return Settings()
+        raise
+    return config.load(top).settings
+
+
+def _is_bare() -> bool:
+    return git.ask("rev-parse", "--is-bare-repository", no=(128,)) == b"true\n"
 
 
 def _read(file: str | None, title: str | None) -> tuple[Source, bytes]:
@@ -72,18 +95,24 @@ def _one(
         yield Report(source, verdict)
 
 
-def _range(spec: str, settings: Settings, tally: Tally, *, root: bool) -> Iterator[Report]:
+def _range(span: ranges.Range, settings: Settings, tally: Tally, progress: Progress) -> Iterator[Report]:
     """The reports on a range, the oldest first; one unreadable commit does not stop the others."""
-    span = ranges.resolve(spec, since=settings.since, root=root)
-    unreadable: list[str] = []
+    wants_words = False
     try:
-        yield from _mendable(lint.lint(ranges.read(span), settings, tally), span, tally)
+        for report in lint.lint(progress.counted(ranges.read(span)), settings, tally):
+            wants_words = wants_words or _wants_words(report)
+            yield report
     except GitError as error:
+        if tally.checked:
+            raise  # git gave up in the middle: to start again would say everything twice
+        unreadable: list[str] = []
         commits = _readable(ranges.salvage(span), unreadable)
-        yield from _mendable(lint.lint(commits, settings, tally), span, tally)
+        yield from lint.lint(progress.counted(commits), settings, tally)
         named = ", ".join(oid[:10] for oid in unreadable[:5])
         words = f"{len(unreadable)} of the commits cannot be read ({named}): " if unreadable else ""
         raise Failure(words + error.message, error.hint or "git fsck") from None
+    if wants_words:
+        tally.mend = _mend(span, tally)
 
 
 def _readable(found: Iterator[Commit | str], unreadable: list[str]) -> Iterator[Commit]:
@@ -94,16 +123,27 @@ def _readable(found: Iterator[Commit | str], unreadable: list[str]) -> Iterator[
             yield commit
 
 
-def _mendable(reports: Iterator[Report], span: ranges.Range, tally: Tally) -> Iterator[Report]:
-    """The reports; at their end the tally says which command lets the user reword."""
-    yield from reports
-    if not tally.refused:
-        return
-    head = git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1,)).decode().strip()
-    if tally.oldest == tally.newest == head:
-        tally.mend = "git commit --amend"
-        return
-    merges = "--rebase-merges " if tally.merges else ""
-    onto = "--root" if tally.from_root else f"{tally.oldest[:10]}^"
-    where = "" if span.tip == head else f", on the branch that ends with {span.tip[:10]}"
-    tally.mend = f'git rebase -i {merges}{onto}, and "reword" instead of "pick"{where}'
+def _wants_words(report: Report) -> bool:
+    """Whether other words would mend it; a `fixup!` has to be squashed, as its hint says."""
+    return any(f.severity == "error" and f.rule != "autosquash" for f in report.verdict.findings)
+
+
+def _mend(span: ranges.Range, tally: Tally) -> str:
+    """The command that lets the user reword all that was refused; a shell takes it as it is."""
+    if tally.oldest in span.shallow:
+        return ""  # git would cut the commit off from the parents that are not there
+    head = "" if _is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
+    here = head == span.tip or bool(head and _oid("merge-base", span.tip, head) == span.tip)
+    notes = [] if here else [f"on the branch that ends with {span.tip[:10]}"]
+    if tally.oldest == tally.newest == (head if here else span.tip):
+        command = "git commit --amend"
+    else:
+        merges = tally.merges or (here and bool(_oid("rev-list", "-1", "--merges", f"{span.tip}..{head}")))
+        onto = "--root" if tally.from_root else f"{tally.oldest[:10]}~"
+        command = f"git rebase -i {'--rebase-merges ' if merges else ''}{onto}"
+        notes.append('write "reword" instead of "pick"')
+    return command + (f"  # {', '.join(notes)}" if notes else "")
+
+
+def _oid(*question: str) -> str:
+    return git.ask(*question, no=(1,)).decode().strip()

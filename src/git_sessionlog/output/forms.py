@@ -1,23 +1,27 @@
 """The forms by name: a new one is a generator in a file of its own, and a line here."""
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 
 from ..finding import Report, Tally
-from .github import github
-from .gitlab import gitlab
-from .json import json
-from .sarif import sarif
 from .terminal import Paint
-from .text import text
 
 Form = Callable[[Iterable[Report], Tally], Iterator[str]]
 
-NAMES = ("text", "json", "github", "gitlab", "sarif")
+FORMS = {"text": ".text", "json": ".json", "github": ".github", "gitlab": ".gitlab", "sarif": ".sarif"}
+"""Name → module with a generator of that name. Loaded when used: json and hashlib are slow to load."""
+
+NAMES = tuple(FORMS)
 """What `--format` takes where findings are shown."""
 
 
 def form(name: str, paint: Paint) -> Form:
-    """The generator of a form's lines, for a stream of reports and its tally."""
+    """The generator of a form's lines, for a stream of reports and its tally.
+
+    Where the reports end with a Failure, so do the lines, when the form is complete: half an
+    object would be no JSON.
+    """
+    lines: Form = getattr(import_module(FORMS[name], __package__), name)
     if name == "text":
-        return lambda reports, tally: text(reports, tally, paint)
-    return {"json": json, "github": github, "gitlab": gitlab, "sarif": sarif}[name]
+        return lambda reports, tally: lines(reports, tally, paint)  # type: ignore[call-arg]
+    return lines

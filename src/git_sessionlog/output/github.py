@@ -21,7 +21,7 @@ def github(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
 def _command(report: Report, finding: Finding) -> str:
     level = "error" if finding.severity == "error" else "warning"
     subject = one_line(report.verdict.subject, 100)
-    said = f"{escaped(report.source.place)} {subject}\n{one_line(finding.message)}"
+    said = f"{one_line(report.source.place)} {subject}\n{one_line(finding.message)}"
     if report.verdict.corrected:
         said += f"\ncorrected: {escaped(report.verdict.corrected)}"
     return f"::{level} title={_property(finding.rule)}::{_data(said)}"

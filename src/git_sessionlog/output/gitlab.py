@@ -4,30 +4,30 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 
+from ..errors import Failure
 from ..finding import Finding, Report, Tally
-from .terminal import escaped, one_line
+from .json import items
+from .terminal import one_line
 
 
 def gitlab(reports: Iterable[Report], _tally: Tally) -> Iterator[str]:
     """A JSON array, an object a line. A commit is no file: its place is `commit/<id>`."""
     yield "["
-    before = ""
-    for report in reports:
-        for finding in report.verdict.findings:
-            if before:
-                yield before + ","
-            before = "  " + json.dumps(_issue(report, finding))
-    if before:
-        yield before
+    try:
+        yield from items(
+            _issue(report, finding) for report in reports for finding in report.verdict.findings
+        )
+    except Failure:
+        yield "]"
+        raise
     yield "]"
 
 
 def _issue(report: Report, finding: Finding) -> dict[str, object]:
     source = report.source
-    path = f"commit/{source.name}" if source.kind == "commit" else escaped(source.name)
+    path = f"commit/{source.name}" if source.kind == "commit" else one_line(source.name, 4096)
     identity = f"{source.name}\0{finding.rule}\0{finding.line}\0{finding.column}"
     said = f"{one_line(finding.message)}: {one_line(report.verdict.subject, 100)}"
     return {

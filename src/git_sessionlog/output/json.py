@@ -3,26 +3,36 @@
 import json as stdlib_json
 from collections.abc import Iterable, Iterator
 
-from ..finding import Report, Tally
+from ..errors import Failure
+from ..finding import Finding, Report, Tally
 
 
 def json(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
-    """`{"messages": [...], "summary": {...}}`, a line a message; see docs/output.md."""
+    """`{"messages": [...], "summary": {...}, "error": null}`, a line a message; see docs/output.md."""
+    error = None
     yield '{"messages": ['
-    before = ""
-    for report in reports:
-        if before:
-            yield before + ","
-        before = "  " + stdlib_json.dumps(_message(report))
-    if before:
-        yield before
+    try:
+        yield from items(map(_message, reports))
+    except Failure as failure:
+        error = failure
     summary = {
         "checked": tally.checked,
         "refused": tally.refused,
         "errors": tally.errors,
         "warnings": tally.warnings,
     }
-    yield f'], "summary": {stdlib_json.dumps(summary)}}}'
+    said = {"message": error.message, "hint": error.hint or None} if error else None
+    yield f'], "summary": {stdlib_json.dumps(summary)}, "error": {stdlib_json.dumps(said)}}}'
+    if error:
+        raise error
+
+
+def items(values: Iterable[object]) -> Iterator[str]:
+    """The items of an array, a line each as soon as it is known: the comma stands before the next."""
+    comma = " "
+    for value in values:
+        yield comma + stdlib_json.dumps(value)
+        comma = ","
 
 
 def _message(report: Report) -> dict[str, object]:
@@ -34,17 +44,18 @@ def _message(report: Report) -> dict[str, object]:
         "subject": verdict.subject[:2000],
         "refused": verdict.refused,
         "corrected": verdict.corrected or None,
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": finding.severity,
-                "message": finding.message,
-                "line": finding.line,
-                "column": finding.column,
-                "width": finding.width,
-                "allowed": list(finding.allowed),
-                "hint": finding.hint or None,
-            }
-            for finding in verdict.findings
-        ],
+        "findings": [_finding(finding) for finding in verdict.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "line": finding.line,
+        "column": finding.column,
+        "width": finding.width,
+        "allowed": list(finding.allowed),
+        "hint": finding.hint or None,
     }

@@ -4,12 +4,16 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from .. import PROJECT
+from ..errors import Failure
 from ..finding import Finding, Report, Tally
 from ..rules.rule import RULES
-from .terminal import escaped, one_line
+from .json import items
+from .terminal import one_line
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -17,18 +21,27 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def sarif(reports: Iterable[Report], _tally: Tally) -> Iterator[str]:
     """One run; a result a line. A commit is no file: its place is `commit/<id>`."""
     driver = {"name": "git-sessionlog", "informationUri": PROJECT, "rules": _rules()}
+    error = None
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{'
     yield f'"tool": {{"driver": {json.dumps(driver)}}},'
     yield '"columnKind": "unicodeCodePoints", "results": ['
-    before = ""
-    for report in reports:
-        for finding in report.verdict.findings:
-            if before:
-                yield before + ","
-            before = "  " + json.dumps(_result(report, finding))
-    if before:
-        yield before
-    yield "]}]}"
+    try:
+        yield from items(
+            _result(report, finding) for report in reports for finding in report.verdict.findings
+        )
+    except Failure as failure:
+        error = failure
+    yield f'], "invocations": [{json.dumps(_invocation(error))}]}}]}}'
+    if error:
+        raise error
+
+
+def _invocation(error: Failure | None) -> dict[str, object]:
+    """Whether all could be checked (SARIF 3.20), and what kept us from it."""
+    if error is None:
+        return {"executionSuccessful": True}
+    said = {"level": "error", "message": {"text": one_line(error.message, 400)}}
+    return {"executionSuccessful": False, "toolExecutionNotifications": [said]}
 
 
 def _rules() -> list[dict[str, object]]:
@@ -44,7 +57,6 @@ def _rules() -> list[dict[str, object]]:
 
 def _result(report: Report, finding: Finding) -> dict[str, object]:
     source = report.source
-    path = f"commit/{source.name}" if source.kind == "commit" else escaped(source.name)
     region = {
         "startLine": finding.line,
         "startColumn": finding.column,
@@ -57,8 +69,15 @@ def _result(report: Report, finding: Finding) -> dict[str, object]:
         "message": {"text": said},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": path}, "region": region},
+                "physicalLocation": {"artifactLocation": {"uri": _uri(report)}, "region": region},
                 "logicalLocations": [{"name": source.place, "kind": source.kind}],
             }
         ],
     }
+
+
+def _uri(report: Report) -> str:
+    """The place as a reference by RFC 3986."""
+    source = report.source
+    path = f"commit/{source.name}" if source.kind == "commit" else source.name.replace(os.sep, "/")
+    return quote(path, errors="surrogateescape")

@@ -15,10 +15,11 @@ def text(reports: Iterable[Report], tally: Tally, paint: Paint) -> Iterator[str]
         if source.kind == "commit":
             subject = paint.bold(one_line(verdict.subject, 100))
             yield f"{paint.odd(source.place)} {one_line(source.author, 40)}: {subject}"
+        place = one_line(source.place)
         for finding in verdict.findings:
-            yield _line(escaped(source.place), finding, paint)
+            yield _line(place, finding, paint)
         if verdict.corrected:
-            yield f"{escaped(source.place)}: corrected: {paint.good(escaped(verdict.corrected))}"
+            yield f"{place}: corrected: {paint.good(escaped(verdict.corrected))}"
     if tally.errors or tally.warnings:
         if last and last.kind == "commit":
             yield ""

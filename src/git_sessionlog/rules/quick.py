@@ -4,9 +4,11 @@ import re
 
 from ..fixtag import ID
 from ..settings import Settings
+from .layout import LONGEST
 
 # Printable ASCII, without the brackets that may start a tag.
 _TEXT = rb"[!-'*-Z\\-~](?:[ -'*-Z\\-~]*[!-'*-Z\\-~])?"
+_NAME = r"(?a:[\w./@-]+)"
 
 
 def pattern(settings: Settings) -> re.Pattern[bytes] | None:
@@ -17,7 +19,10 @@ def pattern(settings: Settings) -> re.Pattern[bytes] | None:
     """
     if settings.scope_pattern or settings.description_pattern:
         return None
-    scope = rb"\((?:%s)\)" % (_any(settings.scopes) if settings.scopes else rb"[\w./@-]+")
+    scopes = [re.escape(name) for name in settings.scopes if re.fullmatch(_NAME, name)]
+    if settings.scopes and not scopes:
+        return None
+    scope = rb"\((?:%s)\)" % ("|".join(scopes) or _NAME).encode()
     tag = rb" \[Fix %s\]" % ID.encode() if settings.fix_tag != "off" else rb""
     forms = []
     for kind in settings.types:
@@ -37,7 +42,7 @@ def pattern(settings: Settings) -> re.Pattern[bytes] | None:
 def is_good(message: bytes, quick: "re.Pattern[bytes]", settings: Settings) -> bool:
     """Whether the message has no finding, for all that can be told quickly."""
     found = quick.match(message)
-    if not found or found.end(1) > settings.max_subject:
+    if not found or found.end(1) > settings.max_subject or found.end() > LONGEST or b"\0" in message:
         return False
     if message.isascii():
         return True
@@ -46,7 +51,3 @@ def is_good(message: bytes, quick: "re.Pattern[bytes]", settings: Settings) -> b
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _any(words: tuple[str, ...]) -> bytes:
-    return b"|".join(re.escape(word).encode() for word in words)
