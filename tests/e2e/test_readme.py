@@ -1,0 +1,48 @@
+"""The README's quick start, command by command, on a real repository."""
+
+import os
+import re
+from pathlib import Path
+
+from helpers import BIN, Repo
+
+README = Path(__file__).parent.parent.parent / "README.md"
+CHECKPOINT = re.compile(r"\d{8}-[0-9a-z]{6}/1")
+
+
+def _blocks() -> list[tuple[str, str]]:
+    """Each `$ command` of the console blocks, and the output that stands below it."""
+    consoles = re.findall(r"^```console\n(.*?)^```", README.read_text(), re.MULTILINE | re.DOTALL)
+    steps = [step for console in consoles for step in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]]
+    return [(command, output) for command, _, output in (step.partition("\n") for step in steps)]
+
+
+def test_quick_start(repo: Repo) -> None:
+    blocks = dict(_blocks())
+    refused = "git commit -m 'feature(api): add login [Fix 2.3]'"
+    assert list(blocks) == [
+        refused,
+        "pip install git-sessionlog",  # the suite runs with it installed
+        "git sessionlog init",
+        "git commit -q -m 'feat(api): add login [Fix 2.3]'",
+        "git log -1 --format=%B",
+        "git sessionlog lint origin/main..HEAD",
+    ]
+    path = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    repo.write("app.py", "print('hello')\n")
+    repo.git("add", "app.py")
+    repo.commit("chore(app): start [Fix 1]")
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+
+    assert repo.run("sh", "-c", "git sessionlog init", **path).code == 0
+    repo.git("add", "-A")
+    done = repo.run("sh", "-c", refused, **path)
+    assert (done.code, done.out, done.err) == (1, "", blocks[refused])
+
+    done = repo.run("sh", "-c", "git commit -q -m 'feat(api): add login [Fix 2.3]'", **path)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    shown = repo.run("sh", "-c", "git log -1 --format=%B", **path).out.rstrip("\n") + "\n"
+    assert CHECKPOINT.sub("S/1", shown) == CHECKPOINT.sub("S/1", blocks["git log -1 --format=%B"])
+
+    done = repo.run("sh", "-c", "git sessionlog lint origin/main..HEAD", **path)
+    assert (done.code, done.out, done.err) == (0, "1 commit checked, nothing to mend.\n", "")
