@@ -11,9 +11,10 @@ git config --global user.email ann@example.com
 git config --global init.defaultBranch main
 git config --global advice.detachedHead false
 
+if [ -t 1 ]; then bold=$(printf '\033[1m') plain=$(printf '\033[m'); else bold='' plain=''; fi
 show() {
-    printf '\n\033[1m$ %s\033[m\n' "$*"
-    "$@" || true
+    printf '\n%s$ %s%s\n' "$bold" "$1" "$plain"
+    sh -c "$1" 2>&1 || true
 }
 say() { printf '\n# %s\n' "$*"; }
 
@@ -25,20 +26,20 @@ git add app.py
 git commit -q -m 'Initial import'
 
 say "One command installs the gate."
-show git sessionlog init
+show 'git sessionlog init'
 git add -A
 git commit -q -m 'chore(repo): keep a session log [Fix 1]'
 
 say "A commit whose message does not keep the format is refused, with the corrected line."
 echo 'print("login")' >>app.py
-show git commit -a -m 'feature(api): add login [Fix 2.3]'
+show "git commit -a -m 'feature(api): add login [Fix 2.3]'"
 
 say "The corrected line passes, and gets its checkpoint."
-show git commit -q -a -m 'feat(api): add login [Fix 2.3]'
-show git log -1 --format=%B
+show "git commit -q -a -m 'feat(api): add login [Fix 2.3]'"
+show 'git log -1 --format=%B'
 
 say "The same rules judge a range, in CI."
-show git sessionlog lint HEAD~2..HEAD
+show 'git sessionlog lint HEAD~2..HEAD'
 
 say "What was done, session by session."
-show git sessionlog log
+show 'git sessionlog log'
