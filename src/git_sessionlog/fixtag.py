@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .finding import Fault, Part
 
-ID = r"#?\d+(?:\.\d+)*"
+ID = r"#?[0-9]+(?:\.[0-9]+)*"
 """One id of a tag."""
 
 _CANDIDATE = (

@@ -19,7 +19,7 @@ AUTOSQUASH = r"(?:(?:fixup|squash|amend)! )+"
 """The prefixes of `git commit --fixup`, `--squash` and `--fixup=amend:`."""
 
 _TYPE = r"[^\W\d_][\w-]*"
-_SUFFIX = r"(?: \(#\d+\))+$"
+_SUFFIX = r"(?: \(#[0-9]+\))+$"
 _OPEN, _CLOSE = "([{（", ")]}）"
 _COLONS = ":：﹕∶"
 _NAMES = {

@@ -20,7 +20,7 @@ from .message import Cleanup, split_scissors
 KEY = "Session-Checkpoint"
 """The key; git compares keys without regard to case."""
 
-CHECKPOINT = r"(\d{8}-[0-9a-hjkmnp-tv-z]{6})/([1-9]\d{0,3})"
+CHECKPOINT = r"([0-9]{8}-[0-9a-hjkmnp-tv-z]{6})/([1-9][0-9]{0,3})"
 """`<session>/<n>`: the session's id and the number of the checkpoint in it."""
 
 OPT_OUT = "none"

@@ -5,7 +5,7 @@ import re
 from ..message import Message
 
 # git-revert(1): `Revert "<subject>"`, since 2.43 `Reapply "<subject>"` for a revert of a revert.
-_REVERT_SUBJECT = r'(?s)(?:Revert|Reapply) ".*"(?: \(#\d+\))*'
+_REVERT_SUBJECT = r'(?s)(?:Revert|Reapply) ".*"(?: \(#[0-9]+\))*'
 _REVERT_BODY = r"(?m)^This reverts commit [0-9a-f]{7,64}\b"
 
 
