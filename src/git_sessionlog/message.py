@@ -142,7 +142,7 @@ def decoded(data: bytes, encoding: str = "utf-8") -> Message:
     except UnicodeDecodeError as error:
         line, column = _place(data, error.start)
         what = f"byte 0x{data[error.start]:02x} at offset {error.start} is not {encoding.upper()}"
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         line, column, what = 1, 1, f'i18n.commitEncoding "{encoding}" is no known text encoding'
     hint = "write it as UTF-8, or say what it is: git config i18n.commitEncoding ISO-8859-1"
     return Message(_likeness(data), Flaw("encoding-invalid", what, line, column, hint))
