@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
 from helpers import Repo
 
 SEALED = {
@@ -22,6 +24,21 @@ SEALED = {
     "COLUMNS": "80",
     "TERM": "dumb",
 }
+
+
+# The same examples in each run; HYPOTHESIS_PROFILE=stress looks for new ones, and for longer.
+settings.register_profile(
+    "default",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.register_profile(
+    "stress", settings.get_profile("default"), max_examples=3000, derandomize=False
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(autouse=True)
