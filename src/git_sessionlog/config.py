@@ -19,7 +19,10 @@ _TABLE = "tool.sessionlog"
 
 
 class Loaded(NamedTuple):
-    """Settings, the file they came from ("" where there is none), and the origin of each key."""
+    """Settings, the file they came from ("" where there is none), and the origin of each key.
+
+    The origin of a single rule's severity is that of the key `rules.<rule>`.
+    """
 
     settings: Settings
     file: str
@@ -70,12 +73,38 @@ def settings_from(table: object, file: str) -> Loaded:
         except ConfigError as error:
             raise ConfigError(f"{file}: {name}: {error.message}", error.hint) from None
     preset = str(values.get("preset", "sessionlog"))
-    rules = {**SEVERITY_OF_RULES, **_mapping(values.pop("rules", {}))}
+    given = _mapping(values.pop("rules", {}))
+    rules = {**SEVERITY_OF_RULES, **given}
     settings = Settings(**{**PRESETS[preset], **values, "rules": rules})  # type: ignore[arg-type]
     origins = dict.fromkeys(KEYS, "default")
     origins |= {name.replace("_", "-"): f"preset {preset}" for name in PRESETS[preset]}
     origins |= dict.fromkeys(table, file)
+    origins |= {f"rules.{rule}": file if rule in given else "default" for rule in SEVERITY_OF_RULES}
     return Loaded(settings, file, origins)
+
+
+def value(settings: Settings, key: str) -> Any:
+    """The value of a key as the configuration names it."""
+    return getattr(settings, key.replace("-", "_"))
+
+
+def as_toml(value: object) -> str:
+    """A value as TOML has it: a string, a number, a truth value, or a list of them."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(as_toml(item) for item in value) + "]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """A basic string; what cannot be seen is escaped, which TOML wants of control characters alone."""
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else _escape(ord(char)) for char in text) + '"'
+
+
+def _escape(code: int) -> str:
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
 def _text(path: str) -> bytes | None:
@@ -90,7 +119,7 @@ def _text(path: str) -> bytes | None:
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: byte {error.start} is not UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -139,6 +168,10 @@ def _words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], ob
         return tuple(value)
 
     return read
+
+
+def _oid_or_none(value: object) -> object:
+    return value if value == "" else _oid(value)
 
 
 def _oid(value: object) -> object:
@@ -233,7 +266,7 @@ KEYS: Mapping[str, Key] = {
     "since": Key(
         "commit id",
         "Commits up to this one, and this one, are not linted in a range: the past before adoption.",
-        _oid,
+        _oid_or_none,
     ),
     "ignore-revs": Key(
         "list of commit ids",

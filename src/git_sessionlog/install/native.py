@@ -2,7 +2,7 @@
 
 from .. import git
 from . import configured, files
-from .place import Place, calls_us, find, husky_script
+from .place import Place, calls_us, find, script
 from .shim import HOOKS, Hook
 from .step import Step, same
 
@@ -27,9 +27,9 @@ def uninstall() -> list[Step]:
 
 
 def _install(place: Place, hook: Hook, *, as_files: bool) -> list[Step]:
-    script = husky_script(place, hook.name)
-    if place.kind == "husky" and calls_us(script, hook.name):
-        return [same("already installed", place.shown(script), "husky runs it")]
+    own_script = script(place, hook.name)
+    if calls_us(own_script, hook.name):
+        return [same("already installed", place.shown(own_script), "it calls git-sessionlog-hook")]
     file_runs = place.kind in ("git", "work tree") and files.found(place.directory, hook.name)
     in_config = configured.read(hook.name, place.top, local=True)
     if as_files or git.version() < configured.SINCE or (file_runs and not in_config):

@@ -53,10 +53,9 @@ def find() -> Place:
 def refuse_foreign(place: Place, hook: str) -> None:
     """Raise Failure where a hook file of ours has no place, with the way that is left."""
     if place.kind == "husky":
-        script = husky_script(place, hook)
         raise Failure(
             f"husky writes the hooks in {place.shown(place.directory)} anew, ours would be lost",
-            f'add to {place.shown(script)}: git-sessionlog-hook {hook} "$@"',
+            f'add to {place.shown(script(place, hook))}: git-sessionlog-hook {hook} "$@"',
         )
     if place.kind == "outside":
         raise Failure(
@@ -67,9 +66,10 @@ def refuse_foreign(place: Place, hook: str) -> None:
         )
 
 
-def husky_script(place: Place, hook: str) -> str:
-    """The path of the script that husky runs for a hook, there or not."""
-    return os.path.join(os.path.dirname(place.directory), hook)
+def script(place: Place, hook: str) -> str:
+    """The path of the script that the user may write for a hook, there or not: husky runs its own."""
+    directory = place.directory if place.kind != "husky" else os.path.dirname(place.directory)
+    return os.path.join(directory, hook)
 
 
 def calls_us(path: str, hook: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..errors import Failure
 from . import configured, files, native, precommit
-from .place import Place, calls_us, find, husky_script
+from .place import Place, calls_us, find, script
 from .program import NAME
 from .shim import HOOKS, KEPT
 from .stanza import FILE, Source, Wiring, wiring
@@ -26,7 +26,8 @@ class Job(NamedTuple):
 def with_pre_commit(source: Source) -> list[Step]:
     """Add our hooks to the configuration of pre-commit, and take away those that git runs itself."""
     place = find()
-    steps = [precommit.add(place.top, source), *native.uninstall()]
+    steps = [precommit.add(place.top, source)]
+    steps += [step._replace(why=step.why or "pre-commit is to run it") for step in native.uninstall()]
     if not all(runs_framework(place, hook.name) for hook in HOOKS):
         steps.append(same("next:", "pre-commit install (or prek install)"))
     return steps
@@ -87,9 +88,9 @@ def left() -> Iterator[Step]:
     if found and found.ids:
         yield same("left", FILE, f"take {', '.join(found.ids)} out of it by hand")
     for hook in HOOKS:
-        script = husky_script(place, hook.name)
-        if place.kind == "husky" and calls_us(script, hook.name):
-            yield same("left", place.shown(script), f"take the line with {NAME} out of it by hand")
+        path = script(place, hook.name)
+        if calls_us(path, hook.name):
+            yield same("left", place.shown(path), f"take the line with {NAME} out of it by hand")
     try:
         name, jobs = lefthook(place.top)
     except Failure:

@@ -1,0 +1,48 @@
+"""`git sessionlog config`: the settings in force, and where each comes from."""
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from .. import config, git
+from ..config import KEYS, Loaded, as_toml, value
+from ..errors import CLEAN
+from .options import format_option, write
+
+
+@click.command("config", short_help="Show the settings in force")
+@format_option("text", "json")
+def command(form: str) -> int:
+    """Show each setting that is in force here, and where it comes from.
+
+    The text is TOML: it can stand in .sessionlog.toml as it is.
+    """
+    loaded = config.load(git.top())
+    write(_json(loaded) if form == "json" else _text(loaded))
+    return CLEAN
+
+
+def _text(loaded: Loaded) -> Iterator[str]:
+    for key in KEYS:
+        if key != "rules":
+            shown = as_toml(value(loaded.settings, key))
+            yield f"{key} = {shown}  # {loaded.origins[key]}"
+    yield ""
+    yield "[rules]"
+    for rule, severity in loaded.settings.rules.items():
+        yield f"{rule} = {as_toml(severity)}  # {loaded.origins[f'rules.{rule}']}"
+
+
+def _json(loaded: Loaded) -> Iterator[str]:
+    """`{"file": ..., "settings": {key: {"value": ..., "origin": ...}}, "rules": {...}}`."""
+    settings = {
+        key: {"value": value(loaded.settings, key), "origin": loaded.origins[key]}
+        for key in KEYS
+        if key != "rules"
+    }
+    rules = {
+        rule: {"value": severity, "origin": loaded.origins[f"rules.{rule}"]}
+        for rule, severity in loaded.settings.rules.items()
+    }
+    yield json.dumps({"file": loaded.file or None, "settings": settings, "rules": rules}, indent=2)

@@ -1,0 +1,69 @@
+"""What the past of a repository says of the rules to adopt, and from where on they hold."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from .. import config, git, lint, ranges
+from ..commit import Commit
+from ..errors import Failure
+from ..finding import Tally
+from ..settings import Settings
+
+LATEST = 200
+"""How many commits say which preset a repository follows already."""
+_SHARE = 0.8
+
+
+class Choice(NamedTuple):
+    """A value for a setting, "" for none, and why in a few words."""
+
+    value: str
+    why: str
+
+
+def preset(given: Mapping[str, object]) -> Choice:
+    """The preset that the last commits follow: `conventional` only where they do, and not ours."""
+    checked, ours = _passing("sessionlog", given)
+    conventional = _passing("conventional", given)[1]
+    if not checked:
+        return Choice("sessionlog", "there are no commits to judge by")
+    if conventional >= _SHARE * checked and ours < conventional:
+        return Choice("conventional", f"{conventional} of the last {checked} commits pass its rules")
+    return Choice("sessionlog", f"{ours} of the last {checked} commits pass its rules")
+
+
+def since(given: Mapping[str, object]) -> Choice:
+    """The commit at HEAD, if commits up to it do not pass, or if that cannot be told."""
+    head = git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1,)).decode().strip()
+    if not head:
+        return Choice("", "")
+    try:
+        past = ranges.read(ranges.resolve("HEAD", root=True))
+        reports = lint.lint(past, _settings(given), Tally())
+        refused = any(report.verdict.refused for report in reports)
+    except Failure as failure:
+        return Choice(head, f"not all commits before can be judged: {failure.message}")
+    return Choice(head, "older commits do not pass") if refused else Choice("", "")
+
+
+def _passing(name: str, given: Mapping[str, object]) -> tuple[int, int]:
+    """How many of the last commits are judged by a preset, and how many pass."""
+    tally = Tally()
+    for _ in lint.lint(_latest(), _settings({**given, "preset": name}), tally):
+        pass
+    return tally.checked, tally.checked - tally.refused
+
+
+def _settings(given: Mapping[str, object]) -> Settings:
+    return config.settings_from(dict(given), "init").settings
+
+
+def _latest() -> Iterator[Commit]:
+    if not git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1,)):
+        return
+    oids = git.ask("rev-list", "--no-merges", f"--max-count={LATEST}", "HEAD", "--").split()
+    with ranges.RawCommits() as raw:
+        for oid in oids:
+            found = raw.read(oid.decode())
+            if found:
+                yield found[0]

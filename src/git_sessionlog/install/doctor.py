@@ -1,0 +1,190 @@
+"""Whether the hooks do run here: small checks, each with the command that mends what it found."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from .. import config, git
+from ..errors import Failure
+from . import configured, program, wired
+from .place import Place, find, script
+from .shim import HOOKS, VERSION, Hook
+from .ways import Way, ways
+
+OLDEST_GIT = (2, 30)
+"""The oldest git that understands all that is asked of it."""
+
+_INSTALL = "git sessionlog install"
+
+
+class Check(NamedTuple):
+    """What a check found: `ok`, `bad`, or a `note` on what may be as it should be."""
+
+    name: str
+    state: str
+    sentence: str
+    mend: str = ""
+
+
+class Seen(NamedTuple):
+    """What the checks look at, found out once: the ways each hook is run in, and our version."""
+
+    place: Place
+    ways: dict[str, list[Way]]
+    version: str
+
+
+def examine(version: str) -> list[Check]:
+    """What each check finds in the current repository; `version` is that of this distribution.
+
+    Raises GitError where there is no work tree.
+    """
+    place = find()
+    seen = Seen(place, {hook.name: ways(place, hook.name) for hook in HOOKS}, version)
+    return [found for check in CHECKS for found in check(seen)]
+
+
+def _versions(seen: Seen) -> Iterator[Check]:
+    yield Check("version", "ok", f"git-sessionlog {seen.version}")
+    number, oldest = git.version(), ".".join(map(str, OLDEST_GIT))
+    shown = ".".join(map(str, number))
+    if number < OLDEST_GIT:
+        yield Check("git", "bad", f"git {shown} is too old", f"install git {oldest} or later")
+    else:
+        yield Check("git", "ok", f"git {shown}")
+
+
+def _hooks_path(seen: Seen) -> Iterator[Check]:
+    place = seen.place
+    value = f"core.hooksPath ({place.scope}) is {place.hooks_path or 'empty'}"
+    if place.hooks_path is None:
+        return
+    if place.kind == "outside":
+        runs = any(not way.trouble for found in seen.ways.values() for way in found)
+        scope = {"global": "--global ", "system": "--system "}.get(place.scope, "")
+        mend = f"git config {scope}--unset core.hooksPath"
+        yield Check("hooksPath", "note" if runs else "bad", f"{value}: outside this repository", mend)
+    elif not os.path.isdir(place.directory):
+        mend = "npm install (it runs husky)" if ".husky" in place.directory else f"{_INSTALL} --files"
+        yield Check("hooksPath", "bad", f"{value}, which this worktree does not have", mend)
+    else:
+        yield Check("hooksPath", "ok", value)
+
+
+def _runs(seen: Seen) -> Iterator[Check]:
+    """Each hook must run, and once."""
+    for hook in HOOKS:
+        found = seen.ways[hook.name]
+        good = [way for way in found if not way.trouble]
+        if len(good) > 1:
+            kinds = {way.kind for way in good}
+            mend = _INSTALL if kinds <= {"file", "configuration"} else "git sessionlog uninstall"
+            twice = "runs twice: " + " and ".join(way.where for way in good)
+            yield Check(hook.name, "bad", twice, mend)
+        elif good:
+            yield Check(hook.name, "ok", f"run by {good[0].where}")
+        elif not found:
+            yield Check(hook.name, "bad", *_absent(seen.place, hook))
+        for way in found:
+            if way.trouble:
+                yield Check(hook.name, "note" if good else "bad", way.trouble, way.mend)
+
+
+def _absent(place: Place, hook: Hook) -> tuple[str, str]:
+    if place.kind == "husky" and git.version() < configured.SINCE:
+        shown = place.shown(script(place, hook.name))
+        return f"{shown} does not run it", f'add to {shown}: git-sessionlog-hook {hook.name} "$@"'
+    return "not installed", _INSTALL
+
+
+def _current(seen: Seen) -> Iterator[Check]:
+    """Our own files and configuration must be of this version."""
+    for found in seen.ways.values():
+        for way in found:
+            if way.shim and way.shim.version < VERSION:
+                yield Check(way.shim.hook, "bad", f"{way.where} is of an older version", _INSTALL)
+            elif way.shim and way.shim.version > VERSION:
+                newer = f"{way.where} is of a newer version than this program"
+                yield Check(way.shim.hook, "note", newer, "upgrade git-sessionlog")
+
+
+def _program(seen: Seen) -> Iterator[Check]:
+    """The program that a hook runs must be there: the recorded one, or one on PATH."""
+    on_path = shutil.which(program.NAME)
+    for way in (way for found in seen.ways.values() for way in found if not way.trouble):
+        recorded = way.shim.program if way.shim else ""
+        if way.kind == "pre-commit" or (recorded and os.access(recorded, os.X_OK)):
+            if recorded and recorded != program.own():
+                yield Check("program", "note", f"the hook runs another one: {recorded}", _INSTALL)
+        elif recorded and on_path:
+            yield Check("program", "note", f"{recorded} is gone, {on_path} is run", _INSTALL)
+        elif recorded:
+            yield Check("program", "bad", f"{recorded} is gone", _INSTALL)
+        elif not on_path:
+            where = os.path.dirname(program.own()) or "its directory"
+            mend = f"add {where} to PATH"
+            yield Check("program", "bad", f"{program.NAME} is not on PATH, where the hook looks", mend)
+
+
+def _pre_commit(seen: Seen) -> Iterator[Check]:
+    try:
+        wiring = wired.pre_commit(seen.place.top)
+    except Failure as failure:
+        yield Check("pre-commit", "bad", failure.message, "pre-commit validate-config")
+        return
+    if not wiring or not wiring.ids:
+        return
+    missing = [hook.name for hook in HOOKS if hook.name not in wiring.hook_types]
+    if missing:
+        lacks = f"default_install_hook_types lacks {', '.join(missing)}: a fresh clone misses it"
+        yield Check("pre-commit", "note", lacks, f"{_INSTALL} --pre-commit")
+    if seen.place.hooks_path is not None:
+        refuses = "it refuses to be installed while core.hooksPath is set"
+        yield Check("pre-commit", "note", refuses, "git config --unset-all core.hooksPath")
+
+
+def _lefthook(seen: Seen) -> Iterator[Check]:
+    try:
+        name, jobs = wired.lefthook(seen.place.top)
+    except Failure as failure:
+        yield Check("lefthook", "bad", failure.message, "lefthook validate")
+        return
+    stdin = {hook.name: hook.has_stdin for hook in HOOKS}
+    for job in jobs:
+        if not any(mark in job.run for mark in ("{0}", "{1}", "$1", "$@")):
+            mend = f"write: git-sessionlog-hook {job.hook} {{0}}"
+            yield Check("lefthook", "bad", f"the {job.hook} job in {name} gets no arguments", mend)
+        if stdin[job.hook] and not job.has_stdin:
+            mend = f"add to the job in {name}: use_stdin: true"
+            yield Check("lefthook", "bad", f"the {job.hook} job in {name} sees no input", mend)
+    if name and not jobs and any(way.kind == "file" for found in seen.ways.values() for way in found):
+        lost = f"`lefthook install` moves our hook away, and {name} has no job for it"
+        yield Check("lefthook", "note", lost, "add a job: git-sessionlog-hook commit-msg {0}")
+
+
+def _settings(seen: Seen) -> Iterator[Check]:
+    try:
+        file = config.load(seen.place.top).file
+    except Failure as failure:
+        yield Check("settings", "bad", failure.message, failure.hint)
+        return
+    yield Check("settings", "ok", file or "the defaults, there is no .sessionlog.toml")
+
+
+def _clone(seen: Seen) -> Iterator[Check]:
+    answer = git.ask("rev-parse", "--is-shallow-repository", cwd=seen.place.top)
+    if answer.strip() == b"true":
+        yield Check(
+            "history", "note", "a shallow clone: older commits are not here", "git fetch --unshallow"
+        )
+    else:
+        yield Check("history", "ok", "complete")
+
+
+CHECKS: tuple[Callable[[Seen], Iterator[Check]], ...] = (
+    *(_versions, _clone, _settings),
+    *(_hooks_path, _runs, _current, _program),
+    *(_pre_commit, _lefthook),
+)
+"""All checks, in the order in which they are shown."""

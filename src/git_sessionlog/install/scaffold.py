@@ -1,0 +1,83 @@
+"""The files that `init` writes where there are none."""
+
+import os
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from .. import config, worktree
+from ..errors import Failure
+from ..settings import FILES, Settings
+from .step import Step, same
+
+STATE_DOCUMENTS = ("STATUS.md", "CURRENT-STATE.md", "SESSION.md")
+"""Any of them makes a scaffold unnecessary; the first is what is written."""
+
+_STATUS = """\
+# Status
+
+## Completed Fixes
+
+| Fix | Description | Commit | Date |
+| --- | ----------- | ------ | ---- |
+
+## In Progress
+
+## Next Up
+
+## Session Log
+
+| Date | Session | Summary |
+| ---- | ------- | ------- |
+"""
+
+_HEAD = """\
+# Settings of git-sessionlog. A key behind a `# ` has the value shown there: take the `# ` away
+# to change it. `git sessionlog config` shows what is in force.
+"""
+
+
+def settings_text(given: Mapping[str, object]) -> str:
+    """A settings file with the given keys in force, and all others explained with their defaults.
+
+    Raises ConfigError for a given value that a settings file may not have.
+    """
+    settings = config.settings_from(dict(given), FILES[0]).settings
+    return "\n".join([_HEAD, *_lines(settings, given)])
+
+
+def write_settings(top: str, given: Mapping[str, object]) -> Step:
+    """Write the settings file in `top`, where there is none."""
+    return _write(top, FILES[0], settings_text(given), "each key is explained there")
+
+
+def write_status(top: str) -> Step:
+    """Write STATUS.md in `top`, where there is no state document."""
+    there = next((name for name in STATE_DOCUMENTS if os.path.lexists(os.path.join(top, name))), "")
+    if there:
+        return same("kept", there)
+    return _write(top, STATE_DOCUMENTS[0], _STATUS, "what is done, what is in progress, what is next")
+
+
+def _lines(settings: Settings, given: Mapping[str, object]) -> Iterator[str]:
+    for name, key in config.KEYS.items():
+        yield from textwrap.wrap(
+            key.help, 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+        )
+        if name == "rules":
+            yield "[rules]"
+            yield from (f"# {rule} = {config.as_toml(how)}" for rule, how in settings.rules.items())
+        else:
+            mark = "" if name in given else "# "
+            yield f"{mark}{name} = {config.as_toml(config.value(settings, name))}"
+        yield ""
+
+
+def _write(top: str, name: str, text: str, why: str) -> Step:
+    path = os.path.join(top, name)
+    if os.path.lexists(path):
+        return same("kept", name)
+    try:
+        worktree.write(path, text.encode())
+    except OSError as error:
+        raise Failure(f"{name} cannot be written: {error.strerror}") from None
+    return Step("wrote", name, why)

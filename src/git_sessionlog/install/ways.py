@@ -1,0 +1,89 @@
+"""The ways in which a hook of ours may be run in a work tree, and what keeps one from running."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from .. import git
+from ..errors import Failure
+from . import configured, files, shim, wired
+from .place import Place, calls_us, script
+from .shim import KEPT
+from .stanza import FILE
+
+
+class Way(NamedTuple):
+    """One way in which the hook is run, or would be but for its `trouble`; `mend` ends that.
+
+    `shim` is what our own file or configuration says of itself.
+    """
+
+    kind: str
+    where: str
+    trouble: str = ""
+    mend: str = ""
+    shim: "shim.Shim | None" = None
+
+
+def ways(place: Place, hook: str) -> list[Way]:
+    """All ways that are prepared here for a hook."""
+    found = [_file(place, hook), _script(place, hook), _configured(place, hook), _pre_commit(place, hook)]
+    return [way for way in found if way] + list(_lefthook(place, hook))
+
+
+def _file(place: Place, hook: str) -> Way | None:
+    path = files.found(place.directory, hook)
+    if not path:
+        return None
+    shown, made = place.shown(path), shim.read(path)
+    if not os.access(path, os.X_OK):
+        return Way("file", shown, f"{shown} is not executable, git ignores it", f"chmod +x {shown}", made)
+    return Way("file", shown, shim=made)
+
+
+def _configured(place: Place, hook: str) -> Way | None:
+    entry = configured.read(hook, place.top)
+    if not entry:
+        return None
+    name = configured.section(hook)
+    again = "git sessionlog install"
+    trouble, mend = "", ""
+    if git.version() < configured.SINCE:
+        trouble, mend = f"{name} is configured, which this git does not look at", again
+    elif not entry.enabled:
+        trouble, mend = f"{name} is turned off", f"git config {name}.enabled true"
+    elif hook not in entry.events or not entry.command:
+        trouble, mend = f"{name} has no {'command' if hook in entry.events else 'event'}", again
+    return Way("configuration", f"{name} in git's configuration", trouble, mend, entry.shim)
+
+
+def _pre_commit(place: Place, hook: str) -> Way | None:
+    wiring = None
+    with suppress(Failure):  # a check of its own
+        wiring = wired.pre_commit(place.top)
+    if not wiring or f"sessionlog-{hook}" not in wiring.ids:
+        return None
+    if wired.runs_framework(place, hook):
+        return Way("pre-commit", FILE)
+    mend = f"pre-commit install --hook-type {hook}"
+    return Way("pre-commit", FILE, f"pre-commit is not installed for {hook}", mend)
+
+
+def _script(place: Place, hook: str) -> Way | None:
+    """A script of the user's, or husky's, that calls us; it need not be one that git runs itself."""
+    path = script(place, hook)
+    return Way("script", place.shown(path)) if calls_us(path, hook) else None
+
+
+def _lefthook(place: Place, hook: str) -> Iterator[Way]:
+    try:
+        name, jobs = wired.lefthook(place.top)
+    except Failure:  # a check of its own
+        return
+    path = os.path.join(place.directory, hook)
+    installed = "lefthook" in (files.framework(path), files.framework(path + KEPT))
+    for job in jobs:
+        if job.hook == hook:
+            trouble = "" if installed else f"lefthook is not installed for {hook}"
+            yield Way("lefthook", name, trouble, "" if installed else "lefthook install")
