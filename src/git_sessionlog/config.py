@@ -207,10 +207,8 @@ def _severities(value: object) -> object:
 
 
 def _shown(value: object) -> str:
-    """A value as TOML would have it, near enough for a message."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    """A value as TOML has it, cut for a message."""
+    text = as_toml(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -1,10 +1,12 @@
 """Where git looks for the hook files of a work tree, and whether they may be written there."""
 
 import os
+import re
 from typing import NamedTuple
 
 from .. import git
 from ..errors import Failure
+from .program import NAME
 from .shim import beginning
 
 
@@ -75,7 +77,8 @@ def script(place: Place, hook: str) -> str:
 def calls_us(path: str, hook: str) -> bool:
     """Whether a script has a line, no comment, that runs our program for `hook`."""
     lines = (line.strip() for line in beginning(path).splitlines())
-    return any(f"git-sessionlog-hook {hook}" in line and not line.startswith("#") for line in lines)
+    call = re.compile(rf"{NAME}(?:\.exe)?[\"']? +{re.escape(hook)}\b")
+    return any(call.search(line) and not line.startswith("#") for line in lines)
 
 
 def _path(top: str, *question: str) -> str:

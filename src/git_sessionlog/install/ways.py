@@ -1,6 +1,7 @@
 """The ways in which a hook of ours may be run in a work tree, and what keeps one from running."""
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
@@ -36,10 +37,7 @@ def _file(place: Place, hook: str) -> Way | None:
     path = files.found(place.directory, hook)
     if not path:
         return None
-    shown, made = place.shown(path), shim.read(path)
-    if not os.access(path, os.X_OK):
-        return Way("file", shown, f"{shown} is not executable, git ignores it", f"chmod +x {shown}", made)
-    return Way("file", shown, shim=made)
+    return _hook_file(place, path, "file")
 
 
 def _configured(place: Place, hook: str) -> Way | None:
@@ -73,7 +71,17 @@ def _pre_commit(place: Place, hook: str) -> Way | None:
 def _script(place: Place, hook: str) -> Way | None:
     """A script of the user's, or husky's, that calls us; it need not be one that git runs itself."""
     path = script(place, hook)
-    return Way("script", place.shown(path)) if calls_us(path, hook) else None
+    if not calls_us(path, hook):
+        return None
+    return Way("script", place.shown(path)) if place.kind == "husky" else _hook_file(place, path, "script")
+
+
+def _hook_file(place: Place, path: str, kind: str) -> Way:
+    shown, made = place.shown(path), shim.read(path)
+    if os.access(path, os.X_OK):
+        return Way(kind, shown, shim=made)
+    mend = f"chmod +x {shlex.quote(shown)}"
+    return Way(kind, shown, f"{shown} is not executable, git ignores it", mend, made)
 
 
 def _lefthook(place: Place, hook: str) -> Iterator[Way]:
