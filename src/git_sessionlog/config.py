@@ -208,7 +208,10 @@ def _severities(value: object) -> object:
 
 def _shown(value: object) -> str:
     """A value as TOML has it, cut for a message."""
-    text = as_toml(value)
+    try:
+        text = as_toml(value)
+    except RecursionError:
+        return "so deep a list"
     return text if len(text) <= 60 else text[:57] + "..."
 
 
