@@ -93,17 +93,21 @@ def toml(value: object) -> str:
 
 def commands() -> list[tuple[str, click.Command]]:
     """Name and command, in the order of the help."""
-    context = click.Context(cli.group)
-    found = ((name, cli.group.get_command(context, name)) for name in cli.group.list_commands(context))
+    group = click.Context(cli.group)
+    found = ((name, cli.group.get_command(group, name)) for name in cli.group.list_commands(group))
     return [(name, command) for name, command in found if command]
 
 
+def context(name: str, command: click.Command) -> click.Context:
+    """The context in which a command shows its help, 80 columns wide."""
+    width = {"terminal_width": 80, "max_content_width": 80}
+    group = click.Context(cli.group, info_name="git sessionlog", **width, **cli.group.context_settings)
+    return group if command is cli.group else click.Context(command, info_name=name, parent=group, **width)
+
+
 def usage(name: str, command: click.Command) -> str:
-    """The help text of a command, 80 columns wide."""
-    context = click.Context(
-        command, info_name=f"git sessionlog {name}".rstrip(), terminal_width=80, max_content_width=80
-    )
-    return command.get_help(context)
+    """The help text of a command."""
+    return command.get_help(context(name, command))
 
 
 def commands_page() -> str:
@@ -119,7 +123,7 @@ def manual_page() -> str:
     out = [
         '.TH GIT\\-SESSIONLOG 1 "" "git\\-sessionlog" "Git Manual"',
         ".SH NAME",
-        "git\\-sessionlog \\- keep a repository that is worked on in sessions resumable",
+        "git\\-sessionlog \\- keep a repository resumable, session by session",
         ".SH SYNOPSIS",
         ".nf",
         *(f"\\fIgit sessionlog\\fR {roff(_arguments(name, command))}" for name, command in commands()),
@@ -137,13 +141,14 @@ def manual_page() -> str:
     for name, command in commands():
         out += [".SS " + roff(_arguments(name, command)), *_paragraphs(command.help or "")]
         for parameter in command.params:
-            if isinstance(parameter, click.Option) and parameter.help:
-                out += [".TP", "\\fB" + roff(", ".join(parameter.opts)) + "\\fR", roff(parameter.help)]
+            record = parameter.get_help_record(context(name, command))
+            if record:
+                out += [".TP", f".B {roff(record[0])}", roff(record[1])]
     return "\n".join([*out, *_tail()]) + "\n"
 
 
 def _arguments(name: str, command: click.Command) -> str:
-    pieces = command.collect_usage_pieces(click.Context(command))
+    pieces = command.collect_usage_pieces(context(name, command))
     return " ".join([name, *pieces])
 
 

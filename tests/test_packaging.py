@@ -83,4 +83,4 @@ def test_git_help_finds_the_manual_page(repo: Repo) -> None:
     shown = repo.run("git", "help", "sessionlog", MANPATH=str(there.parent), MANPAGER="cat", PATH=path)
 
     assert shown.code == 0
-    assert "keep a repository that is worked on in sessions resumable" in shown.out
+    assert "git-sessionlog - keep a repository resumable, session by session" in shown.out
