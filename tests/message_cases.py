@@ -83,7 +83,11 @@ def read(file: Path) -> Iterator[Case]:
 def _bytes(block: str) -> bytes:
     lines = [line[4:] for line in block.strip("\n").split("\n")]
     text = "\n".join(lines) + "\n"
-    text = text.removesuffix("\\c\n") if text.endswith("\\c\n") else text
+    return data_of(text.removesuffix("\\c\n") if text.endswith("\\c\n") else text)
+
+
+def data_of(text: str) -> bytes:
+    """The bytes of a text with escapes."""
     return re.sub(rb"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[nrts\\])", _one, text.encode())
 
 
