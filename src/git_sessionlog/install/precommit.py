@@ -125,7 +125,7 @@ def _ours(repos: list[Any], source: Source) -> int | None:
 def _inserts(old: str, data: dict[str, Any], source: Source) -> list[_Insert]:
     root = YAML(pure=True).compose(old)
     eol = "\r\n" if "\r\n" in old else "\n"
-    if root is None:
+    if not isinstance(root, MappingNode):  # there is nothing but comments
         types = types_line() + eol
         return [_end_of(old, types + _joined(["repos:", *source.block()], eol), eol)]
     keys = {key.value: (key, value) for key, value in root.value}
@@ -225,7 +225,9 @@ def _after(old: str, node: Node, margin: int) -> int:
     """The start of the line below a block, and below the comments that belong to it by their margin."""
     last: Any = node
     while isinstance(last, SequenceNode | MappingNode) and last.value and not last.flow_style:
-        last = last.value[-1] if isinstance(last, SequenceNode) else last.value[-1][1]
+        key, value = last.value[-1] if isinstance(last, MappingNode) else (None, last.value[-1])
+        is_alias = value.start_mark.index < last.start_mark.index  # it stands where its anchor is
+        last = key if is_alias and key else value
     end = last.end_mark.index
     at = end if end and last.end_mark.column == 0 else _line_end(old, end)
     comments = re.compile(rf"(?: {{{margin + 1},}}#[^\n]*(?:\n|\Z))*")

@@ -1,9 +1,9 @@
 """What stands in a `.pre-commit-config.yaml` for our hooks, as data and as lines."""
 
-import json
 import re
 from typing import Any, NamedTuple
 
+from ..config import as_toml
 from .shim import HOOKS
 
 FILE = ".pre-commit-config.yaml"
@@ -81,7 +81,7 @@ def scalar(text: str) -> str:
     """A string as YAML reads it back, 1.1 or 1.2, in a block or in brackets."""
     if re.fullmatch(r"[A-Za-z/][\w./:@+-]*[\w/]", text, re.ASCII) and text.lower() not in _NO_STRINGS:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return as_toml(text)  # the escapes of TOML are among those of YAML
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:
