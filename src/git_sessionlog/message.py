@@ -13,7 +13,8 @@ _CUT = b" ------------------------ >8 ------------------------\n"
 # The characters git picks from for core.commentChar=auto, in its order (builtin/commit.c).
 _AUTO = b"#;@!$%^&|:"
 _AUTO_CUT = rb"(?m)^([#;@!$%^&|:]) -{24} >8 -{24}$"
-_BLANKS = b" \t\n\r"  # isspace() as git has it: no vertical tab, no form feed
+BLANKS = b" \t\n\r"
+"""What is blank for git: no vertical tab, no form feed, nothing beyond ASCII."""
 
 
 class Cleanup(NamedTuple):
@@ -49,6 +50,11 @@ class Message(NamedTuple):
     def lines(self) -> list[str]:
         """Its lines; only LF ends one, as for git: no form feed, no U+2028."""
         return self.text.split("\n")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that git would record."""
+        return not self.text.strip(BLANKS.decode())
 
     @property
     def subject(self) -> str:
@@ -104,7 +110,7 @@ def strip_space(data: bytes, comment: bytes | None = None) -> bytes:
     for line in data.split(b"\n"):
         if comment and line.startswith(comment):
             continue
-        text = line.rstrip(_BLANKS)
+        text = line.rstrip(BLANKS)
         if not text:
             gap = True
             continue
@@ -155,7 +161,7 @@ def _comment(data: bytes, configured: str) -> bytes:
     cut = re.search(_AUTO_CUT, data)
     if cut:
         return cut.group(1)
-    last = data.rstrip(_BLANKS).rpartition(b"\n")[2]  # git's template ends the file
+    last = data.rstrip(BLANKS).rpartition(b"\n")[2]  # git's template ends the file
     alone = last[1:2] in (b"", b" ", b"\t")
     return last[:1] if last and last[0] in _AUTO and alone else b"#"
 

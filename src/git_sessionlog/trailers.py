@@ -15,7 +15,7 @@ is git's own rule (trailer.c, `find_trailer_block_start`), but for one thing: a 
 import re
 from typing import NamedTuple
 
-from .message import Cleanup, split_scissors
+from .message import BLANKS, Cleanup, split_scissors
 
 KEY = "Session-Checkpoint"
 """The key; git compares keys without regard to case."""
@@ -83,10 +83,10 @@ def _dissect(data: bytes, cleanup: Cleanup) -> Anatomy:
     end = len(lines)
     while _is_dead(lines[end - 1], cleanup):
         end -= 1
-    while title < end and lines[title].strip():
+    while title < end and lines[title].strip(BLANKS):
         title += 1  # the first paragraph is the title, and never a block
     start = end
-    while start > title and lines[start - 1].strip():
+    while start > title and lines[start - 1].strip(BLANKS):
         start -= 1
     dead = cleanup.dead
     paragraph = [line for line in lines[start:end] if not (dead and line.startswith(dead))]
@@ -96,7 +96,7 @@ def _dissect(data: bytes, cleanup: Cleanup) -> Anatomy:
 
 def _is_dead(line: bytes, cleanup: Cleanup) -> bool:
     """Whether it is blank, or a comment that git will remove."""
-    return not line.strip() or (cleanup.dead is not None and line.startswith(cleanup.dead))
+    return not line.strip(BLANKS) or (cleanup.dead is not None and line.startswith(cleanup.dead))
 
 
 def _is_block(paragraph: list[bytes]) -> bool:
@@ -119,7 +119,7 @@ def _is_block(paragraph: list[bytes]) -> bool:
 def _continuation(body: list[bytes], at: int) -> list[int]:
     """The lines that continue the trailer at `at`: indented ones."""
     end = at + 1
-    while end < len(body) and body[end][:1] in (b" ", b"\t") and body[end].strip():
+    while end < len(body) and body[end][:1] in (b" ", b"\t") and body[end].strip(BLANKS):
         end += 1
     return list(range(at + 1, end))
 

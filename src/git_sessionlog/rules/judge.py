@@ -7,6 +7,7 @@ from ..finding import Finding, Verdict
 from ..header import AUTOSQUASH, Header, parse
 from ..message import Message
 from ..settings import Settings
+from ..trailers import KEY
 from . import grammar, layout, special, text, values  # noqa: F401 - they register their rules
 from .correct import corrected
 from .rule import RULES, Draft
@@ -18,7 +19,7 @@ def judge(message: Message, settings: Settings, *, in_range: bool = False) -> Ve
     `in_range` is whether it is a commit's, rather than one on its way. Raises ConfigError when a
     pattern of the settings takes too long.
     """
-    if not in_range and not message.flaw and not message.text.strip():
+    if not in_range and not message.flaw and message.is_empty:
         return Verdict("", skipped="empty")
     if special.is_revert(message):
         return Verdict(message.subject, skipped="revert")
@@ -42,7 +43,7 @@ def _judge_wrapper(message: Message, prefix: str, settings: Settings) -> Verdict
     """
     if prefix.endswith("amend! "):
         new = message.text.partition("\n\n")[2].lstrip("\n")
-        if new:
+        if new and not new.startswith(f"{KEY}: "):
             above = message.text[: len(message.text) - len(new)].count("\n")
             return _moved(judge(Message(new), settings), above)
     draft = _draft(message, settings, prefix, False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..finding import Finding
+from ..message import BLANKS
 from .rule import Draft, rule
 from .text import GOOD
 
@@ -42,7 +43,7 @@ def trailing_space(draft: Draft) -> Iterator[Finding]:
 def body_blank_line(draft: Draft) -> Iterator[Finding]:
     """A blank line parts the first line from the rest; git would join them into one subject."""
     lines = draft.message.lines
-    if len(lines) > 1 and lines[1].strip():
+    if len(lines) > 1 and lines[1].strip(BLANKS.decode()):
         yield Finding(
             "body-blank-line",
             "no blank line after the first line: git takes both for the subject",

@@ -51,7 +51,7 @@ def byte_order_mark(draft: Draft) -> Iterator[Finding]:
 @rule("message-empty", "text", bad="", good=GOOD)
 def message_empty(draft: Draft) -> Iterator[Finding]:
     """A commit has a message. (Before the commit git itself refuses an empty one.)"""
-    if draft.in_range and not draft.message.text.strip():
+    if draft.in_range and draft.message.is_empty:
         yield Finding("message-empty", "the commit has no message")
 
 
