@@ -75,6 +75,8 @@ def test_what_is_quickly_good_is_good(data: bytes, settings: Settings) -> None:
 
 
 @given(data=messages)
+@example(data=b"amend! feat(api): add login [Fix 2.3]")
+@example(data="\u3000".encode())
 def test_the_hook_takes_any_bytes(repo: Repo, data: bytes) -> None:
     """It accepts, refuses or says why not; it never breaks down, and loses no byte it refused."""
     for editor in (":", "vi"):
