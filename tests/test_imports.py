@@ -1,0 +1,78 @@
+"""What a commit has to wait for: the modules that the commit-msg process loads."""
+
+import json
+import sys
+
+import pytest
+
+from helpers import Repo
+
+PROGRAM = """
+import sys
+before = set(sys.modules)
+from git_sessionlog import hooks
+code = hooks.main(["commit-msg", "m"])
+loaded = sorted(set(sys.modules) - before)
+import json
+print(json.dumps([code, loaded]))
+"""
+OURS = {
+    *("git_sessionlog", "git_sessionlog.errors", "git_sessionlog.finding", "git_sessionlog.fixtag"),
+    *("git_sessionlog.git", "git_sessionlog.header", "git_sessionlog.hooks", "git_sessionlog.message"),
+    *("git_sessionlog.hooks.commit_msg", "git_sessionlog.nearest", "git_sessionlog.output"),
+    *("git_sessionlog.output.terminal", "git_sessionlog.rules", "git_sessionlog.rules.correct"),
+    *("git_sessionlog.rules.grammar", "git_sessionlog.rules.judge", "git_sessionlog.rules.layout"),
+    *("git_sessionlog.rules.rule", "git_sessionlog.rules.special", "git_sessionlog.rules.text"),
+    *("git_sessionlog.rules.values", "git_sessionlog.sessions", "git_sessionlog.settings"),
+    *("git_sessionlog.timelimit", "git_sessionlog.trailers", "git_sessionlog.worktree"),
+}
+SETTINGS = {"git_sessionlog.config"}
+REFUSED = {"git_sessionlog.hooks.refused", "git_sessionlog.output.refusal"}
+HEAVY = {
+    *("click", "git", "mistune", "ruamel", "dataclasses", "logging", "importlib.metadata"),
+    *("argparse", "json", "inspect", "pathlib", "typing_extensions", "difflib", "datetime", "random"),
+    *(() if sys.platform == "win32" else ("subprocess",)),
+}
+STANDARD = {
+    *("__future__", "_collections", "_functools", "_operator", "_posixsubprocess", "_sre", "_signal"),
+    *("_typing", "collections", "collections.abc", "copyreg", "enum", "errno", "fcntl", "faulthandler"),
+    *("functools", "importlib", "importlib._bootstrap", "importlib._bootstrap_external"),
+    *("itertools", "keyword", "math", "msvcrt", "operator", "re", "re._casefix", "re._compiler"),
+    *("re._constants", "re._parser", "reprlib", "select", "signal", "time", "types", "typing"),
+    *("typing.io", "typing.re", "warnings", "contextlib", "_weakrefset", "weakref", "copy"),
+}
+TOML = {
+    *("tomllib", "tomllib._parser", "tomllib._re", "tomllib._types"),
+    *("datetime", "_datetime", "string", "_string", "calendar", "locale", "_locale", "numbers"),
+}
+WORDS = {"shlex", "collections.deque", "io", "string", "_string"}
+
+
+def loaded(repo: Repo, message: str) -> tuple[int, set[str]]:
+    repo.write("m", message)
+    done = repo.run(sys.executable, "-I", "-c", PROGRAM, GIT_EDITOR=":")
+    code, modules = json.loads(done.out)
+    return code, set(modules)
+
+
+@pytest.mark.parametrize(
+    ("message", "settings", "code", "ours", "standard"),
+    [
+        ("docs: x\n", "", 0, OURS, STANDARD),
+        ("docs: x\n", "types = ['docs']", 0, OURS | SETTINGS, STANDARD | TOML),
+        ("dosc: x\n", "", 1, OURS | REFUSED, STANDARD | WORDS),
+    ],
+    ids=["accepted", "with settings", "refused"],
+)
+def test_modules(
+    message: str, settings: str, code: int, ours: set[str], standard: set[str], repo: Repo
+) -> None:
+    if settings:
+        repo.write(".sessionlog.toml", settings)
+    ended, modules = loaded(repo, message)
+    assert ended == code
+    own = {name for name in modules if name.startswith("git_sessionlog")}
+    assert own == ours
+    free = {name for name in modules if name.startswith("encodings.")} | set(sys.builtin_module_names)
+    assert modules - own - standard - free == set()
+    assert {name for name in modules if name.split(".")[0] in HEAVY or name in HEAVY} <= TOML & standard
