@@ -105,6 +105,11 @@ def _removed(place: Place, path: str, kept: str) -> list[Step]:
     if not os.path.lexists(kept):
         os.unlink(path)
         return [Step("removed", place.shown(path))]
+    if path.endswith(".legacy") and framework(kept) in ("pre-commit", "prek"):
+        tool = framework(kept)
+        os.unlink(path)
+        os.unlink(kept)  # the tool has written it anew, and must not find itself as its legacy hook
+        return [Step("removed", place.shown(path), f"and {_name(kept)}, which {tool} has written anew")]
     os.replace(kept, path)
     return [Step("removed", place.shown(path), "the hook that was there before is back")]
 
