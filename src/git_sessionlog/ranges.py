@@ -55,7 +55,7 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
     tip_id = _commit((tip if dots else base) or "HEAD", cut)
     without = []
     if dots:
-        without.append(_no_option(base or "HEAD"))
+        without.append(_revision(base or "HEAD"))
         if cut and not _related(_commit(without[0], cut), tip_id):
             raise Failure(f"{spec}: where the two part is not in this shallow clone", _FULL_CLONE)
     if since:
@@ -160,20 +160,27 @@ def _unshallowed(commit: Commit) -> Commit:
 
 
 def _followed(span: Range, raw: RawCommits) -> list[str]:
-    """The ids found from the tip by parents, the newest first."""
-    done = {oid for revision in span.without for oid in _listed(_peeled(revision), "--")}
-    todo = [span.tip]
-    found: list[tuple[int, str]] = []
+    """The ids found from the tip by parents and not from `without`, the newest first."""
+    done: set[str] = set()
+    for revision in span.without:
+        _follow(_commit(revision, span.shallow), raw, done)
+    found = _follow(span.tip, raw, done)
+    return sorted(found, key=lambda oid: found[oid], reverse=True)
+
+
+def _follow(oid: str, raw: RawCommits, done: set[str]) -> dict[str, int]:
+    """The ids found from one by parents, with their times; an unreadable one has its child's."""
+    found: dict[str, int] = {}
+    todo = [(oid, 0)]
     while todo:
-        oid = todo.pop()
+        oid, time = todo.pop()
         if oid in done:
             continue
         done.add(oid)
         read = raw.read(oid)
-        found.append((read.time if read else found[-1][0] if found else 0, oid))
-        todo += read.parents if read else ()
-    found.sort(key=lambda timed: timed[0], reverse=True)
-    return [oid for _, oid in found]
+        found[oid] = read.time if read else time
+        todo += ((parent, found[oid]) for parent in read.parents) if read else ()
+    return found
 
 
 def _listed(*which: str) -> list[str]:
@@ -196,8 +203,9 @@ def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
         yield from whole
 
 
-def _no_option(revision: str) -> str:
-    if revision.startswith("-"):
+def _revision(revision: str) -> str:
+    """The revision, which must name something: git would take these for something else."""
+    if revision.startswith(("-", "^")):  # an option, or what is left out
         raise Failure(f'"{revision}" is no revision')
     return revision
 
@@ -208,7 +216,7 @@ def _peeled(revision: str) -> str:
 
 def _commit(revision: str, cut: frozenset[str]) -> str:
     """The full id of a revision's commit."""
-    name = _peeled(_no_option(revision))
+    name = _peeled(_revision(revision))
     out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
     if not out:
         hint = _FULL_CLONE if cut else "git fetch, or mend the name"

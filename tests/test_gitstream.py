@@ -1,0 +1,118 @@
+"""git processes that go on for a while, with a real git and with programs in its place."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from git_sessionlog import gitstream
+from git_sessionlog.errors import GitError
+from helpers import Repo
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for git")
+
+
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that is started as git: no real one dies or floods on demand."""
+    file = tmp_path / "bin/git"
+    file.parent.mkdir()
+    monkeypatch.setenv("PATH", str(file.parent), prepend=":")
+    return file
+
+
+def _script(file: Path, body: str) -> None:
+    file.write_text(f"#!/bin/sh\n{body}")
+    file.chmod(0o755)
+
+
+def _long(repo: Repo) -> None:
+    """A commit whose message is longer than what a pipe holds."""
+    repo.git("commit", "-q", "--allow-empty", "-F", str(repo.write("message", "x" * 1_000_000)))
+
+
+def test_the_whole_answer(repo: Repo) -> None:
+    repo.commit("one")
+    with gitstream.stream("log", "--format=%s") as pipe:
+        assert pipe.read() == b"one\n"
+
+
+def test_git_says_why_it_failed(repo: Repo) -> None:
+    with pytest.raises(GitError) as caught, gitstream.stream("log", "no-such-name", "--") as pipe:
+        assert pipe.read() == b""
+    assert caught.value.message == "git log failed: bad revision 'no-such-name'"
+
+
+def test_leaving_early_is_no_failure(repo: Repo) -> None:
+    _long(repo)
+    with gitstream.stream("log", "--format=%B") as pipe:
+        assert pipe.read(10) == b"x" * 10
+
+
+def test_an_error_of_the_reader_goes_through(repo: Repo) -> None:
+    _long(repo)
+    with pytest.raises(KeyError), gitstream.stream("log", "--format=%B"):
+        raise KeyError
+
+
+@posix
+def test_git_is_read_while_it_complains(fake: Path) -> None:
+    """More on standard error than a pipe holds, before the answer."""
+    _script(fake, 'yes "warning: something" | head -c 1000000 >&2\necho answer\n')
+    with gitstream.stream("log") as pipe:
+        assert pipe.read() == b"answer\n"
+
+
+@posix
+def test_git_ends_in_the_middle(fake: Path) -> None:
+    _script(fake, "echo half\necho 'fatal: out of memory' >&2\nexit 128\n")
+    with pytest.raises(GitError) as caught, gitstream.stream("log") as pipe:
+        assert pipe.read() == b"half\n"
+    assert caught.value.message == "git log failed: out of memory"
+
+
+@posix
+def test_git_is_killed(fake: Path) -> None:
+    _script(fake, "echo half\nkill -9 $$\n")
+    with pytest.raises(GitError) as caught, gitstream.stream("log") as pipe:
+        assert pipe.read() == b"half\n"
+    assert caught.value.message == "git log failed: it said nothing"
+
+
+def test_no_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitError) as caught, gitstream.stream("log"):
+        pass
+    assert (caught.value.message, caught.value.hint) == (
+        "git is not on PATH",
+        "install git, or mend PATH",
+    )
+
+
+@posix
+def test_a_git_that_cannot_be_started(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(fake.parent))
+    fake.write_bytes(b"\0")
+    fake.chmod(0o755)
+    with pytest.raises(GitError) as caught:
+        gitstream.Conversation("cat-file", "--batch")
+    assert caught.value.message == "git does not start: Exec format error"
+
+
+def test_a_conversation(repo: Repo) -> None:
+    oid = repo.commit("one")
+    size = repo.git("cat-file", "-s", oid).strip()
+    talk = gitstream.Conversation("cat-file", "--batch-check")
+    assert talk.ask(oid) == talk.ask("HEAD") == f"{oid} commit {size}\n".encode()
+    assert talk.ask("0" * 40) == f"{'0' * 40} missing\n".encode()
+    talk.close()
+
+
+@posix
+def test_a_conversation_with_somebody_who_leaves(fake: Path) -> None:
+    _script(fake, "read line\necho half\n")
+    talk = gitstream.Conversation("cat-file", "--batch")
+    assert talk.ask("one") == b"half\n"
+    assert talk.read(10) == b""
+    assert talk.ask("two") == b""
+    talk.close()
