@@ -8,6 +8,7 @@ import click
 from .. import PROJECT, config, git
 from ..errors import CLEAN
 from ..install import adopt, native, scaffold, wired
+from ..install.precommit import NotEdited
 from ..install.stanza import FILE, IDS, Source
 from ..install.step import Step, same, told
 from ..settings import FILES, PRESETS
@@ -29,9 +30,13 @@ def command(preset: str | None, scopes: str | None, hooks: str | None) -> int:
     """
     top = git.top()
     done: list[Step] = []
-    for step in _steps(top, preset, scopes, hooks):
-        write(told([step]))
-        done.append(step)
+    try:
+        for step in _steps(top, preset, scopes, hooks):
+            write(told([step]))
+            done.append(step)
+    except NotEdited as refused:
+        write(refused.stanza.splitlines())
+        raise
     if any(step.changed for step in done):
         write(_after(done))
     return CLEAN
@@ -50,6 +55,7 @@ def _steps(top: str, preset: str | None, scopes: str | None, hooks: str | None) 
         hooks = "pre-commit" if os.path.lexists(os.path.join(top, FILE)) else "native"
     if hooks == "native":
         yield from native.install()
+        yield from wired.doubled()
     if hooks == "pre-commit":
         yield from wired.with_pre_commit(Source(PROJECT, f"v{installed()}"))
 

@@ -5,6 +5,7 @@ import click
 from .. import PROJECT
 from ..errors import CLEAN
 from ..install import native, wired
+from ..install.precommit import NotEdited
 from ..install.stanza import Source
 from ..install.step import told
 from .options import write
@@ -26,9 +27,12 @@ def command(pre_commit: bool, files: bool, repo: str | None, rev: str | None) ->
         raise click.UsageError("give one of --pre-commit and --files")
     if (repo is not None or rev is not None) and not pre_commit:
         raise click.UsageError("--repo and --rev go with --pre-commit")
-    if pre_commit:
-        steps = wired.with_pre_commit(Source(repo or PROJECT, rev or f"v{installed()}"))
-    else:
-        steps = native.install(as_files=files)
-    write(told(steps))
+    if not pre_commit:
+        write(told([*native.install(as_files=files), *wired.doubled()]))
+        return CLEAN
+    try:
+        write(told(wired.with_pre_commit(Source(repo or PROJECT, rev or f"v{installed()}"))))
+    except NotEdited as refused:
+        write(refused.stanza.splitlines())
+        raise
     return CLEAN

@@ -33,6 +33,20 @@ def with_pre_commit(source: Source) -> list[Step]:
     return steps
 
 
+def doubled() -> Iterator[Step]:
+    """A note for each hook that git runs itself and pre-commit runs too."""
+    place = find()
+    try:
+        found = pre_commit(place.top)
+    except Failure:
+        return
+    for hook in HOOKS:
+        name = f"sessionlog-{hook.name}"
+        if found and name in found.ids and runs_framework(place, hook.name):
+            why = "to leave it to pre-commit alone: git sessionlog uninstall"
+            yield same("note:", f"pre-commit runs {name} too", why)
+
+
 def runs_framework(place: Place, hook: str) -> bool:
     """Whether pre-commit or prek is installed for this hook."""
     path = os.path.join(place.directory, hook)

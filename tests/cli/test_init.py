@@ -1,0 +1,302 @@
+"""`git sessionlog init`: one command, nothing asked, nothing overwritten."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from git_sessionlog import config
+from git_sessionlog.install.scaffold import STATE_DOCUMENTS
+from git_sessionlog.settings import CONVENTIONAL_TYPES, PRESETS, Settings
+from helpers import CLI, Repo
+from program import called
+
+CAPSYS = pytest.CaptureFixture[str]
+OURS, CONVENTIONAL, NEITHER = "feat(api): add login [Fix 2.3]", "feat: add login", "add login"
+WROTE = "wrote .sessionlog.toml: each key is explained there\n"
+STATUS = "wrote STATUS.md: what is done, what is in progress, what is next\n"
+NEXT = "next: git add .sessionlog.toml STATUS.md && git commit -m 'docs: adopt git-sessionlog'\n"
+
+
+def tree(repo: Repo) -> dict[str, bytes]:
+    """All files but the objects of git."""
+    files = (file for file in repo.path.rglob("*") if file.is_file() and "objects" not in file.parts)
+    return {str(file.relative_to(repo.path)): file.read_bytes() for file in files}
+
+
+def settings(repo: Repo) -> Settings:
+    return config.load(str(repo.path)).settings
+
+
+def test_init_in_an_empty_repository(repo: Repo, capsys: CAPSYS) -> None:
+    done = called(capsys, "init", "--hooks", "none")
+
+    because = "  preset sessionlog: there are no commits to judge by\n"
+    assert done == (0, WROTE + because + STATUS + NEXT + "undo: rm .sessionlog.toml STATUS.md\n", "")
+    assert settings(repo) == Settings()
+    assert (repo.path / "STATUS.md").read_text() == (
+        "# Status\n\n"
+        "## Completed Fixes\n\n"
+        "| Fix | Description | Commit | Date |\n| --- | ----------- | ------ | ---- |\n\n"
+        "## In Progress\n\n"
+        "## Next Up\n\n"
+        "## Session Log\n\n"
+        "| Date | Session | Summary |\n| ---- | ------- | ------- |\n"
+    )
+
+
+def test_a_second_run_changes_nothing(repo: Repo, capsys: CAPSYS) -> None:
+    repo.commit(NEITHER)
+    called(capsys, "init")
+    before = tree(repo)
+
+    done = called(capsys, "init")
+
+    assert done.out.startswith("kept .sessionlog.toml\nkept STATUS.md\nalready installed ")
+    assert done.out.count("\n") == 3
+    assert tree(repo) == before
+
+
+def test_what_is_said_undoes_it(repo: Repo, capsys: CAPSYS) -> None:
+    repo.commit(OURS)
+    before = tree(repo)
+
+    undo = called(capsys, "init").out.rpartition("undo: ")[2]
+
+    assert undo == "rm .sessionlog.toml STATUS.md && git sessionlog uninstall\n"
+    undo = undo.replace("git sessionlog", str(CLI))
+    assert repo.run("sh", "-c", undo).code == 0
+    assert tree(repo) == before
+
+
+def test_what_is_said_to_commit_passes(repo: Repo, capsys: CAPSYS) -> None:
+    done = called(capsys, "init")
+
+    command = next(line for line in done.out.splitlines() if line.startswith("next: "))
+    committed = repo.run("sh", "-c", command.removeprefix("next: "))
+
+    assert committed.code == 0, committed.err
+    assert repo.git("ls-files") == ".sessionlog.toml\nSTATUS.md\n"
+    assert repo.run(CLI, "lint", "--root", "HEAD").code == 0
+
+
+def test_in_a_subdirectory_it_is_the_top_that_adopts(
+    repo: Repo, capsys: CAPSYS, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repo.path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(repo.path / "a" / "b")
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    assert done.out.endswith("undo: rm ../../.sessionlog.toml ../../STATUS.md\n")
+    assert (repo.path / "STATUS.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("history", "preset", "why"),
+    [
+        ([OURS] * 5, "sessionlog", "5 of the last 5 commits pass its rules"),
+        ([CONVENTIONAL] * 4 + [NEITHER], "conventional", "4 of the last 5 commits pass its rules"),
+        ([CONVENTIONAL] * 3 + [NEITHER], "sessionlog", "0 of the last 4 commits pass its rules"),
+        ([OURS] * 4 + [CONVENTIONAL], "conventional", "5 of the last 5 commits pass its rules"),
+        ([NEITHER], "sessionlog", "0 of the last 1 commits pass its rules"),
+        (
+            [NEITHER] * 9 + [CONVENTIONAL] * 200,
+            "conventional",
+            "200 of the last 200 commits pass its rules",
+        ),
+    ],
+)
+def test_the_preset_is_that_of_the_past(
+    repo: Repo, capsys: CAPSYS, history: list[str], preset: str, why: str
+) -> None:
+    import_history(repo, history)
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    assert done.out.splitlines()[1] == f"  preset {preset}: {why}"
+    assert settings(repo).preset == preset
+
+
+def import_history(repo: Repo, messages: list[str]) -> None:
+    """Commits by the hundred, in one process."""
+    commits = []
+    for message in messages:
+        data = f"data {len(message)}\n{message}\n"
+        commits.append(f"commit refs/heads/main\ncommitter C <c@e> 1700000000 +0000\n{data}")
+    assert repo.run("git", "fast-import", "--quiet", stdin="".join(commits)).code == 0
+
+
+def test_merges_and_bots_do_not_count(repo: Repo, capsys: CAPSYS) -> None:
+    repo.commit(CONVENTIONAL)
+    repo.git("checkout", "-q", "-b", "side")
+    for _ in range(3):
+        repo.commit("Bump x", GIT_AUTHOR_NAME="dependabot[bot]")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "Merge it", "side")
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    assert done.out.splitlines()[1] == "  preset conventional: 1 of the last 1 commits pass its rules"
+
+
+def test_the_past_that_does_not_pass_is_not_linted(repo: Repo, capsys: CAPSYS) -> None:
+    repo.commit(NEITHER)
+    for _ in range(9):
+        head = repo.commit(CONVENTIONAL)
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    assert done.out.splitlines()[2] == f"  linted after {head[:10]}: older commits do not pass"
+    assert settings(repo).since == head
+    repo.commit("docs: adopt git-sessionlog")
+    assert called(capsys, "lint", "--root", "HEAD") == (0, "1 commit checked, nothing to mend.\n", "")
+
+
+def test_a_past_that_passes_is_linted(repo: Repo, capsys: CAPSYS) -> None:
+    repo.commit(OURS)
+
+    called(capsys, "init", "--hooks", "none")
+
+    assert settings(repo).since == ""
+    assert called(capsys, "lint", "--root", "HEAD").code == 0
+
+
+def test_the_past_of_a_shallow_clone_is_not_judged(
+    repo: Repo, capsys: CAPSYS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit(NEITHER)
+    head = repo.commit(OURS)
+    repo.git("clone", "-q", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    why = "not all commits before can be judged: the history of the range is cut off by a shallow clone"
+    assert done.out.splitlines()[2] == f"  linted after {head[:10]}: {why}"
+
+
+def test_options_are_written(repo: Repo, capsys: CAPSYS) -> None:
+    repo.commit(CONVENTIONAL)
+
+    done = called(capsys, "init", "--hooks", "none", "--preset", "conventional", "--scopes", "api, web/ui")
+
+    assert "\n  preset conventional\n" in done.out
+    assert settings(repo).types == CONVENTIONAL_TYPES
+    assert settings(repo).scopes == ("api", "web/ui")
+
+
+def test_a_bad_scope_is_one_error_and_nothing_is_written(repo: Repo, capsys: CAPSYS) -> None:
+    done = called(capsys, "init", "--scopes", "a b")
+
+    assert done == (2, "", 'error: init: scopes: "a b" is no scope name\n')
+    assert [entry.name for entry in repo.path.iterdir()] == [".git"]
+
+
+def test_settings_that_cannot_be_read_are_one_error_and_nothing_is_written(
+    repo: Repo, capsys: CAPSYS
+) -> None:
+    repo.write(".sessionlog.toml", "x")
+
+    done = called(capsys, "init")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: .sessionlog.toml: not valid TOML: ")
+    assert sorted(entry.name for entry in repo.path.iterdir()) == [".git", ".sessionlog.toml"]
+
+
+def test_settings_in_pyproject_hold(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write("pyproject.toml", "[tool.sessionlog]\n")
+
+    done = called(capsys, "init", "--hooks", "none", "--scopes", "a")
+
+    kept = "its settings hold, not those of the command line"
+    assert done.out.startswith(f"kept [tool.sessionlog] in pyproject.toml: {kept}\n{STATUS}")
+    assert not (repo.path / ".sessionlog.toml").exists()
+
+
+@pytest.mark.parametrize("name", STATE_DOCUMENTS)
+def test_a_state_document_is_enough(repo: Repo, capsys: CAPSYS, name: str) -> None:
+    repo.write(name, "mine\n")
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    assert f"\nkept {name}\n" in done.out
+    assert [other for other in STATE_DOCUMENTS if (repo.path / other).exists()] == [name]
+    assert (repo.path / name).read_text() == "mine\n"
+
+
+def test_a_link_that_leads_nowhere_is_not_written_through(
+    repo: Repo, capsys: CAPSYS, tmp_path: Path
+) -> None:
+    (repo.path / "STATUS.md").symlink_to(tmp_path / "elsewhere")
+
+    called(capsys, "init", "--hooks", "none")
+
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "option", "said"),
+    [
+        (lambda repo: None, [], "installed "),
+        (
+            lambda repo: repo.write(".pre-commit-config.yaml", "repos: []\n"),
+            [],
+            "edited .pre-commit-config.yaml",
+        ),
+        (
+            lambda repo: repo.write(".pre-commit-config.yaml", "repos: []\n"),
+            ["--hooks=native"],
+            "installed ",
+        ),
+        (lambda repo: None, ["--hooks=pre-commit"], "wrote .pre-commit-config.yaml"),
+    ],
+)
+def test_the_hooks_go_where_hooks_are(
+    repo: Repo, capsys: CAPSYS, prepare: Callable[[Repo], None], option: list[str], said: str
+) -> None:
+    prepare(repo)
+
+    assert called(capsys, "init", *option).out.partition(STATUS)[2].startswith(said)
+
+
+def test_an_edited_file_is_not_undone_by_throwing_it_away(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(".pre-commit-config.yaml", "repos: []\n")
+
+    assert called(capsys, "init").out.endswith(
+        "undo: rm .sessionlog.toml STATUS.md\n"
+        "undo: take sessionlog-commit-msg out of .pre-commit-config.yaml\n"
+    )
+
+
+def test_what_was_done_is_said_before_what_failed(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(".pre-commit-config.yaml", "repos: ~\n")
+
+    done = called(capsys, "init")
+
+    assert done.code == 2
+    assert done.out.partition(STATUS)[2].startswith(
+        "default_install_hook_types: [pre-commit, commit-msg]\n"
+    )
+    assert done.err.startswith("error: .pre-commit-config.yaml: it is written in a form that cannot be ")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_each_key_is_explained_and_its_default_is_the_default(
+    repo: Repo, capsys: CAPSYS, preset: str
+) -> None:
+    called(capsys, "init", "--hooks", "none", "--preset", preset)
+    text = (repo.path / ".sessionlog.toml").read_text()
+    before = settings(repo)
+
+    every_key = re.sub(r"(?m)^# ([a-z-]+ = )", r"\1", text)
+
+    assert config.settings_from(tomllib.loads(every_key), "").settings == before
+    assert set(tomllib.loads(every_key)) == set(config.KEYS)
+    assert all(
+        line.startswith("# ") for line in text.splitlines() if line and " = " not in line and line[0] != "["
+    )
+    assert max(len(line) for line in text.splitlines()) <= 108

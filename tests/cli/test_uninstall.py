@@ -1,0 +1,74 @@
+"""`git sessionlog uninstall`: ours goes, what is not ours stays."""
+
+import pytest
+
+from helpers import Repo
+from program import called
+
+CAPSYS = pytest.CaptureFixture[str]
+FILE = ".git/hooks/commit-msg"
+NOTHING = "nothing to remove: no hook of git-sessionlog is installed here\n"
+
+
+def test_a_hook_of_others_stays(repo: Repo, capsys: CAPSYS) -> None:
+    theirs = repo.hook("commit-msg", "#!/bin/sh\n")
+
+    assert called(capsys, "uninstall") == (0, NOTHING, "")
+    assert theirs.read_text() == "#!/bin/sh\n"
+
+
+def test_a_hook_that_has_taken_our_place_stays_and_so_does_what_we_kept(repo: Repo, capsys: CAPSYS) -> None:
+    repo.hook("commit-msg", "first")
+    called(capsys, "install", "--files")
+    repo.hook("commit-msg", "second")
+
+    left = (
+        "left .git/hooks/commit-msg.sessionlog-kept: the hook kept by us; commit-msg is another one now\n"
+    )
+    assert called(capsys, "uninstall") == (0, left, "")
+    assert (repo.path / FILE).read_text() == "second"
+    assert (repo.path / f"{FILE}.sessionlog-kept").read_text() == "first"
+
+
+def test_what_we_kept_comes_back_where_our_file_was_deleted(repo: Repo, capsys: CAPSYS) -> None:
+    repo.hook("commit-msg", "first")
+    called(capsys, "install", "--files")
+    (repo.path / FILE).unlink()
+
+    assert called(capsys, "uninstall") == (0, f"restored {FILE}: the hook that was there before\n", "")
+    assert (repo.path / FILE).read_text() == "first"
+
+
+def test_a_file_in_a_directory_no_longer_used_goes_too(repo: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "install", "--files")
+    repo.git("config", "core.hooksPath", ".githooks")
+    called(capsys, "install", "--files")
+
+    assert called(capsys, "uninstall") == (0, f"removed .githooks/commit-msg\nremoved {FILE}\n", "")
+
+
+def test_configuration_of_ours_goes_whatever_git_this_is(repo: Repo, capsys: CAPSYS) -> None:
+    before = (repo.path / ".git" / "config").read_bytes()
+    repo.git("config", "hook.sessionlog-commit-msg.command", "x")
+    repo.git("config", "--add", "hook.sessionlog-commit-msg.event", "commit-msg")
+
+    removed = "removed hook.sessionlog-commit-msg from git's configuration\n"
+    assert called(capsys, "uninstall") == (0, removed, "")
+    assert (repo.path / ".git" / "config").read_bytes() == before
+
+
+def test_what_the_user_has_written_is_named_and_stays(repo: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "install", "--pre-commit")
+    lefthook = "commit-msg:\n  jobs:\n    - run: git-sessionlog-hook commit-msg {1}\n"
+    repo.write("lefthook.yml", lefthook)
+    repo.hook("commit-msg", 'git-sessionlog-hook commit-msg "$@"\n')
+    before = {file: file.read_bytes() for file in repo.path.rglob("*") if file.is_file()}
+
+    assert called(capsys, "uninstall") == (
+        0,
+        "left .pre-commit-config.yaml: take sessionlog-commit-msg out of it by hand\n"
+        "left .git/hooks/commit-msg: take the line with git-sessionlog-hook out of it by hand\n"
+        "left lefthook.yml: take the job that runs git-sessionlog-hook out of it by hand\n",
+        "",
+    )
+    assert {file: file.read_bytes() for file in repo.path.rglob("*") if file.is_file()} == before
