@@ -129,3 +129,10 @@ def test_a_warning_in_the_shape_lets_the_values_be_judged() -> None:
         ("type-unknown", "error"),
     ]
     assert verdict.corrected == "feat(api): add login [Fix 2.3]"
+
+
+def test_a_line_that_would_not_pass_is_not_offered() -> None:
+    """It is too long with the right type too."""
+    verdict = judge(Message(f"feature(api): {'x' * 90} [Fix 1]"), DEFAULT)
+    assert [finding.rule for finding in verdict.findings] == ["type-unknown", "subject-length"]
+    assert verdict.corrected == ""
