@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..finding import Finding, Report, Tally
 from .terminal import escaped, one_line
-from .text import total
+from .text import said, total
 
 
 def github(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
@@ -21,10 +21,10 @@ def github(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
 def _command(report: Report, finding: Finding) -> str:
     level = "error" if finding.severity == "error" else "warning"
     subject = one_line(report.verdict.subject, 100)
-    said = f"{one_line(report.source.place)} {subject}\n{one_line(finding.message)}"
+    text = f"{one_line(report.source.place)} {subject}\n{said(finding)}"
     if report.verdict.corrected:
-        said += f"\ncorrected: {escaped(report.verdict.corrected)}"
-    return f"::{level} title={_property(finding.rule)}::{_data(said)}"
+        text += f"\ncorrected: {escaped(report.verdict.corrected)}"
+    return f"::{level} title={_property(finding.rule)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

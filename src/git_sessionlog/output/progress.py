@@ -24,13 +24,14 @@ class Progress:
 
     def between(self, lines: Iterable[T]) -> Iterator[T]:
         """The same lines, each with a clean line to stand on."""
-        for line in lines:
-            self.clear()
-            yield line
-        self.clear()
+        try:
+            for line in lines:
+                self._clear()
+                yield line
+        finally:
+            self._clear()
 
-    def clear(self) -> None:
-        """Take the number away."""
+    def _clear(self) -> None:
         if self._drawn and self._stream:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
@@ -45,4 +46,3 @@ class Progress:
                 stream.flush()
                 self._drawn = True
             yield thing
-        self.clear()

@@ -41,9 +41,14 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
+def said(finding: Finding) -> str:
+    """What a finding says, in a line: its sentence, what is allowed, what to do."""
+    allowed = f"; allowed: {one_line(' '.join(sorted(finding.allowed)))}" if finding.allowed else ""
+    hint = f"; hint: {one_line(finding.hint)}" if finding.hint else ""
+    return one_line(finding.message) + allowed + hint
+
+
 def _line(place: str, finding: Finding, paint: Paint) -> str:
     where = f"{place}:{finding.line}:{finding.column}:"
     warning = "" if finding.severity == "error" else f" {paint.odd('warning:')}"
-    more = f"; allowed: {one_line(' '.join(sorted(finding.allowed)))}" if finding.allowed else ""
-    more += f"; hint: {one_line(finding.hint)}" if finding.hint else ""
-    return f"{where}{warning} {one_line(finding.message)}{more} {paint.faint(f'[{finding.rule}]')}"
+    return f"{where}{warning} {said(finding)} {paint.faint(f'[{finding.rule}]')}"
