@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from helpers import Repo
 
 from git_sessionlog.cli import main
+from helpers import Repo
 
 ONE, TWO = "20260213-7k3f9q", "20260214-0r6bq3"
 

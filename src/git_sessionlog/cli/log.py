@@ -39,6 +39,4 @@ def command(revision: str, form: str, paint: Paint) -> int:
 
 def _checkpoint(entry: history.Entry, number: int) -> sessions.Checkpoint:
     read = header.parse(entry.subject[:2000], Settings().types)
-    return sessions.Checkpoint(
-        number, entry.oid, entry.when, entry.author, entry.subject, read.fix_ids
-    )
+    return sessions.Checkpoint(number, entry.oid, entry.when, entry.author, entry.subject, read.fix_ids)
