@@ -205,11 +205,8 @@ def test_a_hook_that_pre_commit_runs_too_is_noted(repo: Repo, capsys: CAPSYS) ->
     called(capsys, "install", "--pre-commit")
     assert repo.run(BIN / "pre-commit", "install").code == 0
 
-    note = (
-        "note: pre-commit runs sessionlog-commit-msg too: "
-        "to leave it to pre-commit alone: git sessionlog uninstall\n"
-    )
-    assert called(capsys, "install", "--files").out.endswith(f"now commit-msg.sessionlog-kept\n{note}")
+    note = "note: pre-commit runs it too: git sessionlog uninstall leaves it to that\n"
+    assert called(capsys, "install", "--files").out.endswith(f"kept, and runs first\n{note}")
 
 
 def test_what_cannot_be_edited_is_printed(repo: Repo, capsys: CAPSYS) -> None:

@@ -123,8 +123,7 @@ def test_a_hook_of_others_runs_first_and_comes_back_byte_for_byte(repo: Repo) ->
     refused = commit(repo, BAD, OTHERS_CODE="3")
     assert (refused.code, refused.err) == (1, "others: .git/COMMIT_EDITMSG\n")
 
-    was = "it runs the hook that was there, now commit-msg.sessionlog-kept"
-    assert said == f"installed .git/hooks/commit-msg: {was}\n"
+    assert said == "installed .git/hooks/commit-msg: the hook there is kept, and runs first\n"
     back = "the hook that was there before is back"
     assert sessionlog(repo, "uninstall") == f"removed .git/hooks/commit-msg: {back}\n"
     assert files_of(repo) == before
@@ -225,6 +224,24 @@ def test_the_hook_file_of_lefthook_is_kept(repo: Repo) -> None:
 
     assert commit(repo, GOOD).err == "lefthook: run commit-msg .git/COMMIT_EDITMSG\n"
     gate_holds(repo)
+
+
+def test_lefthook_that_has_taken_our_place_is_kept_anew(repo: Repo) -> None:
+    """`lefthook install` moves any hook but its own to commit-msg.old, and runs it no more."""
+    repo.hook("commit-msg", LEFTHOOK)
+    sessionlog(repo, "install", "--files")
+    (repo.path / ".git" / "hooks" / "commit-msg").rename(repo.path / ".git" / "hooks" / "commit-msg.old")
+    newer = LEFTHOOK.replace("lefthook: ", "newer lefthook: ")
+    repo.hook("commit-msg", newer)
+
+    sessionlog(repo, "install", "--files")
+    assert commit(repo, GOOD).err == "newer lefthook: run commit-msg .git/COMMIT_EDITMSG\n"
+    gate_holds(repo)
+
+    repo.hook("commit-msg", newer)
+    removed = "removed .git/hooks/commit-msg.sessionlog-kept: lefthook has written it anew\n"
+    assert sessionlog(repo, "uninstall") == removed
+    assert sorted(files_of(repo)) == ["commit-msg", "commit-msg.old"]
 
 
 def _husky(repo: Repo) -> None:

@@ -82,14 +82,14 @@ def _put(place: Place, path: str, wanted: bytes) -> Step:
     if not os.path.lexists(path):
         _write(path, wanted)
         return Step("installed", place.shown(path))
-    if os.path.lexists(kept):
+    if os.path.lexists(kept) and not _rewritten(path, kept):
         raise Failure(
             f"{place.shown(path)} and {place.shown(kept)} are both hooks of others",
             "delete the one that is not wanted, then: git sessionlog install",
         )
-    os.rename(path, kept)
+    os.replace(path, kept)
     _write(path, wanted)
-    return Step("installed", place.shown(path), f"it runs the hook that was there, now {_name(kept)}")
+    return Step("installed", place.shown(path), "the hook there is kept, and runs first")
 
 
 def _write(path: str, data: bytes) -> None:
@@ -105,7 +105,7 @@ def _removed(place: Place, path: str, kept: str) -> list[Step]:
     if not os.path.lexists(kept):
         os.unlink(path)
         return [Step("removed", place.shown(path))]
-    if path.endswith(".legacy") and framework(kept) in ("pre-commit", "prek"):
+    if path.endswith(".legacy") and _rewritten(path.removesuffix(".legacy"), kept):
         tool = framework(kept)
         os.unlink(path)
         os.unlink(kept)  # the tool has written it anew, and must not find itself as its legacy hook
@@ -120,11 +120,19 @@ def _left(place: Place, directory: str, hook: str) -> list[Step]:
     kept = path + KEPT
     if not os.path.lexists(kept):
         return []
+    if _rewritten(path, kept):
+        os.unlink(kept)
+        return [Step("removed", place.shown(kept), f"{framework(path)} has written it anew")]
     if os.path.lexists(path):
         why = f"the hook kept by us; {hook} is another one now"
         return [same("left", place.shown(kept), why)]
     os.rename(kept, path)
     return [Step("restored", place.shown(path), "the hook that was there before")]
+
+
+def _rewritten(path: str, kept: str) -> bool:
+    """Whether the tool that wrote the hook kept by us has put a new one in its old place."""
+    return bool(framework(kept)) and framework(path) == framework(kept)
 
 
 def _name(path: str) -> str:

@@ -43,8 +43,7 @@ def doubled() -> Iterator[Step]:
     for hook in HOOKS:
         name = f"sessionlog-{hook.name}"
         if found and name in found.ids and runs_framework(place, hook.name):
-            why = "to leave it to pre-commit alone: git sessionlog uninstall"
-            yield same("note:", f"pre-commit runs {name} too", why)
+            yield same("note:", "pre-commit runs it too", "git sessionlog uninstall leaves it to that")
 
 
 def runs_framework(place: Place, hook: str) -> bool:
