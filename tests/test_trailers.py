@@ -26,6 +26,7 @@ def parsed(message: bytes) -> list[str]:
 
 @given(messages, cleanups)
 def test_twice_is_once(data: bytes, cleanup: Cleanup) -> None:
+    assume(not data.endswith(CUT[:-1]))  # a line feed would make it cut
     once = with_checkpoint(data, VALUE, cleanup)
     assert with_checkpoint(once, VALUE, cleanup) == once
     assert with_checkpoint(once, OTHER, cleanup) == once
@@ -48,6 +49,7 @@ def test_no_other_byte_changes(data: bytes, cleanup: Cleanup) -> None:
 
 @given(messages, cleanups)
 def test_it_is_read_where_it_was_written(data: bytes, cleanup: Cleanup) -> None:
+    assume(not data.endswith(CUT[:-1]))
     complete = with_checkpoint(data, VALUE, cleanup)
     if recorded(data, cleanup).strip(BLANKS):
         assert checkpoint_of(complete, cleanup) == (checkpoint_of(data, cleanup) or VALUE)
