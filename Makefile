@@ -33,10 +33,10 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 check: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n $(JOBS) -m "not stress"
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not stress"
 
 stress: $(VENV)/.dev
-	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -q -n $(JOBS)
+	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
 
 demo: $(VENV)/.demo
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh

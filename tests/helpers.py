@@ -26,9 +26,7 @@ class Repo(NamedTuple):
 
     @classmethod
     def init(cls, path: Path, *options: str) -> "Repo":
-        subprocess.run(
-            ["git", "init", "-q", "-b", "main", "--template=", *options, path], check=True
-        )
+        subprocess.run(["git", "init", "-q", "-b", "main", "--template=", *options, path], check=True)
         return cls(path)
 
     def git(self, *args: str, **env: str) -> str:
@@ -62,7 +60,8 @@ class Repo(NamedTuple):
 
     def commit(self, message: str, **env: str) -> str:
         """An empty commit, no hooks; returns its id."""
-        self.git("commit", "-q", "--no-verify", "--allow-empty", "--allow-empty-message", "-m", message, **env)
+        options = ("-q", "--no-verify", "--allow-empty", "--allow-empty-message")
+        self.git("commit", *options, "-m", message, **env)
         return self.git("rev-parse", "HEAD").strip()
 
     def hook(self, name: str, body: str) -> Path:

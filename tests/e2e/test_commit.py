@@ -365,7 +365,7 @@ def test_retry_of_a_reword(work: Repo) -> None:
     fix = "s/^Add login/feat(api): add logout [Fix 2.3]/"
     rebase = "GIT_SEQUENCE_EDITOR='sed -i s/^pick/reword/' GIT_EDITOR='sed -i \"1s/.*/Add login/\"' git rebase -i HEAD^"
     refused = sh(work, f"{rebase} || :")
-    done = sh(work, f'export GIT_EDITOR="sed -i -e \'{fix}\'"\n{retry_of(refused)}\ngit rebase --continue')
+    done = sh(work, f"export GIT_EDITOR=\"sed -i -e '{fix}'\"\n{retry_of(refused)}\ngit rebase --continue")
     assert done.code == 0, done.err
     assert work.git("log", "--format=%s") == "feat(api): add logout [Fix 2.3]\nchore(all): first [Fix 1]\n"
 

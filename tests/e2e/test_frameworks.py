@@ -103,4 +103,3 @@ def test_a_linked_worktree(framework: Repo, tmp_path: Path) -> None:
     done = side.run("sh", "-c", f"{retry.group(1)} --allow-empty", GIT_EDITOR="sed -i 's/^Add/docs: add/'")
     assert done.code == 0, done.err
     assert side.git("log", "-1", "--format=%s") == "docs: add login\n"
-

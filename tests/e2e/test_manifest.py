@@ -11,6 +11,9 @@ import pytest
 
 from helpers import BIN, Repo, Result
 
+# The environments are built once, by the one worker that gets all of these tests.
+pytestmark = pytest.mark.xdist_group("manifest")
+
 ROOT = Path(__file__).parents[2]
 TOOLS = ("pre-commit", "prek")
 GOOD, BAD = "feat(api): add login [Fix 2.3]", "add login"
