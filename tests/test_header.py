@@ -74,7 +74,7 @@ def test_ids_are_without_mark_and_each_once() -> None:
 
 
 def test_without_tags() -> None:
-    header = parse("fix(a): x [fixes 7]", TYPES, tags=False)
+    header = parse("fix(a): x [fixes 7]", TYPES, tags="off")
     assert (header.description, header.fixes, header.faults) == (Part("x [fixes 7]", 8), (), ())
 
 

@@ -18,6 +18,7 @@ _CANDIDATE = (
     r"(?i)\[\s*(?:fix(?:es)?(?![^\W\d_])|fixed(?=\s*#?\d))[^\]]*\]?"
     r"|\(\s*fix(?:es|ed)?\s*#?\d[\d.,# ]*\)"
 )
+_SURE = r"(?i)\[\s*fix(?:es|ed)?\s*#?\d[\d.,# ]*\]"
 _GOOD = rf"\[Fix {ID}(?:, ?{ID})*\]"
 _KEYWORD = r"(?i).\s*fix(?:es|ed)?"
 
@@ -35,9 +36,14 @@ def normal(fix_id: str) -> str:
     return fix_id.removeprefix("#")
 
 
-def read(text: str) -> Tags:
-    """The tags of a description; offsets count from its start."""
-    tags = list(re.finditer(_CANDIDATE, text)) if "fix" in text.lower() else []
+def read(text: str, *, optional: bool = False) -> Tags:
+    """The tags of a description; offsets count from its start.
+
+    Where a tag is `optional`, `(fixes #12)` and `[fixed]` are ordinary text too: they may be meant
+    for the forge or for a reader.
+    """
+    candidate = _SURE if optional else _CANDIDATE
+    tags = list(re.finditer(candidate, text)) if "fix" in text.lower() else []
     if not tags:
         return Tags(text)
     ids: list[Part] = []

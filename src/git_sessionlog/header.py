@@ -22,6 +22,7 @@ _TYPE = r"[^\W\d_][\w-]*"
 _SUFFIX = r"(?: \(#[0-9]+\))+$"
 _OPEN, _CLOSE = "([{（", ")]}）"
 _COLONS = ":：﹕∶"
+_ODD_SPACE = r"\s\s|[^\S ]"
 _NAMES = {
     "\t": "a tab",
     "\xa0": "a no-break space",
@@ -72,11 +73,11 @@ class Header(NamedTuple):
 _JOINED = "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]|\u200d."
 
 
-def parse(line: str, types: tuple[str, ...], *, tags: bool = True) -> Header:
+def parse(line: str, types: tuple[str, ...], *, tags: str = "always") -> Header:
     """The header of a message's first line, without an autosquash prefix.
 
-    `types` helps to tell `feat add login` (a colon is missing) from prose; `tags` is whether
-    `[Fix N]` means anything.
+    `types` helps to tell `feat add login` (a colon is missing) from prose; `tags` is the
+    setting `fix_tag`: whether `[Fix N]` means anything, and whether it may be missing.
     """
     faults: list[Fault] = []
     start = _start_of_type(line, types, faults)
@@ -96,7 +97,7 @@ def parse(line: str, types: tuple[str, ...], *, tags: bool = True) -> Header:
     suffix = re.search(_SUFFIX, line[at:]) if line.endswith(")") else None
     end = at + suffix.start() if suffix else len(line)
     text = line[at:end].rstrip()
-    read = fixtag.read(text) if tags else fixtag.Tags(text)
+    read = fixtag.Tags(text) if tags == "off" else fixtag.read(text, optional=tags == "optional")
     faults += (f._replace(start=f.start + at, end=f.end + at) for f in read.faults)
     if not read.description:
         faults.append(Fault("description-missing", "no description after the colon", at, at + 1, False))
@@ -152,14 +153,16 @@ def _read_scopes(line: str, at: int, faults: list[Fault]) -> tuple[int, tuple[Pa
     if gap and (end is None or not re.match(rf"!*\s*[{_COLONS}]", line[end + 1 :])):
         return at, (), ""  # prose: "fix (almost) all of it"
     if gap:
-        faults.append(Fault("scope-form", 'no space before "("', start - len(gap), start))
+        one_word = " " not in line[start:end]  # else it may be prose: "fix (nearly all): x"
+        faults.append(Fault("scope-form", 'no space before "("', start - len(gap), start, one_word))
     if marks:
         faults.append(Fault("breaking-form", '"!" belongs after the scope', at, at + len(marks)))
     if end is None:
         stop = next((i for i in range(start, len(line)) if line[i] in _COLONS), None)
         if stop is None:
             stop = start + len(line[start:].split(maxsplit=1)[0])
-        faults.append(Fault("scope-form", f'"{line[start]}" is not closed', start, start + 1))
+        what = f'"{line[start]}" is not closed'
+        faults.append(Fault("scope-form", what, start, start + 1, " " not in line[start:stop]))
         return stop, _split_scopes(line, start + 1, stop, faults), marks
     if line[start] != "(" or line[end] != ")":
         faults.append(Fault("scope-form", "the scope belongs in ( )", start, end + 1))
@@ -184,7 +187,7 @@ def _closing(line: str, start: int) -> int | None:
 
 
 def _split_scopes(line: str, start: int, end: int, faults: list[Fault]) -> tuple[Part, ...]:
-    """`a,b` are two scopes; `/`, `.` and `@` belong to a name."""
+    """`a,b` are two scopes; `/`, `.`, `@` and a space inside belong to a name."""
     parts = []
     at = start
     for piece in line[start:end].split(","):
@@ -197,8 +200,8 @@ def _split_scopes(line: str, start: int, end: int, faults: list[Fault]) -> tuple
     inner = line[start:end]
     if not all(part.text for part in parts):
         faults.append(Fault("scope-form", "an empty scope between commas", start, end))
-    elif inner != inner.strip() or any(re.search(r"\s", part.text) for part in parts):
-        certain = not any(re.search(r"\s", part.text) for part in parts)
+    elif inner != inner.strip() or any(re.search(_ODD_SPACE, part.text) for part in parts):
+        certain = not any(re.search(_ODD_SPACE, part.text) for part in parts)
         faults.append(Fault("scope-form", "a space in the scope", start, end, certain))
     return tuple(part for part in parts if part.text)
 

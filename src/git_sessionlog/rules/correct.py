@@ -13,7 +13,7 @@ def corrected(draft: Draft) -> str:
     seen = visible(header.line)
     if seen != header.line:
         settings = draft.settings
-        header = parse(seen, settings.types, tags=settings.fix_tag != "off")
+        header = parse(seen, settings.types, tags=settings.fix_tag)
         draft = draft._replace(header=header, line=seen)
     if not header.type or not all(fault.certain for fault in header.faults):
         return ""

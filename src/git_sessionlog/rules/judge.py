@@ -62,7 +62,7 @@ def _draft(message: Message, settings: Settings, prefix: str, in_range: bool) ->
     line = message.subject[len(prefix) :]
     header = Header(line, ())
     if len(line) <= layout.LONGEST and not message.flaw:
-        header = parse(line, settings.types, tags=settings.fix_tag != "off")
+        header = parse(line, settings.types, tags=settings.fix_tag)
     return Draft(message, settings, line, prefix, header, in_range)
 
 
