@@ -10,7 +10,7 @@ from ..settings import Settings
 from ..trailers import KEY
 from . import grammar, layout, special, text, values  # noqa: F401 - they register their rules
 from .correct import corrected
-from .rule import RULES, Draft
+from .rule import STAGES, Draft
 
 
 def judge(message: Message, settings: Settings, *, in_range: bool = False) -> Verdict:
@@ -85,9 +85,9 @@ def _stage(stage: str, draft: Draft, only: str = "") -> tuple[Finding, ...]:
 
 
 def _findings(stage: str, draft: Draft, only: str) -> Iterator[Finding]:
-    for rule in RULES.values():
+    for rule in STAGES[stage]:
         severity = draft.settings.severity(rule.id)
-        if rule.stage == stage and severity != "off" and only in ("", rule.id):
+        if severity != "off" and only in ("", rule.id):
             for finding in rule.check(draft):
                 yield finding._replace(rule=rule.id, severity=severity)
 

@@ -65,12 +65,16 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {}
 """Every rule by its id, in the order of judging within a stage."""
 
+STAGES: dict[str, list[Rule]] = {"text": [], "grammar": [], "value": [], "layout": []}
+"""The rules of each stage."""
+
 
 def rule(id: str, stage: str, *, bad: str, good: str, config: str = "") -> Callable[[Check], Check]:
     """Register a generator as the rule `id`; `config` is what its examples need set, as TOML."""
 
     def register(check: Check) -> Check:
         RULES[id] = Rule(id, stage, check, bad, good, config)
+        STAGES[stage].append(RULES[id])
         return check
 
     return register
