@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import IO
 
@@ -21,7 +21,7 @@ def stream(*args: str) -> Iterator[IO[bytes]]:
         assert out is not None
         assert err is not None
         said: list[bytes] = []
-        listener = Thread(target=lambda: said.append(err.read()))  # a full pipe would stop git
+        listener = Thread(target=_listen, args=(err, said))  # a full pipe would stop git
         listener.start()
         try:
             yield out
@@ -63,6 +63,11 @@ class Conversation:
         """End git."""
         self._process.kill()
         self._process.communicate()
+
+
+def _listen(pipe: IO[bytes], said: list[bytes]) -> None:
+    with suppress(ValueError):  # Ctrl-C has closed it before the first look
+        said.append(pipe.read())
 
 
 def _started(
