@@ -22,9 +22,27 @@ _WORDS = (
     *("feat", "fix", "docs", "FEAT", "feature", "fx", "wip", "revert", "é", "面", "api", "web", "apj"),
     *("(", ")", "[", "]", "{", "}", "（", "）", "<", ",", ", ", "!", ":", "：", ": ", " : ", "::", "."),
     *(" ", "  ", "\t", "\u00a0", "\u3000", "\u200b", "\u202e", "\u2028", "\x0b", "\x1b", "\r", "\ufeff"),
-    *("[Fix 2.3]", "[Fix #7]", " [Fix 2.3, #7]", "[fix 2.3]", "[Fixes 7]", "(fix 7)", "[Fix ", "[fix", "2..3"),
+    *(
+        "[Fix 2.3]",
+        "[Fix #7]",
+        " [Fix 2.3, #7]",
+        "[fix 2.3]",
+        "[Fixes 7]",
+        "(fix 7)",
+        "[Fix ",
+        "[fix",
+        "2..3",
+    ),
     *(" (#123)", "#", "/", "@", "-", "_", "'", '"', "✨", ":sparkles:", "👩\u200d👧", "e\u0301", "login"),
-    *("fixup! ", "squash! ", "amend! ", "feat(api): ", "fix(web)!: ", "docs: ", "feat(api): add login [Fix 2.3]"),
+    *(
+        "fixup! ",
+        "squash! ",
+        "amend! ",
+        "feat(api): ",
+        "fix(web)!: ",
+        "docs: ",
+        "feat(api): add login [Fix 2.3]",
+    ),
 )
 
 messages = st.lists(st.sampled_from(_PIECES) | st.binary(max_size=4), max_size=14).map(b"".join)
