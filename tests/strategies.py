@@ -1,7 +1,5 @@
 """Messages, lines and settings such as nobody would think of, for the property tests."""
 
-# ruff: noqa: E501 - a group is a line
-
 from hypothesis import strategies as st
 
 from git_sessionlog.message import Cleanup
