@@ -2,13 +2,15 @@
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from .. import PROJECT
 from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
-from ..output.terminal import one_line
+from ..nearest import nearest
+from ..output.terminal import one_line, prepare
 
 COMMANDS = {
     "init": ".init",
@@ -38,6 +40,16 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; an unknown word is a usage error with the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = nearest(args[0], COMMANDS)
+            hint = f"did you mean `git sessionlog {near}`?" if near else "git sessionlog -h"
+            raise Failure(f'no command "{args[0]}"', hint)
+        return super().resolve_command(ctx, args)
+
 
 def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted:
@@ -60,10 +72,8 @@ def group() -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program; returns its exit code. The only place where errors become words."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # a latin-1 terminal must not turn a finding into a traceback
-            reconfigure(errors="backslashreplace")
+    if not prepare():
+        return UNCHECKED
     try:
         os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # GitPython must not fail at import
         complete = {"complete_var": "_GIT_SESSIONLOG_COMPLETE"}
@@ -72,14 +82,21 @@ def main(argv: list[str] | None = None) -> int:
         return code if isinstance(code, int) else CLEAN
     except Failure as failure:
         return _say(failure.message, failure.hint)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        return UNCHECKED
     except click.UsageError as error:
         hint = f"{error.ctx.command_path} -h" if error.ctx else "git sessionlog -h"
         return _say(error.format_message().rstrip("."), hint)
     except click.ClickException as error:
         return _say(error.format_message().rstrip("."), "")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: say no more
-        return UNCHECKED
+        return _unheard()
+    except SystemExit as leave:  # click's, for a broken pipe and at the end of a completion
+        return _unheard() if leave.code else CLEAN
+    except OSError as error:  # a full disk, say: a traceback would not help
+        _unheard()
+        return _say(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", "")
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception:
@@ -88,9 +105,17 @@ def main(argv: list[str] | None = None) -> int:
         return BUG
 
 
+def _unheard() -> int:
+    """Write no more to standard output: nobody reads it, or it takes nothing."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNCHECKED
+
+
 def _say(message: str, hint: str) -> int:
-    sys.stdout.flush()
-    print(f"error: {one_line(message, 400)}", file=sys.stderr)
-    if hint:
-        print(f"hint: {one_line(hint, 400)}", file=sys.stderr)
+    with suppress(OSError):  # the exit code says it even where nothing can be written
+        sys.stdout.flush()
+        print(f"error: {one_line(message, 400)}", file=sys.stderr)
+        if hint:
+            print(f"hint: {one_line(hint, 400)}", file=sys.stderr)
     return UNCHECKED

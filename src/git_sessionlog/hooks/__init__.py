@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 
 from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
-from ..output.terminal import one_line
+from ..output.terminal import one_line, prepare
 
 HOOKS = {"commit-msg": ".commit_msg"}
 """Hook name → module with `run(args) -> int`."""
@@ -36,10 +36,7 @@ def program() -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run the hook named by the first argument; returns the exit code of design's contract."""
     args = sys.argv[1:] if argv is None else argv
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # a latin-1 terminal must not turn a refusal into a traceback
-            reconfigure(errors="backslashreplace")
+    prepare()
     if args[:1] in (["-h"], ["--help"]):
         print(f"{USAGE}\n\nCalled by git; see `git sessionlog install`.")
         return CLEAN
@@ -67,6 +64,7 @@ def load(table: dict[str, str], name: str) -> ModuleType:
 
 def say(failure: Failure) -> None:
     """Print an expected failure: what is wrong, then what to type."""
-    print(f"sessionlog: error: {one_line(failure.message, 400)}", file=sys.stderr)
-    if failure.hint:
-        print(f"hint: {one_line(failure.hint, 400)}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"sessionlog: error: {one_line(failure.message, 400)}", file=sys.stderr)
+        if failure.hint:
+            print(f"hint: {one_line(failure.hint, 400)}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from typing import IO, NamedTuple
 
 # git prints these raw. Escaped here: C0 but LF and tab, DEL, C1, line separators, invisible and
@@ -46,6 +47,21 @@ def paint_for(stream: IO[str], wish: str = "auto") -> Paint:
         return Paint(wish == "always")
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return Paint(not plain and stream.isatty())
+
+
+def prepare() -> bool:
+    """Make the standard streams take any character; False when there is no standard output to write to.
+
+    A closed stream is None in Python; what is said to it goes nowhere.
+    """
+    has_output = sys.stdout is not None
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - as long as the process
+        elif hasattr(stream, "reconfigure"):  # latin-1 must not turn a finding into a traceback
+            stream.reconfigure(errors="backslashreplace")
+    return has_output
 
 
 def escaped(text: str) -> str:
