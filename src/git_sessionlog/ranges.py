@@ -1,13 +1,14 @@
 """The commits of a range, through one git process, streamed. Never a short answer for a full one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import IO, NamedTuple
 
 from . import git, gitstream
 from .commit import Commit
 from .errors import Failure, GitError
+from .objects import Absent, Objects
 
 # Neither a name nor an address can hold a line end; no message holds a NUL.
 _FORMAT = "--format=%H %P%n%an%n%ae%x00%B"
@@ -95,80 +96,42 @@ def salvage(span: Range) -> Iterator[Commit | str]:
     git's own list is taken where the commit-graph still gives one, else the parents are followed
     from the tip: what lies behind an unreadable commit is found if another way leads to it.
     """
-    with RawCommits() as raw:
+    with Objects() as objects:
         try:
             oids = _listed(*span.arguments)
         except GitError:
-            oids = _followed(span, raw)
-        for oid in reversed(oids):
-            found = raw.read(oid)
-            yield found.commit if found else oid
+            oids = _followed(span, objects)
+        yield from read_each(objects, reversed(oids))
 
 
-class RawCommit(NamedTuple):
-    """A commit as its object has it: with all its parents, and the committer's time."""
-
-    commit: Commit
-    parents: tuple[str, ...]
-    time: int
-
-
-class RawCommits:
-    """Commit objects by id, through `git cat-file --batch`, which is started again when one kills it."""
-
-    def __enter__(self) -> "RawCommits":
-        self._talk = gitstream.Conversation("cat-file", "--batch")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._talk.close()
-
-    def read(self, oid: str) -> RawCommit | None:
-        """The commit, None when it cannot be read."""
-        answer = self._talk.ask(oid).split()
-        if len(answer) == 2:  # "<id> missing"
-            return None
-        size = int(answer[2]) if answer else 0
-        data = self._talk.read(size + 1)
-        if len(data) != size + 1:  # git died of it, at once or after the line that announces it
-            self._talk.close()
-            self._talk = gitstream.Conversation("cat-file", "--batch")
-            return None
-        return _raw_commit(oid, data[:-1]) if answer[1] == b"commit" else None
-
-
-def _raw_commit(oid: str, data: bytes) -> RawCommit:
-    """The fields of a commit object (gitformat-commit: headers, an empty line, the message)."""
-    lines = [line.partition(b" ") for line in data.partition(b"\n\n")[0].split(b"\n")]
-    values = {key: value for key, _, value in reversed(lines)}
-    with suppress(LookupError, UnicodeError):
-        data = data.decode(values.get(b"encoding", b"utf-8").decode()).encode()
-    head, _, message = data.partition(b"\n\n")
-    author = next((line for line in head.split(b"\n") if line.startswith(b"author ")), b"author ")
-    name, _, email = author[7:].rpartition(b">")[0].decode("utf-8", "replace").rpartition("<")
-    parents = tuple(value.decode() for key, _, value in lines if key == b"parent")
-    seconds = values.get(b"committer", b"").rpartition(b"> ")[2].partition(b" ")[0]
-    time = int(seconds) if seconds.isdigit() else 0
-    return RawCommit(Commit(oid, len(parents), name.strip(), email, message), parents, time)
+def read_each(objects: Objects, oids: Iterable[str]) -> Iterator[Commit | str]:
+    """The commit of each id; the id itself where it cannot be read."""
+    for oid in oids:
+        try:
+            found = objects.commit(oid)
+        except Absent:
+            yield oid
+        else:
+            yield Commit(found.oid, len(found.parents), found.author, found.email, found.message)
 
 
 def _unshallowed(commit: Commit) -> Commit:
     """The same commit with its number of parents: a shallow clone hides them, even a merge's."""
-    with RawCommits() as raw:
-        found = raw.read(commit.oid)
-    return commit._replace(parents=len(found.parents)) if found else commit
+    with Objects() as objects, suppress(Absent):
+        return commit._replace(parents=len(objects.commit(commit.oid).parents))
+    return commit
 
 
-def _followed(span: Range, raw: RawCommits) -> list[str]:
+def _followed(span: Range, objects: Objects) -> list[str]:
     """The ids found from the tip by parents and not from `without`, the newest first."""
     done: set[str] = set()
     for revision in span.without:
-        _follow(_commit(revision, span.shallow), raw, done)
-    found = _follow(span.tip, raw, done)
+        _follow(_commit(revision, span.shallow), objects, done)
+    found = _follow(span.tip, objects, done)
     return sorted(found, key=lambda oid: found[oid], reverse=True)
 
 
-def _follow(oid: str, raw: RawCommits, done: set[str]) -> dict[str, int]:
+def _follow(oid: str, objects: Objects, done: set[str]) -> dict[str, int]:
     """The ids found from one by parents, with their times; an unreadable one has its child's."""
     found: dict[str, int] = {}
     todo = [(oid, 0)]
@@ -177,9 +140,11 @@ def _follow(oid: str, raw: RawCommits, done: set[str]) -> dict[str, int]:
         if oid in done:
             continue
         done.add(oid)
-        read = raw.read(oid)
-        found[oid] = read.time if read else time
-        todo += ((parent, found[oid]) for parent in read.parents) if read else ()
+        found[oid] = time
+        with suppress(Absent):
+            read = objects.commit(oid)
+            found[oid] = read.when
+            todo += ((parent, read.when) for parent in read.parents)
     return found
 
 

@@ -7,6 +7,7 @@ from .. import config, git, lint, ranges
 from ..commit import Commit
 from ..errors import Failure
 from ..finding import Tally
+from ..objects import Objects
 from ..settings import Settings
 
 LATEST = 200
@@ -61,9 +62,6 @@ def _settings(given: Mapping[str, object]) -> Settings:
 def _latest() -> Iterator[Commit]:
     if not git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1,)):
         return
-    oids = git.ask("rev-list", "--no-merges", f"--max-count={LATEST}", "HEAD", "--").split()
-    with ranges.RawCommits() as raw:
-        for oid in oids:
-            found = raw.read(oid.decode())
-            if found:
-                yield found[0]
+    oids = git.ask("rev-list", "--no-merges", f"--max-count={LATEST}", "HEAD", "--").decode().split()
+    with Objects() as objects:
+        yield from (found for found in ranges.read_each(objects, oids) if isinstance(found, Commit))
