@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from git_sessionlog import PROJECT, cli, config
+from git_sessionlog import PROJECT, cli, config, keys
 from git_sessionlog.rules import judge  # noqa: F401 - registers the rules
 from git_sessionlog.rules.rule import RULES
 from git_sessionlog.settings import PRESETS, SEVERITY_OF_RULES, Settings
@@ -72,7 +72,7 @@ def configuration_page() -> str:
         "2), never skipped.",
     ]
     defaults = Settings()
-    for name, key in config.KEYS.items():
+    for name, key in keys.KEYS.items():
         attribute = name.replace("-", "_")
         value = "see [Rules](rules.md)" if name == "rules" else f"`{toml(getattr(defaults, attribute))}`"
         lines += ["", f"## {name}", "", key.help, "", f"Takes: {key.takes}. Default: {value}."]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import config
+from git_sessionlog import config, keys
 from git_sessionlog.errors import ConfigError
 from git_sessionlog.settings import CONVENTIONAL_TYPES, PRESETS, Settings
 
@@ -133,13 +133,13 @@ def test_a_deep_value_of_the_wrong_type_is_an_error_and_no_crash(tmp_path: Path,
 
 
 def test_each_setting_has_a_key_and_each_key_a_setting() -> None:
-    assert {key.replace("-", "_") for key in config.KEYS} == set(Settings._fields)
+    assert {key.replace("-", "_") for key in keys.KEYS} == set(Settings._fields)
     assert {key for preset in PRESETS.values() for key in preset} <= set(Settings._fields)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_string_as_toml_reads_back_and_can_be_seen(text: str) -> None:
-    written = config.as_toml(text)
+    written = keys.as_toml(text)
 
     assert tomllib.loads(f"key = {written}") == {"key": text}
     assert written.isprintable()
@@ -147,4 +147,4 @@ def test_a_string_as_toml_reads_back_and_can_be_seen(text: str) -> None:
 
 @given(st.recursive(st.booleans() | st.integers(-9, 9) | st.text(st.characters(codec="ascii")), st.lists))
 def test_a_value_as_toml_reads_back(value: object) -> None:
-    assert tomllib.loads(f"key = {config.as_toml(value)}{os.linesep}") == {"key": value}
+    assert tomllib.loads(f"key = {keys.as_toml(value)}{os.linesep}") == {"key": value}

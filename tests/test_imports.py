@@ -26,7 +26,7 @@ OURS = {
     *("git_sessionlog.rules.values", "git_sessionlog.sessions", "git_sessionlog.settings"),
     *("git_sessionlog.timelimit", "git_sessionlog.trailers", "git_sessionlog.worktree"),
 }
-SETTINGS = {"git_sessionlog.config"}
+SETTINGS = {"git_sessionlog.config", "git_sessionlog.keys"}
 REFUSED = {"git_sessionlog.hooks.refused", "git_sessionlog.output.refusal"}
 HEAVY = {
     *("click", "git", "mistune", "ruamel", "dataclasses", "logging", "importlib.metadata"),

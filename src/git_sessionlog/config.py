@@ -1,17 +1,15 @@
 """The settings of a repository: `.sessionlog.toml`, or `[tool.sessionlog]` in pyproject.toml.
 
-`KEYS` says of each key what it takes and what it is for.
+`keys.py` says of each key what it takes and what it is for.
 """
 
 import os
-import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .errors import ConfigError
-from .finding import SEVERITIES
-from .nearest import nearest
+from .keys import KEYS, unknown
 from .settings import FILES, PRESETS, SEVERITY_OF_RULES, Settings
 
 FILE, PYPROJECT = FILES
@@ -27,14 +25,6 @@ class Loaded(NamedTuple):
     settings: Settings
     file: str
     origins: Mapping[str, str]
-
-
-class Key(NamedTuple):
-    """One key of the configuration: what it takes, what it is for, and how its value is read."""
-
-    takes: str
-    help: str
-    read: Callable[[Any], object]
 
 
 def load(top: str) -> Loaded:
@@ -67,7 +57,7 @@ def settings_from(table: object, file: str) -> Loaded:
     values: dict[str, object] = {}
     for name, value in table.items():
         if name not in KEYS:
-            raise _unknown(f'{file}: unknown key "{name}"', name, KEYS)
+            raise unknown(f'{file}: unknown key "{name}"', name, KEYS)
         try:
             values[name.replace("-", "_")] = KEYS[name].read(value)
         except ConfigError as error:
@@ -86,25 +76,6 @@ def settings_from(table: object, file: str) -> Loaded:
 def value(settings: Settings, key: str) -> Any:
     """The value of a key as the configuration names it."""
     return getattr(settings, key.replace("-", "_"))
-
-
-def as_toml(value: object) -> str:
-    """A value as TOML has it: a string, a number, a truth value, or a list of them."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(as_toml(item) for item in value) + "]"
-    return _quoted(value) if isinstance(value, str) else str(value)
-
-
-def _quoted(text: str) -> str:
-    """A basic string; what cannot be seen is escaped, which TOML wants of control characters alone."""
-    text = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(char if char.isprintable() else _escape(ord(char)) for char in text) + '"'
-
-
-def _escape(code: int) -> str:
-    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
 def _text(path: str) -> bytes | None:
@@ -126,161 +97,5 @@ def _parsed(data: bytes, file: str) -> dict[str, Any]:
         raise ConfigError(f"{file}: not valid TOML: {error}") from None
 
 
-def _unknown(message: str, name: str, known: "Mapping[str, object]") -> ConfigError:
-    near = nearest(name, known)
-    return ConfigError(message, f'did you mean "{near}"?' if near else "known: " + " ".join(known))
-
-
 def _mapping(value: object) -> Mapping[str, str]:
     return value if isinstance(value, dict) else {}
-
-
-def _one_of(*allowed: str) -> Callable[[Any], object]:
-    def read(value: object) -> object:
-        if value in allowed and isinstance(value, str):
-            return value
-        raise ConfigError(f"{_shown(value)} is none of: {' '.join(allowed)}")
-
-    return read
-
-
-def _number(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
-    raise ConfigError(f"takes a number above 0, not {_shown(value)}")
-
-
-def _boolean(value: object) -> object:
-    if isinstance(value, bool):
-        return value
-    raise ConfigError(f"takes true or false, not {_shown(value)}")
-
-
-def _words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], object]:
-    def read(value: object) -> object:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise ConfigError(f"takes a list of strings, not {_shown(value)}")
-        for item in value:
-            if not re.fullmatch(pattern, item):
-                raise ConfigError(f"{_shown(item)} is no {what}")
-        if some and not value:
-            raise ConfigError(f"takes one {what} at least")
-        return tuple(value)
-
-    return read
-
-
-def _oid_or_none(value: object) -> object:
-    return value if value == "" else _oid(value)
-
-
-def _oid(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", value):
-        return value
-    raise ConfigError(
-        f"{_shown(value)} is no full commit id", "write all its digits: git rev-parse <commit>"
-    )
-
-
-def _regex(value: object) -> object:
-    if not isinstance(value, str):
-        raise ConfigError(f"takes a regular expression, not {_shown(value)}")
-    try:
-        re.compile(value)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise ConfigError(
-            f"{_shown(value)} is no regular expression: {error}",
-            "https://docs.python.org/3/library/re.html",
-        ) from None
-    return value
-
-
-def _severities(value: object) -> object:
-    if not isinstance(value, dict):
-        raise ConfigError(f"takes a table of rules, not {_shown(value)}")
-    for rule, severity in value.items():
-        if rule not in SEVERITY_OF_RULES:
-            raise _unknown(f'unknown rule "{rule}"', rule, SEVERITY_OF_RULES)
-        if severity not in SEVERITIES:
-            raise ConfigError(f"{rule}: {_shown(severity)} is none of: {' '.join(SEVERITIES)}")
-    return value
-
-
-def _shown(value: object) -> str:
-    """A value as TOML has it, cut for a message."""
-    try:
-        text = as_toml(value)
-    except RecursionError:
-        return "so deep a list"
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-_TYPE_NAME = r"[^\W\d_][\w-]*"
-
-KEYS: Mapping[str, Key] = {
-    "preset": Key(
-        "sessionlog | conventional",
-        "Where the other keys start from: `sessionlog` wants a scope and a fix tag, `conventional` "
-        "is Conventional Commits 1.0 as commonly linted.",
-        _one_of(*PRESETS),
-    ),
-    "types": Key(
-        "list of strings",
-        "The types a commit may have, spelled exactly so.",
-        _words(_TYPE_NAME, "type name", some=True),
-    ),
-    "scopes": Key(
-        "list of strings",
-        "The scopes a commit may have; with an empty list any name will do.",
-        _words(r"[^\s(),:]+", "scope name"),
-    ),
-    "scope": Key(
-        "always | optional",
-        "Whether a commit must have a scope, unless its type is in `bare-types`.",
-        _one_of("always", "optional"),
-    ),
-    "fix-tag": Key(
-        "always | fix-type | optional | off",
-        "Which commits must have a `[Fix N]` tag: all but those in `bare-types`, those of type "
-        "`fix`, or none; `off` gives `[Fix N]` no meaning at all.",
-        _one_of("always", "fix-type", "optional", "off"),
-    ),
-    "bare-types": Key(
-        "list of strings",
-        "Types that need neither a scope nor a fix tag.",
-        _words(_TYPE_NAME, "type name"),
-    ),
-    "max-subject": Key(
-        "number",
-        "Characters the first line may have, the fix tag counted, an appended `(#123)` not.",
-        _number,
-    ),
-    "scope-pattern": Key("regular expression", "What each scope must match, from start to end.", _regex),
-    "description-pattern": Key(
-        "regular expression", "What the description must contain; `^` ties it to the start.", _regex
-    ),
-    "bots": Key(
-        "list of globs",
-        "Authors, as `Name <email>`, whose commits are not linted in a range; `*` is any text.",
-        _words(r"[^\r\n]+", "glob"),
-    ),
-    "since": Key(
-        "commit id",
-        "Commits up to this one, and this one, are not linted in a range: the past before adoption.",
-        _oid_or_none,
-    ),
-    "ignore-revs": Key(
-        "list of commit ids",
-        "Single commits that are not linted in a range.",
-        lambda value: (
-            tuple(_oid(item) for item in value) if isinstance(value, list) else _words("", "")(value)
-        ),
-    ),
-    "auto-session": Key(
-        "true | false",
-        "Whether a commit outside any session opens one for the day, and so gets a checkpoint.",
-        _boolean,
-    ),
-    "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),
-}
-"""Every key, in the order in which they are shown."""

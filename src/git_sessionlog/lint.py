@@ -1,8 +1,8 @@
 """Judge the commits of a range: which are exempt, and what the rules say of the others."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from . import authors
 from .commit import Commit
 from .finding import Report, Source, Tally
 from .message import decoded
@@ -17,9 +17,9 @@ def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterato
     Merges (by their parents), bots (by their author) and `ignore-revs` are not judged.
     """
     good = quick.pattern(settings)
-    exempt = _exempt_authors(settings)
+    bots = authors.pattern(settings.bots)
     ignored = frozenset(settings.ignore_revs)
-    authors: dict[tuple[str, str], bool] = {}
+    known: dict[tuple[str, str], bool] = {}
     for commit in commits:
         if commit.is_merge:
             tally.merges = True
@@ -27,11 +27,11 @@ def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterato
         if commit.oid in ignored:
             continue
         who = (commit.author, commit.email)
-        skip = authors.get(who)
+        skip = known.get(who)
         if skip is None:
-            if len(authors) > 10_000:
-                authors.clear()  # flat memory, however many authors
-            skip = authors[who] = bool(exempt.match(f"{commit.author} <{commit.email}>"))
+            if len(known) > 10_000:
+                known.clear()  # flat memory, however many authors
+            skip = known[who] = bool(bots.match(f"{commit.author} <{commit.email}>"))
         if skip:
             continue
         tally.checked += 1
@@ -45,9 +45,3 @@ def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterato
                 tally.oldest = tally.oldest or commit.oid
                 tally.newest = commit.oid
             yield Report(Source("commit", commit.oid, commit.author), verdict)
-
-
-def _exempt_authors(settings: Settings) -> re.Pattern[str]:
-    """One pattern for all globs of `bots`; only `*` is special in them, `[bot]` is text."""
-    globs = [".*".join(re.escape(piece) for piece in glob.split("*")) for glob in settings.bots]
-    return re.compile("|".join(rf"(?:{glob})\Z" for glob in globs) or r"(?!)", re.IGNORECASE)

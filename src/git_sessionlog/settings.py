@@ -6,6 +6,9 @@ from typing import NamedTuple
 FILES = (".sessionlog.toml", "pyproject.toml")
 """The files that may hold settings; in the second they are the table `[tool.sessionlog]`."""
 
+STATE_DOCUMENTS = ("STATUS.md", "CURRENT-STATE.md", "SESSION.md")
+"""The state documents that a commit is looked through for, where `documents` names none."""
+
 CONVENTIONAL_TYPES = (
     *("build", "chore", "ci", "docs", "feat", "fix"),
     *("perf", "refactor", "revert", "style", "test"),
@@ -61,6 +64,9 @@ class Settings(NamedTuple):
     since: str = ""
     ignore_revs: tuple[str, ...] = ()
     auto_session: bool = True
+    documents: tuple[str, ...] = ()
+    tolerance: int = 0
+    ignore: tuple[str, ...] = ()
     rules: Mapping[str, str] = SEVERITY_OF_RULES
 
     def severity(self, rule: str) -> str:

@@ -49,6 +49,15 @@ def checkpoint_of(data: bytes, cleanup: Cleanup) -> str:
     return next((value for value in reversed(values) if _is_valid(value)), "")
 
 
+def values(data: bytes, key: str) -> list[str]:
+    """The values of a key in the last block of a recorded message, as text of one line each."""
+    anatomy = _dissect(data, Cleanup("verbatim"))
+    lines = [line.partition(b":") for line in anatomy.body[anatomy.block :]]
+    named = key.lower().encode()
+    found = (value for name, colon, value in lines if colon and name.strip(b" \t").lower() == named)
+    return [value.strip().decode("utf-8", "replace") for value in found]
+
+
 def with_checkpoint(data: bytes, value: str, cleanup: Cleanup) -> bytes:
     """The message with exactly one trailer `Session-Checkpoint: value` in its last block.
 

@@ -27,6 +27,9 @@ bots = ["*[bot]*"]  # default
 since = ""  # default
 ignore-revs = []  # default
 auto-session = true  # default
+documents = []  # default
+tolerance = 0  # default
+ignore = []  # default
 
 [rules]
 encoding-invalid = "error"  # default

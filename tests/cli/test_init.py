@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import config
+from git_sessionlog import config, keys
 from git_sessionlog.install.scaffold import STATE_DOCUMENTS
 from git_sessionlog.settings import CONVENTIONAL_TYPES, PRESETS, Settings
 from helpers import CLI, Repo
@@ -295,7 +295,7 @@ def test_each_key_is_explained_and_its_default_is_the_default(
     every_key = re.sub(r"(?m)^# ([a-z-]+ = )", r"\1", text)
 
     assert config.settings_from(tomllib.loads(every_key), "").settings == before
-    assert set(tomllib.loads(every_key)) == set(config.KEYS)
+    assert set(tomllib.loads(every_key)) == set(keys.KEYS)
     assert all(
         line.startswith("# ") for line in text.splitlines() if line and " = " not in line and line[0] != "["
     )

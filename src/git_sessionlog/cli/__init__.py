@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": ".doctor",
     "config": ".config",
     "lint": ".lint",
+    "check": ".check",
     "log": ".log",
     "completion": ".completion",
 }

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import click
 
 from .. import config, git
-from ..config import KEYS, Loaded, as_toml, value
+from ..config import Loaded, value
 from ..errors import CLEAN
+from ..keys import KEYS, as_toml
 from .options import format_option, write
 
 

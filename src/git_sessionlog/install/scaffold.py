@@ -4,13 +4,10 @@ import os
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from .. import config, worktree
+from .. import config, keys, worktree
 from ..errors import Failure
-from ..settings import FILES, Settings
+from ..settings import FILES, STATE_DOCUMENTS, Settings
 from .step import Step, same
-
-STATE_DOCUMENTS = ("STATUS.md", "CURRENT-STATE.md", "SESSION.md")
-"""Any of them makes a scaffold unnecessary; the first is what is written."""
 
 _STATUS = """\
 # Status
@@ -59,16 +56,16 @@ def write_status(top: str) -> Step:
 
 
 def _lines(settings: Settings, given: Mapping[str, object]) -> Iterator[str]:
-    for name, key in config.KEYS.items():
+    for name, key in keys.KEYS.items():
         yield from textwrap.wrap(
             key.help, 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
         )
         if name == "rules":
             yield "[rules]"
-            yield from (f"# {rule} = {config.as_toml(how)}" for rule, how in settings.rules.items())
+            yield from (f"# {rule} = {keys.as_toml(how)}" for rule, how in settings.rules.items())
         else:
             mark = "" if name in given else "# "
-            yield f"{mark}{name} = {config.as_toml(config.value(settings, name))}"
+            yield f"{mark}{name} = {keys.as_toml(config.value(settings, name))}"
         yield ""
 
 

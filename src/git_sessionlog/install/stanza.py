@@ -3,7 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
-from ..config import as_toml
+from ..keys import as_toml
 from .shim import HOOKS
 
 FILE = ".pre-commit-config.yaml"

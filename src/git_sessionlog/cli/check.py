@@ -1,0 +1,64 @@
+"""`git sessionlog check`: do the state documents describe a commit?"""
+
+import click
+
+from .. import config, git, keys, state
+from ..errors import CLEAN, FINDINGS, Failure
+from ..finding import Tally
+from ..freshness import Freshness
+from ..objects import Objects
+from ..output.forms import form as form_named
+from ..output.state import as_json, as_text, reports
+from ..output.terminal import Paint
+from .options import color_option, format_option, write
+
+
+@click.command("check", short_help="Check that the state documents describe a commit")
+@click.argument("revision", metavar="[REV]", default="HEAD")
+@click.option("--tolerance", type=click.IntRange(0), help="Commits a document may be behind.")
+@click.option("--document", "documents", multiple=True, help="A state document; can be given again.")
+@format_option()
+@color_option()
+def command(
+    revision: str, tolerance: int | None, documents: tuple[str, ...], form: str, paint: Paint
+) -> int:
+    """Check that the state documents of REV describe it: that no significant commit came after them.
+
+    Judged by ancestry and content of the commit, never of the work tree. Exit 0 fresh, 1 stale or
+    missing, 2 unknown.
+    """
+    settings = config.load(git.top()).settings
+    asked = state.gate(settings)
+    if tolerance is not None:
+        asked = asked._replace(tolerance=tolerance)
+    if documents:
+        asked = asked._replace(documents=keys.document_paths(documents))
+    tip = _commit(revision)
+    with Objects() as objects:
+        verdicts = list(state.verdicts(objects, tip, asked))
+    if form == "text":
+        write(as_text(verdicts, paint))
+    elif form == "json":
+        write(as_json(verdicts, tip))
+    else:
+        tally = Tally("document")
+        write(form_named(form, paint)(reports(verdicts, tally), tally))
+    return _exit(verdicts)
+
+
+def _exit(verdicts: list[Freshness]) -> int:
+    states = {verdict.state for verdict in verdicts}
+    if "unknown" in states:
+        raise Failure(
+            "not every document could be judged",
+            "git fetch --unshallow (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)",
+        )
+    return FINDINGS if states - {"fresh"} else CLEAN
+
+
+def _commit(revision: str) -> str:
+    name = f"{revision}^{{commit}}"
+    out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
+    if not out:
+        raise Failure(f'"{revision}" is no commit of this clone', "git fetch, or mend the name")
+    return out.decode().strip()

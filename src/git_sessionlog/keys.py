@@ -1,0 +1,234 @@
+"""The keys of the configuration: what each takes, what it is for, and how its value is read."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from .errors import ConfigError
+from .finding import SEVERITIES
+from .nearest import nearest
+from .settings import PRESETS, SEVERITY_OF_RULES
+
+
+class Key(NamedTuple):
+    """One key of the configuration: what it takes, what it is for, and how its value is read."""
+
+    takes: str
+    help: str
+    read: Callable[[Any], object]
+
+
+def as_toml(value: object) -> str:
+    """A value as TOML has it: a string, a number, a truth value, or a list of them."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(as_toml(item) for item in value) + "]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """A basic string; what cannot be seen is escaped, which TOML wants of control characters alone."""
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else _escape(ord(char)) for char in text) + '"'
+
+
+def _escape(code: int) -> str:
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+def unknown(message: str, name: str, known: "Mapping[str, object]") -> ConfigError:
+    """The error for a name that is none of the known ones; its hint is the nearest, or all of them."""
+    near = nearest(name, known)
+    return ConfigError(message, f'did you mean "{near}"?' if near else "known: " + " ".join(known))
+
+
+def _one_of(*allowed: str) -> Callable[[Any], object]:
+    def read(value: object) -> object:
+        if value in allowed and isinstance(value, str):
+            return value
+        raise ConfigError(f"{_shown(value)} is none of: {' '.join(allowed)}")
+
+    return read
+
+
+def _number(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise ConfigError(f"takes a number above 0, not {_shown(value)}")
+
+
+def _count(value: object) -> object:
+    if type(value) is int and value >= 0:  # not a truth value, which is an int to Python
+        return value
+    raise ConfigError(f"takes a number, 0 or more, not {_shown(value)}")
+
+
+def _documents(value: object) -> object:
+    given = _words(r"[^\0\r\n]+", "path")(value)
+    assert isinstance(given, tuple)
+    return document_paths(given)
+
+
+def document_paths(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Paths from the top; a leading slash means the top, as documents like to write it.
+
+    Raises ConfigError for one that may lead elsewhere.
+    """
+    paths = tuple(path.removeprefix("/") for path in given)
+    for path in paths:
+        if not path or {"", ".", ".."} & set(path.split("/")):
+            raise ConfigError(f"{_shown(path)} is no path of a file in the repository")
+    return paths
+
+
+def _boolean(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    raise ConfigError(f"takes true or false, not {_shown(value)}")
+
+
+def _words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], object]:
+    def read(value: object) -> object:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise ConfigError(f"takes a list of strings, not {_shown(value)}")
+        for item in value:
+            if not re.fullmatch(pattern, item):
+                raise ConfigError(f"{_shown(item)} is no {what}")
+        if some and not value:
+            raise ConfigError(f"takes one {what} at least")
+        return tuple(value)
+
+    return read
+
+
+def _oid_or_none(value: object) -> object:
+    return value if value == "" else _oid(value)
+
+
+def _oid(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", value):
+        return value
+    raise ConfigError(
+        f"{_shown(value)} is no full commit id", "write all its digits: git rev-parse <commit>"
+    )
+
+
+def _regex(value: object) -> object:
+    if not isinstance(value, str):
+        raise ConfigError(f"takes a regular expression, not {_shown(value)}")
+    try:
+        re.compile(value)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ConfigError(
+            f"{_shown(value)} is no regular expression: {error}",
+            "https://docs.python.org/3/library/re.html",
+        ) from None
+    return value
+
+
+def _severities(value: object) -> object:
+    if not isinstance(value, dict):
+        raise ConfigError(f"takes a table of rules, not {_shown(value)}")
+    for rule, severity in value.items():
+        if rule not in SEVERITY_OF_RULES:
+            raise unknown(f'unknown rule "{rule}"', rule, SEVERITY_OF_RULES)
+        if severity not in SEVERITIES:
+            raise ConfigError(f"{rule}: {_shown(severity)} is none of: {' '.join(SEVERITIES)}")
+    return value
+
+
+def _shown(value: object) -> str:
+    """A value as TOML has it, cut for a message."""
+    try:
+        text = as_toml(value)
+    except RecursionError:
+        return "so deep a list"
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+_TYPE_NAME = r"[^\W\d_][\w-]*"
+
+KEYS: Mapping[str, Key] = {
+    "preset": Key(
+        "sessionlog | conventional",
+        "Where the other keys start from: `sessionlog` wants a scope and a fix tag, `conventional` "
+        "is Conventional Commits 1.0 as commonly linted.",
+        _one_of(*PRESETS),
+    ),
+    "types": Key(
+        "list of strings",
+        "The types a commit may have, spelled exactly so.",
+        _words(_TYPE_NAME, "type name", some=True),
+    ),
+    "scopes": Key(
+        "list of strings",
+        "The scopes a commit may have; with an empty list any name will do.",
+        _words(r"[^\s(),:]+", "scope name"),
+    ),
+    "scope": Key(
+        "always | optional",
+        "Whether a commit must have a scope, unless its type is in `bare-types`.",
+        _one_of("always", "optional"),
+    ),
+    "fix-tag": Key(
+        "always | fix-type | optional | off",
+        "Which commits must have a `[Fix N]` tag: all but those in `bare-types`, those of type "
+        "`fix`, or none; `off` gives `[Fix N]` no meaning at all.",
+        _one_of("always", "fix-type", "optional", "off"),
+    ),
+    "bare-types": Key(
+        "list of strings",
+        "Types that need neither a scope nor a fix tag.",
+        _words(_TYPE_NAME, "type name"),
+    ),
+    "max-subject": Key(
+        "number",
+        "Characters the first line may have, the fix tag counted, an appended `(#123)` not.",
+        _number,
+    ),
+    "scope-pattern": Key("regular expression", "What each scope must match, from start to end.", _regex),
+    "description-pattern": Key(
+        "regular expression", "What the description must contain; `^` ties it to the start.", _regex
+    ),
+    "bots": Key(
+        "list of globs",
+        "Authors, as `Name <email>`, whose commits are not linted in a range; `*` is any text.",
+        _words(r"[^\r\n]+", "glob"),
+    ),
+    "since": Key(
+        "commit id",
+        "Commits up to this one, and this one, are not linted in a range: the past before adoption.",
+        _oid_or_none,
+    ),
+    "ignore-revs": Key(
+        "list of commit ids",
+        "Single commits that are not linted in a range.",
+        lambda value: (
+            tuple(_oid(item) for item in value) if isinstance(value, list) else _words("", "")(value)
+        ),
+    ),
+    "auto-session": Key(
+        "true | false",
+        "Whether a commit outside any session opens one for the day, and so gets a checkpoint.",
+        _boolean,
+    ),
+    "documents": Key(
+        "list of paths",
+        "The state documents, from the top; with an empty list those of STATUS.md, CURRENT-STATE.md "
+        "and SESSION.md that the commit has.",
+        _documents,
+    ),
+    "tolerance": Key(
+        "number",
+        "Significant commits that a state document may be behind before it is stale.",
+        _count,
+    ),
+    "ignore": Key(
+        "list of globs",
+        "Paths, as in .gitignore, whose changes need no description in a state document.",
+        _words(r"[^\r\n]+", "glob"),
+    ),
+    "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),
+}
+"""Every key, in the order in which they are shown."""
