@@ -8,6 +8,9 @@ import codecs
 import re
 from typing import NamedTuple
 
+ASKED_OF_GIT = r"^(commit\.(cleanup|verbose)|core\.comment(char|string)|i18n\.commitencoding)$"
+"""The configuration keys that say how git cleans and encodes a message, for `config --get-regexp`."""
+
 CLEANUP_MODES = ("strip", "whitespace", "verbatim", "scissors", "default")
 _CUT = b" ------------------------ >8 ------------------------\n"
 # The characters git picks from for core.commentChar=auto, in its order (builtin/commit.c).

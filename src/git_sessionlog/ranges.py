@@ -16,10 +16,10 @@ _FORMAT = "--format=%H %P%n%an%n%ae%x00%B"
 # commit-graph git finds an unreadable commit before it writes the first one.
 _LOG = ("-c", "core.commitGraph=false", "log", "-z", "--reverse", _FORMAT)
 _PLAIN = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
-_FULL_CLONE = (
-    "fetch the whole history: git fetch --unshallow (GitHub Actions: fetch-depth: 0; "
-    "GitLab CI: GIT_DEPTH: 0)"
-)
+UNSHALLOW = "git fetch --unshallow (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)"
+"""What to type, or to set in CI, when a shallow clone does not have what is asked for."""
+
+_FULL_CLONE = f"fetch the whole history: {UNSHALLOW}"
 
 
 class Range(NamedTuple):
@@ -66,6 +66,11 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
             if not cut:  # in a shallow clone it lies behind the boundary, which is checked anyway
                 raise
     return Range(tip_id, tuple(without), not dots and not root, cut)
+
+
+def commit(revision: str) -> str:
+    """The full id of a revision's commit. Raises Failure when it is not in this clone."""
+    return _commit(revision, _shallow())
 
 
 def read(span: Range) -> Iterator[Commit]:

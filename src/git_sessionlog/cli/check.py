@@ -2,7 +2,7 @@
 
 import click
 
-from .. import config, git, keys, state
+from .. import config, git, keys, ranges, state
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Tally
 from ..freshness import Freshness
@@ -33,7 +33,7 @@ def command(
         asked = asked._replace(tolerance=tolerance)
     if documents:
         asked = asked._replace(documents=keys.document_paths(documents))
-    tip = _commit(revision)
+    tip = ranges.commit(revision)
     with Objects() as objects:
         verdicts = list(state.verdicts(objects, tip, asked))
     if form == "text":
@@ -49,16 +49,5 @@ def command(
 def _exit(verdicts: list[Freshness]) -> int:
     states = {verdict.state for verdict in verdicts}
     if "unknown" in states:
-        raise Failure(
-            "not every document could be judged",
-            "git fetch --unshallow (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)",
-        )
+        raise Failure("not every document could be judged", ranges.UNSHALLOW)
     return FINDINGS if states - {"fresh"} else CLEAN
-
-
-def _commit(revision: str) -> str:
-    name = f"{revision}^{{commit}}"
-    out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
-    if not out:
-        raise Failure(f'"{revision}" is no commit of this clone', "git fetch, or mend the name")
-    return out.decode().strip()

@@ -9,7 +9,7 @@ from .. import config, git, lint, ranges
 from ..commit import Commit
 from ..errors import CLEAN, FINDINGS, Failure, GitError
 from ..finding import Report, Source, Tally
-from ..message import cleanup_of, decoded, recorded
+from ..message import ASKED_OF_GIT, cleanup_of, decoded, recorded
 from ..output.forms import form as form_named
 from ..output.progress import Progress
 from ..output.terminal import Paint
@@ -84,7 +84,7 @@ def _one(
 ) -> Iterator[Report]:
     """The report on one message that is no commit yet; a title is judged as the commit it will be."""
     source, data = given
-    asked = git.config(r"^(commit\.(cleanup|verbose)|core\.comment(char|string)|i18n\.commitencoding)$")
+    asked = git.config(ASKED_OF_GIT)
     encoding = asked.get("i18n.commitencoding", ["utf-8"])[-1]
     if not is_title:
         data = recorded(data, cleanup_of(data, asked, editor=False))

@@ -8,13 +8,11 @@ from typing import NamedTuple
 from .. import git, sessions, trailers, worktree
 from ..errors import CLEAN, FINDINGS, Failure, GitError
 from ..finding import Verdict
-from ..message import Cleanup, Message, cleanup_of, decoded, recorded
+from ..message import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, recorded
 from ..output.terminal import one_line
 from ..rules.judge import judge
 from ..settings import FILES, Settings
 from . import PARTS, load
-
-_ASKED_OF_GIT = r"^(commit\.(cleanup|verbose)|core\.comment(char|string)|i18n\.commitencoding)$"
 
 
 def run(args: list[str]) -> int:
@@ -25,7 +23,7 @@ def run(args: list[str]) -> int:
     if len(args) != 1:
         raise Failure("commit-msg takes the message file and nothing else")
     path = args[0]
-    here, asked = worktree.ask(), git.Question("config", "-z", "--get-regexp", _ASKED_OF_GIT)
+    here, asked = worktree.ask(), git.Question("config", "-z", "--get-regexp", ASKED_OF_GIT)
     data = _read(path)
     worktree_ = worktree.seen(here)
     config = git.configured(asked)
