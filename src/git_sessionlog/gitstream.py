@@ -11,12 +11,13 @@ from .git import environment, failure
 
 
 @contextmanager
-def stream(*args: str) -> Iterator[IO[bytes]]:
+def stream(*args: str, given: bytes = b"") -> Iterator[IO[bytes]]:
     """The standard output of `git *args` while it runs; raises GitError when git fails in the end.
 
-    Leaving early ends git without complaint.
+    `given` is its standard input, which it has to read to the end before it writes. Leaving early
+    ends git without complaint.
     """
-    with _started(args, stdin=subprocess.DEVNULL) as process:
+    with _started(args, stdin=subprocess.PIPE if given else subprocess.DEVNULL) as process:
         out, err = process.stdout, process.stderr
         assert out is not None
         assert err is not None
@@ -24,6 +25,9 @@ def stream(*args: str) -> Iterator[IO[bytes]]:
         listener = Thread(target=_listen, args=(err, said))  # a full pipe would stop git
         listener.start()
         try:
+            if process.stdin:
+                with suppress(BrokenPipeError), process.stdin as pipe:
+                    pipe.write(given)
             yield out
             early = bool(out.read(1))
         except BaseException:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from . import authors
+from . import wildcards
 from .commit import Commit
 from .finding import Report, Source, Tally
 from .message import decoded
@@ -17,7 +17,7 @@ def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterato
     Merges (by their parents), bots (by their author) and `ignore-revs` are not judged.
     """
     good = quick.pattern(settings)
-    bots = authors.pattern(settings.bots)
+    bots = wildcards.authors(settings.bots)
     ignored = frozenset(settings.ignore_revs)
     known: dict[tuple[str, str], bool] = {}
     for commit in commits:

@@ -1,7 +1,7 @@
 """The commits of a range, through one git process, streamed. Never a short answer for a full one."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, NamedTuple
 
@@ -23,22 +23,34 @@ _FULL_CLONE = f"fetch the whole history: {UNSHALLOW}"
 
 
 class Range(NamedTuple):
-    """Commits reachable from `tip` and from none of `without`; `shallow` are the cut-off ones.
+    """Commits reachable from `tip`, or from one of `more`, and from none of `without`.
 
-    `single` is whether it is `tip` alone. `tip` and `shallow` are full ids, `without` revisions.
+    `single` is whether it is `tip` alone; `shallow` are the commits at which the clone is cut off;
+    `remotes` what to leave out as known to a remote: its name, or "*" for all. `tip`, `more` and
+    `shallow` are full ids, `without` revisions.
     """
 
     tip: str
     without: tuple[str, ...] = ()
     single: bool = False
     shallow: frozenset[str] = frozenset()
+    more: tuple[str, ...] = ()
+    remotes: str = ""
 
     @property
-    def arguments(self) -> tuple[str, ...]:
-        """What names it to `git log` and `git rev-list`."""
+    def revisions(self) -> bytes:
+        """What names it to `git log --stdin`, a revision a line: there may be thousands."""
+        lines = [self.tip, *self.more]
+        if not self.single:
+            lines += (f"^{_peeled(revision)}" for revision in self.without)
+        return os.fsencode("".join(f"{line}\n" for line in lines))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What goes with the revisions, behind `--stdin`."""
         if self.single:
-            return ("--no-walk", self.tip, "--")
-        return (self.tip, *(f"^{_peeled(revision)}" for revision in self.without), "--")
+            return ("--stdin", "--no-walk")
+        return ("--stdin", "--not", f"--remotes={self.remotes}") if self.remotes else ("--stdin",)
 
 
 def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
@@ -59,13 +71,25 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
         without.append(_revision(base or "HEAD"))
         if cut and not _related(_commit(without[0], cut), tip_id):
             raise Failure(f"{spec}: where the two part is not in this shallow clone", _FULL_CLONE)
-    if since:
-        try:
-            without.append(_commit(since, cut))
-        except Failure:
-            if not cut:  # in a shallow clone it lies behind the boundary, which is checked anyway
-                raise
-    return Range(tip_id, tuple(without), not dots and not root, cut)
+    return Range(tip_id, (*without, *_since(since, cut)), not dots and not root, cut)
+
+
+def pushed(tips: Sequence[str], without: Iterable[str], *, since: str = "", remotes: str = "") -> Range:
+    """The commits that are new where these tips go: reachable from none of `without`.
+
+    All are full ids of commits that are here, one tip at least; `remotes` is as in `Range`.
+    """
+    cut = _shallow()
+    return Range(tips[0], (*without, *_since(since, cut)), False, cut, tuple(tips[1:]), remotes)
+
+
+def _since(since: str, cut: frozenset[str]) -> tuple[str, ...]:
+    try:
+        return (_commit(since, cut),) if since else ()
+    except Failure:
+        if not cut:  # in a shallow clone it lies behind the boundary, which is checked anyway
+            raise
+        return ()
 
 
 def commit(revision: str) -> str:
@@ -81,7 +105,7 @@ def read(span: Range) -> Iterator[Commit]:
     """
     met_boundary = False
     try:
-        with gitstream.stream(*_LOG, *_PLAIN, *span.arguments) as pipe:
+        with gitstream.stream(*_LOG, *_PLAIN, *span.options, given=span.revisions) as pipe:
             for commit in _parsed(pipe):
                 if span.shallow and commit.oid in span.shallow:
                     met_boundary = True
@@ -103,7 +127,7 @@ def salvage(span: Range) -> Iterator[Commit | str]:
     """
     with Objects() as objects:
         try:
-            oids = _listed(*span.arguments)
+            oids = _listed(span)
         except GitError:
             oids = _followed(span, objects)
         yield from read_each(objects, reversed(oids))
@@ -132,7 +156,7 @@ def _followed(span: Range, objects: Objects) -> list[str]:
     done: set[str] = set()
     for revision in span.without:
         _follow(_commit(revision, span.shallow), objects, done)
-    found = _follow(span.tip, objects, done)
+    found = {o: when for tip in (span.tip, *span.more) for o, when in _follow(tip, objects, done).items()}
     return sorted(found, key=lambda oid: found[oid], reverse=True)
 
 
@@ -153,8 +177,9 @@ def _follow(oid: str, objects: Objects, done: set[str]) -> dict[str, int]:
     return found
 
 
-def _listed(*which: str) -> list[str]:
-    return os.fsdecode(git.ask("rev-list", *which)).split()
+def _listed(span: Range) -> list[str]:
+    with gitstream.stream("rev-list", *span.options, given=span.revisions) as pipe:
+        return pipe.read().decode().split()
 
 
 def _parsed(pipe: IO[bytes]) -> Iterator[Commit]:

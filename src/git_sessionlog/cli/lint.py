@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from .. import config, git, lint, ranges
-from ..commit import Commit
+from .. import config, gate, git, ranges, remedy
 from ..errors import CLEAN, FINDINGS, Failure, GitError
 from ..finding import Report, Source, Tally
 from ..message import ASKED_OF_GIT, cleanup_of, decoded, recorded
@@ -47,7 +46,7 @@ def command(
     else:
         tally = Tally("commit")
         span = ranges.resolve(what or "HEAD", since=settings.since, root=root)
-        reports = _range(span, settings, tally, progress)
+        reports = gate.messages(span, settings, tally, progress.counted)
     write(progress.between(form_named(form, paint)(reports, tally)))
     return FINDINGS if tally.refused else CLEAN
 
@@ -57,14 +56,10 @@ def _settings() -> Settings:
     try:
         top = git.top()
     except GitError:
-        if _is_bare():
+        if remedy.is_bare():
             return Settings()
         raise
     return config.load(top).settings
-
-
-def _is_bare() -> bool:
-    return git.ask("rev-parse", "--is-bare-repository", no=(128,)) == b"true\n"
 
 
 def _read(file: str | None, title: str | None) -> tuple[Source, bytes]:
@@ -93,57 +88,3 @@ def _one(
     if verdict.findings:
         tally.count(verdict)
         yield Report(source, verdict)
-
-
-def _range(span: ranges.Range, settings: Settings, tally: Tally, progress: Progress) -> Iterator[Report]:
-    """The reports on a range, the oldest first; one unreadable commit does not stop the others."""
-    wants_words = False
-    try:
-        for report in lint.lint(progress.counted(ranges.read(span)), settings, tally):
-            wants_words = wants_words or _wants_words(report)
-            yield report
-    except GitError as error:
-        if tally.checked:
-            raise  # git gave up in the middle: to start again would say everything twice
-        unreadable: list[str] = []
-        commits = _readable(ranges.salvage(span), unreadable)
-        yield from lint.lint(progress.counted(commits), settings, tally)
-        named = ", ".join(oid[:10] for oid in unreadable[:5])
-        words = f"{len(unreadable)} of the commits cannot be read ({named}): " if unreadable else ""
-        raise Failure(words + error.message, error.hint or "git fsck") from None
-    if wants_words:
-        tally.mend = _mend(span, tally)
-
-
-def _readable(found: Iterator[Commit | str], unreadable: list[str]) -> Iterator[Commit]:
-    for commit in found:
-        if isinstance(commit, str):
-            unreadable.append(commit)
-        else:
-            yield commit
-
-
-def _wants_words(report: Report) -> bool:
-    """Whether other words would mend it; a `fixup!` has to be squashed, as its hint says."""
-    return any(f.severity == "error" and f.rule != "autosquash" for f in report.verdict.findings)
-
-
-def _mend(span: ranges.Range, tally: Tally) -> str:
-    """The command that lets the user reword all that was refused; a shell takes it as it is."""
-    if tally.oldest in span.shallow:
-        return ""  # git would cut the commit off from the parents that are not there
-    head = "" if _is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
-    here = head == span.tip or bool(head and _oid("merge-base", span.tip, head) == span.tip)
-    notes = [] if here else [f"on the branch that ends with {span.tip[:10]}"]
-    if tally.oldest == tally.newest == (head if here else span.tip):
-        command = "git commit --amend"
-    else:
-        merges = tally.merges or (here and bool(_oid("rev-list", "-1", "--merges", f"{span.tip}..{head}")))
-        onto = "--root" if tally.from_root else f"{tally.oldest[:10]}~"
-        command = f"git rebase -i {'--rebase-merges ' if merges else ''}{onto}"
-        notes.append('write "reword" instead of "pick"')
-    return command + (f"  # {', '.join(notes)}" if notes else "")
-
-
-def _oid(*question: str) -> str:
-    return git.ask(*question, no=(1,)).decode().strip()

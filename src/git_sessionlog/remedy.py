@@ -1,0 +1,47 @@
+"""The commands that mend what was found, as a shell takes them."""
+
+import shlex
+
+from . import git, ranges
+from .finding import Tally
+from .freshness import Freshness
+from .message import decoded
+from .rules.judge import judge
+from .settings import Settings
+
+
+def document(verdict: Freshness, settings: Settings) -> str:
+    """What to do about a stale or a missing document; its commit keeps the settings' own rules."""
+    path = shlex.quote(verdict.path)
+    if verdict.state == "missing":
+        return f"write {path}, and commit it" if settings.documents else "git sessionlog init"
+    subject = f"docs: update {verdict.path}"
+    passes = not judge(decoded(subject.encode("utf-8", "surrogateescape")), settings).refused
+    words = f'-m "{subject}" ' if passes and verdict.path == path else ""
+    return f"describe them in {path}, then: git commit {words}-- {path}"
+
+
+def reword(span: ranges.Range, tally: Tally) -> str:
+    """The command that lets the user reword all that was refused; "" where there is none."""
+    if tally.oldest in span.shallow or span.more:
+        return ""  # git would cut the commit off from the parents that are not there
+    head = "" if is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
+    here = head == span.tip or bool(head and _oid("merge-base", span.tip, head) == span.tip)
+    notes = [] if here else [f"on the branch that ends with {span.tip[:10]}"]
+    if tally.oldest == tally.newest == (head if here else span.tip):
+        command = "git commit --amend"
+    else:
+        merges = tally.merges or (here and bool(_oid("rev-list", "-1", "--merges", f"{span.tip}..{head}")))
+        onto = "--root" if tally.from_root else f"{tally.oldest[:10]}~"
+        command = f"git rebase -i {'--rebase-merges ' if merges else ''}{onto}"
+        notes.append('write "reword" instead of "pick"')
+    return command + (f"  # {', '.join(notes)}" if notes else "")
+
+
+def is_bare() -> bool:
+    """Whether the repository has no work tree."""
+    return git.ask("rev-parse", "--is-bare-repository", no=(128,)) == b"true\n"
+
+
+def _oid(*question: str) -> str:
+    return git.ask(*question, no=(1,)).decode().strip()
