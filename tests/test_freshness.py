@@ -127,7 +127,7 @@ def _compare(repo: Repo, seed: int) -> None:
             update, behind = expected
             assert found.state == ("stale" if len(behind) > tolerance else "fresh")
             assert oids <= behind
-            assert not found.complete or (found.updated_in, oids) == (update, behind)
+            assert not found.complete or (found.updated and found.updated.oid, oids) == (update, behind)
 
 
 @pytest.mark.parametrize("seed", range(25))

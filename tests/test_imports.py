@@ -19,7 +19,8 @@ print(json.dumps([code, loaded]))
 OURS = {
     *("git_sessionlog", "git_sessionlog.errors", "git_sessionlog.finding", "git_sessionlog.fixtag"),
     *("git_sessionlog.git", "git_sessionlog.header", "git_sessionlog.hooks", "git_sessionlog.message"),
-    *("git_sessionlog.hooks.commit_msg", "git_sessionlog.nearest", "git_sessionlog.output"),
+    *("git_sessionlog.hooks.commit_msg", "git_sessionlog.hooks.settings"),
+    *("git_sessionlog.nearest", "git_sessionlog.output"),
     *("git_sessionlog.output.terminal", "git_sessionlog.rules", "git_sessionlog.rules.correct"),
     *("git_sessionlog.rules.grammar", "git_sessionlog.rules.judge", "git_sessionlog.rules.layout"),
     *("git_sessionlog.rules.rule", "git_sessionlog.rules.special", "git_sessionlog.rules.text"),

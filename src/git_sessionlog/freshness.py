@@ -12,22 +12,22 @@ from typing import NamedTuple
 from .objects import FILES, LINK, Absent, Object, Objects
 
 SHOWN = 5
-"""Undescribed commits that a stale verdict looks for beyond the tolerance, to name them."""
+"""Undescribed commits that are named, and looked for beyond the tolerance."""
 
 
 class Freshness(NamedTuple):
     """The verdict on one document at one commit.
 
     `state` is fresh, stale, missing or unknown. `commits` are the significant ones that the document
-    does not describe: all of them when `complete`, else the first that were met. `updated_in` is
-    the commit of the last update, "" where the walk did not get there.
+    does not describe: all of them when `complete`, else the first that were met. `updated` is
+    the commit of the last update, None where the walk did not get there.
     """
 
     path: str
     state: str
     commits: tuple[Object, ...] = ()
     complete: bool = True
-    updated_in: str = ""
+    updated: Object | None = None
     why: str = ""
 
 
@@ -35,7 +35,8 @@ class Question(NamedTuple):
     """What is asked: the commit, the document, how many commits it may be behind.
 
     `side` lists the commits, merges left out, that a merge brought in: reachable from some commits
-    but not from another. `significant` is whether a commit needs a description.
+    but not from another. `significant` is whether a commit needs a description. `beyond` the tolerance
+    that many more are looked for, to name them.
     """
 
     tip: str
@@ -43,6 +44,7 @@ class Question(NamedTuple):
     tolerance: int
     side: Callable[[tuple[str, ...], str], Iterator[str]]
     significant: Callable[[Objects, Object], bool]
+    beyond: int = SHOWN
 
 
 def freshness(objects: Objects, asked: Question) -> Freshness:
@@ -55,6 +57,24 @@ def freshness(objects: Objects, asked: Question) -> Freshness:
             return Freshness(asked.path, "stale", tuple(work), complete=False)
         why = f"{absent.name[:10]} is not in this clone: it is shallow, partial or damaged"
         return Freshness(asked.path, "unknown", tuple(work), complete=False, why=why)
+
+
+def last_update(objects: Objects, tip: str, path: str, steps: int) -> Object | None:
+    """The commit that the document's text at `tip` comes from, None where it is more steps away."""
+    name = path.encode("utf-8", "surrogateescape")
+    try:
+        here = objects.commit(tip)
+        entry = objects.entry(here.tree, name)
+        for _ in range(steps if entry else 0):
+            assert entry is not None
+            parents = [objects.commit(parent) for parent in here.parents]
+            origin, blob = _origin(objects, parents, name, entry.oid)
+            if origin is None:
+                return here
+            here, entry = origin, entry._replace(oid=blob)
+    except Absent:
+        pass
+    return None
 
 
 def _walked(objects: Objects, asked: Question, work: list[Object]) -> Freshness:
@@ -70,10 +90,10 @@ def _walked(objects: Objects, asked: Question, work: list[Object]) -> Freshness:
         origin, blob = _origin(objects, parents, path, blob)
         if origin is None:
             state = "stale" if len(work) > asked.tolerance else "fresh"
-            return Freshness(asked.path, state, tuple(work), updated_in=here.oid)
+            return Freshness(asked.path, state, tuple(work), updated=here)
         for commit in _undescribed(objects, asked, here, (parents, origin)):
             work.append(commit)
-            if len(work) > asked.tolerance + SHOWN:
+            if len(work) > asked.tolerance + asked.beyond:
                 return Freshness(asked.path, "stale", tuple(work), complete=False)
         here = origin
 

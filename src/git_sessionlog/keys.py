@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from .errors import ConfigError
 from .finding import SEVERITIES
 from .nearest import nearest
-from .settings import PRESETS, SEVERITY_OF_RULES
+from .settings import MODES, PRESETS, SEVERITY_OF_RULES
 
 
 class Key(NamedTuple):
@@ -19,11 +19,13 @@ class Key(NamedTuple):
 
 
 def as_toml(value: object) -> str:
-    """A value as TOML has it: a string, a number, a truth value, or a list of them."""
+    """A value as TOML has it: a string, a number, a truth value, a list or a table of them."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list | tuple):
         return "[" + ", ".join(as_toml(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_quoted(key)} = {as_toml(item)}" for key, item in value.items()) + " }"
     return _quoted(value) if isinstance(value, str) else str(value)
 
 
@@ -138,6 +140,26 @@ def _severities(value: object) -> object:
     return value
 
 
+def _mode(value: object) -> object:
+    """A mode, or a table of branch globs with one each."""
+    read = _one_of(*MODES)
+    if not isinstance(value, dict):
+        return read(value)
+    _words(_GLOB, "glob")(list(value))
+    for glob, mode in value.items():
+        try:
+            read(mode)
+        except ConfigError as error:
+            raise ConfigError(f"{_shown(glob)}: {error.message}") from None
+    return value
+
+
+def _branch(value: object) -> object:
+    if isinstance(value, str) and not re.search(r"[\s~^:?*\[\\]|^-|\.\.|@\{", value):
+        return value
+    raise ConfigError(f"{_shown(value)} is no name of a branch")
+
+
 def _shown(value: object) -> str:
     """A value as TOML has it, cut for a message."""
     try:
@@ -147,6 +169,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+_GLOB = r"[^\r\n]+"
 _TYPE_NAME = r"[^\W\d_][\w-]*"
 
 KEYS: Mapping[str, Key] = {
@@ -194,7 +217,7 @@ KEYS: Mapping[str, Key] = {
     "bots": Key(
         "list of globs",
         "Authors, as `Name <email>`, whose commits are not linted in a range; `*` is any text.",
-        _words(r"[^\r\n]+", "glob"),
+        _words(_GLOB, "glob"),
     ),
     "since": Key(
         "commit id",
@@ -227,7 +250,27 @@ KEYS: Mapping[str, Key] = {
     "ignore": Key(
         "list of globs",
         "Paths, as in .gitignore, whose changes need no description in a state document.",
-        _words(r"[^\r\n]+", "glob"),
+        _words(_GLOB, "glob"),
+    ),
+    "branches": Key(
+        "list of globs",
+        "The branches whose pushes are judged, by their names on the remote; `*` is any text.",
+        _words(_GLOB, "glob"),
+    ),
+    "skip-branches": Key(
+        "list of globs", "Branches that are not judged, of those in `branches`.", _words(_GLOB, "glob")
+    ),
+    "mode": Key(
+        "block | warn | table of globs",
+        "What findings do to a push: refuse it, or be shown only. A table says it for each glob of "
+        'branches, the first that matches: `{ "wip/*" = "warn" }`; else it is `block`.',
+        _mode,
+    ),
+    "default-branch": Key(
+        "branch",
+        "The branch that `git sessionlog ci` compares with, where the CI does not tell; when empty, "
+        "what `origin/HEAD` names.",
+        _branch,
     ),
     "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),
 }

@@ -9,6 +9,9 @@ FILES = (".sessionlog.toml", "pyproject.toml")
 STATE_DOCUMENTS = ("STATUS.md", "CURRENT-STATE.md", "SESSION.md")
 """The state documents that a commit is looked through for, where `documents` names none."""
 
+MODES = ("block", "warn")
+"""What findings do to a push."""
+
 CONVENTIONAL_TYPES = (
     *("build", "chore", "ci", "docs", "feat", "fix"),
     *("perf", "refactor", "revert", "style", "test"),
@@ -67,11 +70,20 @@ class Settings(NamedTuple):
     documents: tuple[str, ...] = ()
     tolerance: int = 0
     ignore: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ("*",)
+    skip_branches: tuple[str, ...] = ()
+    mode: str | Mapping[str, str] = "block"
+    default_branch: str = ""
     rules: Mapping[str, str] = SEVERITY_OF_RULES
 
     def severity(self, rule: str) -> str:
         """`error`, `warn` or `off`."""
         return self.rules.get(rule, "error")
+
+    def warning(self) -> "Settings":
+        """The same settings with nothing worse than a warning."""
+        rules = {rule: "warn" if kind == "error" else kind for rule, kind in self.rules.items()}
+        return self._replace(rules=rules)
 
 
 PRESETS: Mapping[str, Mapping[str, object]] = {

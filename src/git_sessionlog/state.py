@@ -4,35 +4,43 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from . import authors, git, gitstream, globs, trailers
-from .freshness import Freshness, Question, freshness
+from . import git, gitstream, trailers, wildcards
+from .freshness import Freshness, Question, freshness, last_update
 from .objects import Absent, Object, Objects
 from .settings import STATE_DOCUMENTS, Settings
 
 SKIP = "Session-Skip"
 """The trailer of a commit that needs no description; its value is the reason."""
 
+MORE, STEPS = 100, 2000
+"""How many undescribed commits a refusal counts, and how far back it looks for the last update."""
 
-class Gate(NamedTuple):
-    """What the settings ask of a commit: its documents ("" for those it has), and how far behind."""
+
+class Demand(NamedTuple):
+    """What the settings ask of a commit: its documents ("" for those it has), and how far behind.
+
+    `shallow` is whether the clone is.
+    """
 
     documents: tuple[str, ...]
     tolerance: int
     ignored: Callable[[str], bool]
     bots: re.Pattern[str]
+    shallow: bool
 
 
-def gate(settings: Settings) -> Gate:
-    """The gate that the settings describe. Raises ConfigError for a glob that is none."""
-    return Gate(
-        settings.documents,
-        settings.tolerance,
-        globs.matcher(settings.ignore),
-        authors.pattern(settings.bots),
-    )
+def demand(settings: Settings, ignored: Callable[[str], bool], *, shallow: bool) -> Demand:
+    """What the settings ask; `ignored` is whether a path is left out by their globs."""
+    bots = wildcards.authors(settings.bots)
+    return Demand(settings.documents, settings.tolerance, ignored, bots, shallow)
 
 
-def verdicts(objects: Objects, tip: str, asked: Gate) -> Iterator[Freshness]:
+def is_shallow() -> bool:
+    """Whether this clone has only the last part of its history."""
+    return git.ask("rev-parse", "--is-shallow-repository") == b"true\n"
+
+
+def verdicts(objects: Objects, tip: str, asked: Demand) -> Iterator[Freshness]:
     """The verdict on each document of a commit; one that is missing where it has none at all."""
     documents = asked.documents or _present(objects, tip)
     if not documents:
@@ -40,14 +48,26 @@ def verdicts(objects: Objects, tip: str, asked: Gate) -> Iterator[Freshness]:
         yield Freshness(STATE_DOCUMENTS[0], "missing", why=f"there is none of {names}")
         return
     state = frozenset((*documents, *STATE_DOCUMENTS))
-    shallow = git.ask("rev-parse", "--is-shallow-repository") == b"true\n"
+    for path in documents:
+        yield freshness(objects, _question(tip, path, asked, state))
 
+
+def closer(objects: Objects, tip: str, verdict: Freshness, asked: Demand) -> Freshness:
+    """The verdict again, with as much as a reader wants: up to `MORE` commits, and the last update."""
+    if verdict.state != "stale" or verdict.complete:
+        return verdict
+    documents = asked.documents or _present(objects, tip)
+    state = frozenset((*documents, *STATE_DOCUMENTS))
+    whole = freshness(objects, _question(tip, verdict.path, asked, state)._replace(beyond=MORE))
+    return whole._replace(updated=whole.updated or last_update(objects, tip, verdict.path, STEPS))
+
+
+def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Question:
     def significant(objects: Objects, commit: Object) -> bool:
         return _is_significant(objects, commit, asked, state)
 
-    for path in documents:
-        sides = _sides_of_shallow if shallow else _sides
-        yield freshness(objects, Question(tip, path, asked.tolerance, sides, significant))
+    sides = _sides_of_shallow if asked.shallow else _sides
+    return Question(tip, path, asked.tolerance, sides, significant)
 
 
 def _present(objects: Objects, tip: str) -> tuple[str, ...]:
@@ -58,7 +78,7 @@ def _present(objects: Objects, tip: str) -> tuple[str, ...]:
         return STATE_DOCUMENTS[:1]  # its verdict will be unknown
 
 
-def _is_significant(objects: Objects, commit: Object, asked: Gate, state: frozenset[str]) -> bool:
+def _is_significant(objects: Objects, commit: Object, asked: Demand, state: frozenset[str]) -> bool:
     """Not by a bot, not excused by its trailer, and it touches something that is not left out."""
     if asked.bots.match(f"{commit.author} <{commit.email}>"):
         return False

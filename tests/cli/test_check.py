@@ -40,7 +40,7 @@ def test_stale_names_what_is_not_described(
 
     assert capsys.readouterr().out == (
         "STATUS.md: stale, 2 commits behind\n"
-        f"  last updated in {adopted[:10]}\n"
+        f"  last updated on 2026-02-13 in {adopted[:10]}\n"
         f"  {two[:10]}  2026-02-13  fix(api): mend<U+001B>[31m it [Fix #7, 2.3]\n"
         f"  {one[:10]}  2026-02-13  feat(api): add login [Fix 2.3]\n"
         "  fixes in them: 7 2.3\n"

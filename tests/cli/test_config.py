@@ -30,6 +30,10 @@ auto-session = true  # default
 documents = []  # default
 tolerance = 0  # default
 ignore = []  # default
+branches = ["*"]  # default
+skip-branches = []  # default
+mode = "block"  # default
+default-branch = ""  # default
 
 [rules]
 encoding-invalid = "error"  # default

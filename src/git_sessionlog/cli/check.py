@@ -2,14 +2,14 @@
 
 import click
 
-from .. import config, git, keys, ranges, state
+from .. import config, git, globs, keys, ranges, remedy, state
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Tally
 from ..freshness import Freshness
 from ..objects import Objects
 from ..output.forms import form as form_named
 from ..output.state import as_json, as_text, reports
-from ..output.terminal import Paint
+from ..output.terminal import Paint, one_line
 from .options import color_option, format_option, write
 
 
@@ -28,16 +28,17 @@ def command(
     missing, 2 unknown.
     """
     settings = config.load(git.top()).settings
-    asked = state.gate(settings)
     if tolerance is not None:
-        asked = asked._replace(tolerance=tolerance)
+        settings = settings._replace(tolerance=tolerance)
     if documents:
-        asked = asked._replace(documents=keys.document_paths(documents))
+        settings = settings._replace(documents=keys.document_paths(documents))
+    asked = state.demand(settings, globs.matcher(settings.ignore), shallow=state.is_shallow())
     tip = ranges.commit(revision)
     with Objects() as objects:
         verdicts = list(state.verdicts(objects, tip, asked))
     if form == "text":
-        write(as_text(verdicts, paint))
+        worst = next((verdict for verdict in verdicts if verdict.state in ("stale", "missing")), None)
+        write(as_text(verdicts, one_line(remedy.document(worst, settings)) if worst else "", paint))
     elif form == "json":
         write(as_json(verdicts, tip))
     else:

@@ -36,9 +36,9 @@ def total(tally: Tally) -> str:
     return f"{tally.refused:,} of {counted(tally.checked, tally.what)} refused: {counts}."
 
 
-def counted(number: int, what: str) -> str:
-    """A number and its noun."""
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+def counted(number: int, what: str, many: str = "") -> str:
+    """A number and its noun; `many` is its plural where that has not just an s more."""
+    return f"{number:,} {what if number == 1 else many or what + 's'}"
 
 
 def said(finding: Finding) -> str:
