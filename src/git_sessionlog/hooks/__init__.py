@@ -10,11 +10,11 @@ from types import ModuleType
 from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
 from ..output.terminal import one_line, prepare
 
-HOOKS = {"commit-msg": ".commit_msg"}
+HOOKS = {"commit-msg": ".commit_msg", "pre-push": ".pre_push"}
 """Hook name → module with `run(args) -> int`."""
 
-PARTS = {"config": "..config", "refused": ".refused"}
-"""What a hook needs on some days only: a file of settings, words for a refusal."""
+PARTS = {"config": "..config", "globs": "..globs", "refused": ".refused", "stopped": ".stopped"}
+"""What a hook needs on some days only: a file of settings, its globs, words for a refusal."""
 
 USAGE = f"usage: git-sessionlog-hook {{{'|'.join(HOOKS)}}} [ARG...]"
 

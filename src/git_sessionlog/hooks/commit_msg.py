@@ -11,8 +11,9 @@ from ..finding import Verdict
 from ..message import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, recorded
 from ..output.terminal import one_line
 from ..rules.judge import judge
-from ..settings import FILES, Settings
+from ..settings import Settings
 from . import PARTS, load
+from .settings import of as settings_of
 
 
 def run(args: list[str]) -> int:
@@ -30,7 +31,7 @@ def run(args: list[str]) -> int:
     cleanup = cleanup_of(data, config, editor=os.environ.get("GIT_EDITOR") != ":")
     encoding = config.get("i18n.commitencoding", ["utf-8"])[-1]
     message = decoded(recorded(data, cleanup), encoding)
-    settings = _settings(worktree_.top)
+    settings = settings_of(worktree_.top)
     verdict = _judged(message, settings, worktree_.situation)
     if verdict.findings:
         load(PARTS, "refused").show(verdict, message, path, is_amend=_amended() is not None)
@@ -43,14 +44,6 @@ def run(args: list[str]) -> int:
             why = one_line(f"{error.strerror}: {error.filename}")
             print(f"sessionlog: note: no checkpoint in this commit: {why}", file=sys.stderr)
     return CLEAN
-
-
-def _settings(top: str) -> Settings:
-    """The settings of the work tree; reading TOML costs, so only where there is some."""
-    if not any(os.path.lexists(os.path.join(top, name)) for name in FILES):
-        return Settings()
-    settings: Settings = load(PARTS, "config").load(top).settings
-    return settings
 
 
 def _read(path: str) -> bytes:

@@ -1,0 +1,146 @@
+"""pre-push: no push while a state document, or a message, does not describe what is pushed."""
+
+import os
+import sys
+from typing import NamedTuple
+
+from .. import gate, git, push, skips, state
+from ..errors import CLEAN, FINDINGS, Failure
+from ..finding import Report, Tally
+from ..gate import Judged, Known, Tip
+from ..objects import Absent, Objects
+from ..output.terminal import one_line
+from ..push import Update
+from ..settings import MODES, Settings
+from . import PARTS, load, settings
+
+KEPT_REPORTS = 3
+"""Refused messages that are kept to be named."""
+
+
+class Found(NamedTuple):
+    """What was found on the tips of one mode: documents that are not fresh, and refused messages."""
+
+    mode: str
+    documents: tuple[Judged, ...]
+    reports: tuple[Report, ...]
+    tally: Tally
+
+
+def run(args: list[str]) -> int:
+    """Judge all refs of the push to the remote `args[0]`, at `args[1]` (githooks(5)).
+
+    The refs are on standard input, else in what pre-commit and prek tell, else HEAD is judged.
+    Returns 0, or 1 when the push is refused. Raises Failure when it cannot be checked.
+    """
+    updates = _updates(args)
+    if not any(update.new and update.branch for update in updates):
+        return CLEAN
+    here = _Place.seen()
+    chosen = settings.of(here.top)
+    modes = {update.name: push.mode(update.branch, chosen) for update in updates if update.new}
+    wanted = [update for update in updates if modes.get(update.name)]
+    if not wanted:
+        return CLEAN
+    reason = os.environ.get(skips.VARIABLE, "").strip()
+    if reason:
+        return _skip(here.state, reason, [update.branch for update in wanted])
+    with Objects() as objects:
+        tips = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
+        known = Known(tuple(_known(objects, updates)), _remotes(args))
+        asked = state.demand(chosen, settings.ignored(chosen), shallow=here.shallow)
+        judged = [one for one in gate.documents(objects, tips, asked) if one.verdict.state != "fresh"]
+        refused = False
+        for mode in MODES:
+            found = _found(tips, mode, known, chosen, judged)
+            if found.documents or found.tally.refused:
+                load(PARTS, "stopped").show(found, chosen, asked, objects)
+                refused = refused or mode == "block"
+    _must_know(judged)
+    return FINDINGS if refused else CLEAN
+
+
+class _Place(NamedTuple):
+    """The top of the work tree, our directory in the git directory that all worktrees share."""
+
+    top: str
+    state: str
+    shallow: bool
+
+    @classmethod
+    def seen(cls) -> "_Place":
+        """The current one. Raises GitError where there is none."""
+        asked = ("--git-common-dir", "--is-shallow-repository", "--show-toplevel")
+        common, shallow, top = os.fsdecode(git.ask("rev-parse", *asked)).split("\n", 2)
+        return cls(top[:-1], os.path.join(common, "sessionlog"), shallow == "true")
+
+
+def _updates(args: list[str]) -> list[Update]:
+    """The refs of the push, from who tells of them."""
+    given = "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
+    if given:
+        return push.from_pre_push(os.fsdecode(given))
+    tip, name = push.from_framework(os.environ)
+    if not tip and args:
+        return []  # by git itself, with nothing to push
+    oid = os.fsdecode(git.ask("rev-parse", "--verify", "--end-of-options", f"{tip or 'HEAD'}^{{commit}}"))
+    if not name:
+        name = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD", no=(1,))).strip() or push.BRANCHES + "HEAD"
+    return [Update(name if name.startswith("refs/") else push.BRANCHES + name, "", oid.strip())]
+
+
+def _commit(objects: Objects, oid: str) -> str:
+    try:
+        return objects.commit(oid).oid
+    except Absent:
+        raise Failure(f"{oid[:10]} cannot be read, or is no commit", "git fsck") from None
+
+
+def _known(objects: Objects, updates: list[Update]) -> "list[str]":
+    """What the remote has already, where it is here too: a forced push may replace what is not."""
+    found = []
+    for old in {update.old for update in updates if update.old}:
+        try:
+            found.append(objects.commit(old).oid)
+        except Absent:
+            continue
+    return found
+
+
+def _remotes(args: list[str]) -> str:
+    """The remote that is pushed to; all of them when it has no name here but its URL."""
+    name = args[0] if args else os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
+    url = args[1] if len(args) > 1 else os.environ.get("PRE_COMMIT_REMOTE_URL", "")
+    return "*" if not name or name == url else name
+
+
+def _found(tips: list[Tip], mode: str, known: Known, chosen: Settings, judged: list[Judged]) -> Found:
+    """What speaks against the tips of a mode."""
+    tally = Tally()
+    reports: list[Report] = []
+    span = gate.span(tips, mode, known, chosen.since)
+    for report in gate.messages(span, chosen, tally) if span else ():
+        if report.verdict.refused and len(reports) < KEPT_REPORTS:
+            reports.append(report)
+    documents = tuple(one for one in judged if one.tip.mode == mode)
+    return Found(mode, documents, tuple(reports), tally)
+
+
+def _must_know(judged: list[Judged]) -> None:
+    unknown = next(
+        (one for one in judged if one.verdict.state == "unknown" and one.tip.mode == "block"), None
+    )
+    if unknown:
+        path, branch = one_line(unknown.verdict.path), one_line(unknown.tip.branch)
+        raise Failure(f"whether {path} describes {branch} cannot be told", "git fetch --unshallow")
+
+
+def _skip(state_: str, reason: str, branches: list[str]) -> int:
+    """Let the push pass, and keep why."""
+    try:
+        skips.record(state_, reason, branches)
+        print(f"sessionlog: push not checked: {one_line(reason)}", file=sys.stderr)
+    except OSError as error:
+        why = one_line(f"{error.strerror}: {error.filename}")
+        print(f"sessionlog: push not checked, and the reason not kept: {why}", file=sys.stderr)
+    return CLEAN

@@ -1,0 +1,23 @@
+"""The settings that a hook works with, and what of them is loaded only where it is used."""
+
+import os
+from collections.abc import Callable
+
+from ..settings import FILES, Settings
+from . import PARTS, load
+
+
+def of(top: str) -> Settings:
+    """The settings of the work tree; reading TOML costs, so only where there is some."""
+    if not any(os.path.lexists(os.path.join(top, name)) for name in FILES):
+        return Settings()
+    settings: Settings = load(PARTS, "config").load(top).settings
+    return settings
+
+
+def ignored(settings: Settings) -> Callable[[str], bool]:
+    """Whether a path is left out by the settings' globs; the library for them is loaded for some."""
+    if not settings.ignore:
+        return lambda _path: False
+    matcher: Callable[[str], bool] = load(PARTS, "globs").matcher(settings.ignore)
+    return matcher

@@ -1,0 +1,36 @@
+"""Say why a push does not go, and what lets it."""
+
+import os
+import sys
+
+from .. import git, remedy, skips, state
+from ..objects import Objects
+from ..output.push import Words, refusal
+from ..output.terminal import paint_for
+from ..settings import Settings
+from .pre_push import Found
+
+SKIP = f'{skips.VARIABLE}="reason" git push'
+
+
+def show(found: Found, settings: Settings, asked: state.Demand, objects: Objects) -> None:
+    """Print what was found on the tips of a mode to standard error."""
+    documents = sorted(found.documents, key=lambda one: one.verdict.state != "stale")
+    mend = []
+    if documents:
+        tip, verdict = documents[0]
+        documents[0] = documents[0]._replace(verdict=state.closer(objects, tip.oid, verdict, asked))
+        if verdict.state != "unknown":
+            mend.append(_there(tip.oid, tip.branch) + remedy.document(verdict, settings))
+    if found.tally.mend:
+        mend.append(found.tally.mend)
+    refused = found.mode == "block"
+    skip = SKIP if refused else ""
+    words = Words(tuple(documents), found.reports, found.tally, refused, tuple(mend), skip)
+    print(refusal(words, paint_for(sys.stderr)), end="", file=sys.stderr)
+
+
+def _there(oid: str, branch: str) -> str:
+    """Where to do it, when that is not where HEAD is."""
+    head = os.fsdecode(git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1, 128))).strip()
+    return "" if head == oid else f"on {branch}: "
