@@ -4,27 +4,13 @@ import os
 import sys
 from typing import NamedTuple
 
-from .. import gate, git, push, skips, state
-from ..errors import CLEAN, FINDINGS, Failure
-from ..finding import Report, Tally
-from ..gate import Judged, Known, Tip
+from .. import git, push, skips, state
+from ..errors import CLEAN, Failure
+from ..gate import Known, Tip
 from ..objects import Absent, Objects
 from ..output.terminal import one_line
 from ..push import Update
-from ..settings import MODES, Settings
-from . import PARTS, load, settings
-
-KEPT_REPORTS = 3
-"""Refused messages that are kept to be named."""
-
-
-class Found(NamedTuple):
-    """What was found on the tips of one mode: documents that are not fresh, and refused messages."""
-
-    mode: str
-    documents: tuple[Judged, ...]
-    reports: tuple[Report, ...]
-    tally: Tally
+from . import settings, tips
 
 
 def run(args: list[str]) -> int:
@@ -46,18 +32,10 @@ def run(args: list[str]) -> int:
     if reason:
         return _skip(here.state, reason, [update.branch for update in wanted])
     with Objects() as objects:
-        tips = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
+        going = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
         known = Known(tuple(_known(objects, updates)), _remotes(args))
         asked = state.demand(chosen, settings.ignored(chosen), shallow=here.shallow)
-        judged = [one for one in gate.documents(objects, tips, asked) if one.verdict.state != "fresh"]
-        refused = False
-        for mode in MODES:
-            found = _found(tips, mode, known, chosen, judged)
-            if found.documents or found.tally.refused:
-                load(PARTS, "stopped").show(found, chosen, asked, objects)
-                refused = refused or mode == "block"
-    _must_know(judged)
-    return FINDINGS if refused else CLEAN
+        return tips.judged(objects, going, known, (chosen, asked), tips.SKIP)
 
 
 class _Place(NamedTuple):
@@ -99,7 +77,7 @@ def _commit(objects: Objects, oid: str) -> str:
 def _known(objects: Objects, updates: list[Update]) -> "list[str]":
     """What the remote has already, where it is here too: a forced push may replace what is not."""
     found = []
-    for old in {update.old for update in updates if update.old}:
+    for old in dict.fromkeys(update.old for update in updates if update.old):
         try:
             found.append(objects.commit(old).oid)
         except Absent:
@@ -112,27 +90,6 @@ def _remotes(args: list[str]) -> str:
     name = args[0] if args else os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
     url = args[1] if len(args) > 1 else os.environ.get("PRE_COMMIT_REMOTE_URL", "")
     return "*" if not name or name == url else name
-
-
-def _found(tips: list[Tip], mode: str, known: Known, chosen: Settings, judged: list[Judged]) -> Found:
-    """What speaks against the tips of a mode."""
-    tally = Tally()
-    reports: list[Report] = []
-    span = gate.span(tips, mode, known, chosen.since)
-    for report in gate.messages(span, chosen, tally) if span else ():
-        if report.verdict.refused and len(reports) < KEPT_REPORTS:
-            reports.append(report)
-    documents = tuple(one for one in judged if one.tip.mode == mode)
-    return Found(mode, documents, tuple(reports), tally)
-
-
-def _must_know(judged: list[Judged]) -> None:
-    unknown = next(
-        (one for one in judged if one.verdict.state == "unknown" and one.tip.mode == "block"), None
-    )
-    if unknown:
-        path, branch = one_line(unknown.verdict.path), one_line(unknown.tip.branch)
-        raise Failure(f"whether {path} describes {branch} cannot be told", "git fetch --unshallow")
 
 
 def _skip(state_: str, reason: str, branches: list[str]) -> int:

@@ -3,29 +3,27 @@
 import os
 import sys
 
-from .. import git, remedy, skips, state
+from .. import git, remedy, state
 from ..objects import Objects
 from ..output.push import Words, refusal
 from ..output.terminal import paint_for
 from ..settings import Settings
-from .pre_push import Found
-
-SKIP = f'{skips.VARIABLE}="reason" git push'
+from .tips import Found
 
 
-def show(found: Found, settings: Settings, asked: state.Demand, objects: Objects) -> None:
-    """Print what was found on the tips of a mode to standard error."""
+def show(found: Found, asked: tuple[Settings, state.Demand], objects: Objects, skip: str) -> None:
+    """Print what was found on the tips of a mode to standard error; `skip` is the way round."""
+    settings, demand = asked
     documents = sorted(found.documents, key=lambda one: one.verdict.state != "stale")
     mend = []
     if documents:
         tip, verdict = documents[0]
-        documents[0] = documents[0]._replace(verdict=state.closer(objects, tip.oid, verdict, asked))
+        documents[0] = documents[0]._replace(verdict=state.closer(objects, tip.oid, verdict, demand))
         if verdict.state != "unknown":
             mend.append(_there(tip.oid, tip.branch) + remedy.document(verdict, settings))
     if found.tally.mend:
         mend.append(found.tally.mend)
     refused = found.mode == "block"
-    skip = SKIP if refused else ""
     words = Words(tuple(documents), found.reports, found.tally, refused, tuple(mend), skip)
     print(refusal(words, paint_for(sys.stderr)), end="", file=sys.stderr)
 
@@ -33,4 +31,4 @@ def show(found: Found, settings: Settings, asked: state.Demand, objects: Objects
 def _there(oid: str, branch: str) -> str:
     """Where to do it, when that is not where HEAD is."""
     head = os.fsdecode(git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1, 128))).strip()
-    return "" if head == oid else f"on {branch}: "
+    return "" if head == oid or remedy.is_bare() else f"on {branch}: "
