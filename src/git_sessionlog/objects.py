@@ -88,7 +88,14 @@ class Objects:
         if oid not in self._trees:
             if len(self._trees) > 1000:
                 self._trees.clear()
-            self._trees[oid] = dict(_entries(self.read(oid)[2], len(oid) // 2))
+            _, kind, data = self.read(oid)
+            try:
+                entries = dict(_entries(data, len(oid) // 2))
+            except ValueError:
+                kind = b"damaged"
+            if kind != b"tree":  # cat-file does not look whether a file holds what its name says
+                raise Absent(oid)
+            self._trees[oid] = entries
         return self._trees[oid]
 
     def entry(self, tree: str, path: bytes) -> Entry | None:
