@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from git_sessionlog import git
-from git_sessionlog.freshness import Question, freshness
+from git_sessionlog.freshness import Question, freshness, last_update
 from git_sessionlog.objects import Object, Objects
 from helpers import Repo
 
 DOCUMENT = "STATUS.md"
-STATE = {DOCUMENT, "OTHER.md"}
+OTHER = "OTHER.md"
+STATE = {DOCUMENT, OTHER}
 
 
 def _side(others: tuple[str, ...], trunk: str) -> Iterator[str]:
@@ -26,12 +27,16 @@ def _significant(objects: Objects, commit: Object) -> bool:
     return any(path.decode() not in STATE for path in objects.changes(before, commit.tree))
 
 
-def _asked(tip: str, tolerance: int = 0) -> Question:
-    return Question(tip, DOCUMENT, tolerance, _side, _significant)
+def _asked(tip: str, tolerance: int = 0, document: str = DOCUMENT) -> Question:
+    return Question(tip, document, tolerance, _side, _significant)
 
 
 def _history(chance: random.Random, repo: Repo) -> str:
-    """A made-up history: octopus merges, roots, skewed dates, empty commits, contents that return."""
+    """A made-up history.
+
+    Octopus merges, orphans, equal and skewed dates, empty commits, contents that return, renames, two
+    documents.
+    """
     files: dict[int, dict[str, str]] = {}
     script = []
     count = chance.randint(2, 14)
@@ -56,11 +61,14 @@ def _tree(chance: random.Random, parents: list[dict[str, str]]) -> dict[str, str
     if len(parents) < 2:
         return _changed(chance, dict(parents[0]) if parents else {})
     tree = {name: text for parent in reversed(parents) for name, text in parent.items()}
-    tree.pop(DOCUMENT, None)
-    origin = chance.choice(parents)
-    if chance.random() < 0.1:
-        return tree | {DOCUMENT: f"merged {chance.randint(0, 3)}\n"}
-    return tree | ({DOCUMENT: origin[DOCUMENT]} if DOCUMENT in origin else {})
+    for document in sorted(STATE):
+        tree.pop(document, None)
+        origin = chance.choice(parents)
+        if chance.random() < 0.1:
+            tree[document] = f"merged {chance.randint(0, 3)}\n"
+        elif document in origin:
+            tree[document] = origin[document]
+    return tree
 
 
 def _changed(chance: random.Random, tree: dict[str, str]) -> dict[str, str]:
@@ -71,16 +79,20 @@ def _changed(chance: random.Random, tree: dict[str, str]) -> dict[str, str]:
         elif what < 0.36:
             tree.pop(DOCUMENT, None)
         elif what < 0.42:
-            tree["OTHER.md"] = f"other {chance.randint(0, 9)}"
+            tree[OTHER] = f"other {chance.randint(0, 2)}"
+        elif what < 0.48:  # a rename, of the document or to it
+            old, new = chance.choice([(DOCUMENT, "OLD.md"), ("OLD.md", DOCUMENT), (OTHER, DOCUMENT)])
+            if old in tree:
+                tree[new] = tree.pop(old)
         else:
             tree[f"d/f{chance.randint(0, 2)}"] = f"work {chance.randint(0, 99)}"
     return tree
 
 
-def _text(repo: Repo, commit: str) -> "bytes | None":
+def _text(repo: Repo, commit: str, document: str) -> "bytes | None":
     """The document in a commit without line ends and trailing blanks, None where it is not."""
     done = subprocess.run(
-        ["git", "show", f"{commit}:{DOCUMENT}"], cwd=repo.path, capture_output=True, check=False
+        ["git", "show", f"{commit}:{document}"], cwd=repo.path, capture_output=True, check=False
     )
     return (
         b"\n".join(line.rstrip() for line in done.stdout.rstrip().split(b"\n"))
@@ -89,15 +101,16 @@ def _text(repo: Repo, commit: str) -> "bytes | None":
     )
 
 
-def _by_plain_git(repo: Repo, tip: str) -> "tuple[str, set[str]] | None":
+def _by_plain_git(repo: Repo, tip: str, document: str) -> "tuple[str, set[str]] | None":
     """The last update and the commits it does not describe; None where there is no document."""
     here = repo.git("rev-parse", tip).strip()
-    if _text(repo, here) is None:
+    if _text(repo, here, document) is None:
         return None
     while True:
         parents = repo.git("rev-list", "--parents", "-n1", here).split()[1:]
-        same = [p for p in parents if _blob(repo, p) == _blob(repo, here)]
-        same = same or [p for p in parents if _text(repo, p) == _text(repo, here)]
+        same = [p for p in parents if _blob(repo, p, document) == _blob(repo, here, document)]
+        text = _text(repo, here, document)
+        same = same or [p for p in parents if _text(repo, p, document) == text]
         if not same:
             break
         here = same[0]
@@ -105,8 +118,8 @@ def _by_plain_git(repo: Repo, tip: str) -> "tuple[str, set[str]] | None":
     return here, {commit for commit in behind if set(_names(repo, commit)) - STATE}
 
 
-def _blob(repo: Repo, commit: str) -> str:
-    return repo.run("git", "rev-parse", "-q", "--verify", f"{commit}:{DOCUMENT}").out or commit
+def _blob(repo: Repo, commit: str, document: str) -> str:
+    return repo.run("git", "rev-parse", "-q", "--verify", f"{commit}:{document}").out or commit
 
 
 def _names(repo: Repo, commit: str) -> list[str]:
@@ -116,18 +129,24 @@ def _names(repo: Repo, commit: str) -> list[str]:
 
 def _compare(repo: Repo, seed: int) -> None:
     tip = _history(random.Random(seed), repo)
-    expected = _by_plain_git(repo, tip)
     with Objects() as objects:
-        for tolerance in (0, 1, 50):
-            found = freshness(objects, _asked(tip, tolerance))
-            oids = {commit.oid for commit in found.commits}
-            if expected is None:
-                assert (found.state, oids) == ("missing", set())
-                continue
-            update, behind = expected
-            assert found.state == ("stale" if len(behind) > tolerance else "fresh")
-            assert oids <= behind
-            assert not found.complete or (found.updated and found.updated.oid, oids) == (update, behind)
+        for document in sorted(STATE):
+            expected = _by_plain_git(repo, tip, document)
+            for tolerance in (0, 1, 50):
+                found = freshness(objects, _asked(tip, tolerance, document))
+                oids = {commit.oid for commit in found.commits}
+                if expected is None:
+                    assert (found.state, oids) == ("missing", set())
+                    continue
+                update, behind = expected
+                assert found.state == ("stale" if len(behind) > tolerance else "fresh")
+                assert oids <= behind
+                if found.complete:
+                    assert found.updated
+                    assert (found.updated.oid, oids) == (update, behind)
+                last = last_update(objects, tip, document, 100)
+                assert last
+                assert last.oid == update
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -148,7 +148,7 @@ def test_a_damaged_object(repo: Repo, what: str, how: str) -> None:
     _write(repo, "STATUS.md", "a\n")
     _write(repo, "d/one", "x")
     _write(repo, "d/two", "x")
-    oid = repo.git("rev-parse", what).strip()
+    oid, other = repo.git("rev-parse", what, "HEAD:STATUS.md").split()
     path = repo.path / ".git/objects" / oid[:2] / oid[2:]
     data = path.read_bytes()
     path.chmod(0o644)
@@ -156,7 +156,6 @@ def test_a_damaged_object(repo: Repo, what: str, how: str) -> None:
     if how == "cut":
         path.write_bytes(data[: len(data) // 2])
     if how == "other":
-        other = repo.git("rev-parse", "HEAD:STATUS.md").strip()
         shutil.copy(repo.path / ".git/objects" / other[:2] / other[2:], path)
     done = repo.run(CLI, "check", "--document=STATUS.md", "--tolerance=9")
     assert done.code == 2, done
