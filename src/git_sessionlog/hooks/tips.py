@@ -59,11 +59,14 @@ def _found(
     for report in gate.messages(span, settings, tally) if span else ():
         if report.verdict.refused and len(reports) < KEPT_REPORTS:
             reports.append(report)
-    return Found(mode, tuple(one for one in documents if one.tip.mode == mode), tuple(reports), tally)
+    ours = [one for one in documents if one.tip.mode == mode]
+    if mode == "block":  # what is not known stops the push with an error of its own
+        ours = [one for one in ours if one.verdict.state != "unknown"]
+    return Found(mode, tuple(ours), tuple(reports), tally)
 
 
 def _must_know(documents: list[Judged]) -> None:
     for tip, verdict in documents:
         if verdict.state == "unknown" and tip.mode == "block":
-            words = f"whether {one_line(verdict.path)} describes {one_line(tip.branch)} cannot be told"
-            raise Failure(words, "git fetch --unshallow")
+            what = f"whether {one_line(verdict.path)} describes {one_line(tip.branch)} cannot be told"
+            raise Failure(f"{what}: {verdict.why}", "git fetch --unshallow")
