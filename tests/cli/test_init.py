@@ -55,7 +55,7 @@ def test_a_second_run_changes_nothing(repo: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "init")
 
     assert done.out.startswith("kept .sessionlog.toml\nkept STATUS.md\nalready installed ")
-    assert done.out.count("\n") == 3
+    assert done.out.count("\n") == 4
     assert tree(repo) == before
 
 
@@ -268,7 +268,7 @@ def test_an_edited_file_is_not_undone_by_throwing_it_away(repo: Repo, capsys: CA
 
     assert called(capsys, "init").out.endswith(
         "undo: rm .sessionlog.toml STATUS.md\n"
-        "undo: take sessionlog-commit-msg out of .pre-commit-config.yaml\n"
+        "undo: take sessionlog-commit-msg, sessionlog-pre-push out of .pre-commit-config.yaml\n"
     )
 
 
@@ -279,7 +279,7 @@ def test_what_was_done_is_said_before_what_failed(repo: Repo, capsys: CAPSYS) ->
 
     assert done.code == 2
     assert done.out.partition(STATUS)[2].startswith(
-        "default_install_hook_types: [pre-commit, commit-msg]\n"
+        "default_install_hook_types: [pre-commit, commit-msg, pre-push]\n"
     )
     assert done.err.startswith("error: .pre-commit-config.yaml: it is written in a form that cannot be ")
 

@@ -14,22 +14,30 @@ from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
 FILE = ".git/hooks/commit-msg"
+PUSH = ".git/hooks/pre-push"
+BOTH = f"installed {FILE}\ninstalled {PUSH}\n"
 STANZA = f"""\
-default_install_hook_types: [pre-commit, commit-msg]
+default_install_hook_types: [pre-commit, commit-msg, pre-push]
 repos:
   - repo: {PROJECT}
     rev: v{installed()}
     hooks:
       - id: sessionlog-commit-msg
+      - id: sessionlog-pre-push
 """
 NEXT = "next: pre-commit install (or prek install)\n"
+THEN = (
+    "next: git sessionlog install: its hook sees every ref of a push, "
+    "those of pre-commit see the first only\n"
+)
 
 
 def test_the_program_beside_this_python_is_recorded(repo: Repo, capsys: CAPSYS) -> None:
-    assert called(capsys, "install", "--files") == (0, f"installed {FILE}\n", "")
+    assert called(capsys, "install", "--files") == (0, BOTH, "")
 
-    assert (repo.path / FILE).read_bytes() == shim.text(HOOKS[0], str(BIN / "git-sessionlog-hook"))
-    assert (repo.path / FILE).stat().st_mode & 0o111
+    for hook, file in zip(HOOKS, (FILE, PUSH), strict=True):
+        assert (repo.path / file).read_bytes() == shim.text(hook, str(BIN / "git-sessionlog-hook"))
+        assert (repo.path / file).stat().st_mode & 0o111
 
 
 def test_the_hook_file_is_executable_for_those_who_may_read_it(repo: Repo, capsys: CAPSYS) -> None:
@@ -40,7 +48,9 @@ def test_the_hook_file_is_executable_for_those_who_may_read_it(repo: Repo, capsy
         os.umask(before)
 
     assert (repo.path / FILE).stat().st_mode & 0o777 == 0o750
-    assert [file.name for file in (repo.path / ".git" / "hooks").iterdir()] == ["commit-msg"]
+    assert sorted(file.name for file in (repo.path / ".git" / "hooks").iterdir()) == [
+        "commit-msg", "pre-push"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -48,22 +58,34 @@ def test_the_hook_file_is_executable_for_those_who_may_read_it(repo: Repo, capsy
     [(b"hook 1: ", b"hook 0: "), (str(BIN).encode(), b"/another/place"), (b"exec ", b"run ")],
     ids=["older version", "another program", "changed by hand"],
 )
+@pytest.mark.parametrize("file", [FILE, PUSH])
 def test_a_file_of_ours_that_differs_is_brought_up_to_date(
-    repo: Repo, capsys: CAPSYS, old: bytes, new: bytes
+    repo: Repo, capsys: CAPSYS, old: bytes, new: bytes, file: str
 ) -> None:
     called(capsys, "install", "--files")
-    wanted = (repo.path / FILE).read_bytes()
-    (repo.path / FILE).write_bytes(wanted.replace(old, new))
+    wanted = (repo.path / file).read_bytes()
+    (repo.path / file).write_bytes(wanted.replace(old, new))
 
-    assert called(capsys, "install", "--files") == (0, f"updated {FILE}\n", "")
-    assert (repo.path / FILE).read_bytes() == wanted
+    said = "".join(
+        f"{'updated' if name == file else 'already installed'} {name}\n" for name in (FILE, PUSH)
+    )
+    assert called(capsys, "install", "--files") == (0, said, "")
+    assert (repo.path / file).read_bytes() == wanted
+
+
+def test_the_hook_that_an_older_version_did_not_have_is_added(repo: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "install", "--files")
+    (repo.path / PUSH).unlink()
+
+    said = f"already installed {FILE}\ninstalled {PUSH}\n"
+    assert called(capsys, "install", "--files") == (0, said, "")
 
 
 def test_a_file_without_its_run_bit_gets_it_back(repo: Repo, capsys: CAPSYS) -> None:
     called(capsys, "install", "--files")
     (repo.path / FILE).chmod(0o644)
 
-    assert called(capsys, "install", "--files") == (0, f"updated {FILE}\n", "")
+    assert called(capsys, "install", "--files") == (0, f"updated {FILE}\nalready installed {PUSH}\n", "")
     assert (repo.path / FILE).stat().st_mode & 0o777 == 0o755
 
 
@@ -72,7 +94,7 @@ def test_a_file_of_a_newer_version_is_left(repo: Repo, capsys: CAPSYS) -> None:
     newer = (repo.path / FILE).read_bytes().replace(b"hook 1: ", b"hook 99: ")
     (repo.path / FILE).write_bytes(newer)
 
-    said = f"left {FILE}: a newer git-sessionlog wrote it\n"
+    said = f"left {FILE}: a newer git-sessionlog wrote it\nalready installed {PUSH}\n"
     assert called(capsys, "install", "--files") == (0, said, "")
     assert (repo.path / FILE).read_bytes() == newer
 
@@ -94,14 +116,15 @@ def test_a_second_run_mends_one_that_was_killed(repo: Repo, capsys: CAPSYS) -> N
     """Killed between the two renames: the kept hook is there, ours is not."""
     kept = repo.hook("commit-msg.sessionlog-kept", "#!/bin/sh\n")
 
-    assert called(capsys, "install", "--files") == (0, f"installed {FILE}\n", "")
+    assert called(capsys, "install", "--files") == (0, BOTH, "")
     assert kept.exists()
 
 
 def test_a_script_that_calls_us_is_enough(repo: Repo, capsys: CAPSYS) -> None:
     repo.hook("commit-msg", '#!/bin/sh\n  git-sessionlog-hook commit-msg "$@"\n')
+    repo.hook("pre-push", '#!/bin/sh\nmake test && git-sessionlog-hook pre-push "$@"\n')
 
-    said = f"already installed {FILE}: it calls git-sessionlog-hook\n"
+    said = "".join(f"already installed {file}: it calls git-sessionlog-hook\n" for file in (FILE, PUSH))
     assert called(capsys, "install") == called(capsys, "install", "--files") == (0, said, "")
 
 
@@ -142,7 +165,9 @@ def test_a_global_hooks_path_is_named_as_such(
 def test_hooks_inside_are_honoured(repo: Repo, capsys: CAPSYS, value: str) -> None:
     repo.git("config", "core.hooksPath", value)
 
-    assert called(capsys, "install", "--files") == (0, f"installed {value}/commit-msg\n", "")
+    assert called(capsys, "install", "--files") == (
+        0, f"installed {value}/commit-msg\ninstalled {value}/pre-push\n", ""
+    )  # fmt: skip
     recorded = shim.read(str(repo.path / value / "commit-msg"))
     assert recorded
     assert bool(recorded.program) == value.startswith(".git/")
@@ -172,14 +197,17 @@ def test_a_hooks_directory_that_is_a_file_is_one_error(repo: Repo, capsys: CAPSY
 
 
 def test_the_stanza_is_written_and_the_next_step_said(repo: Repo, capsys: CAPSYS) -> None:
-    assert called(capsys, "install", "--pre-commit") == (0, "wrote .pre-commit-config.yaml\n" + NEXT, "")
+    wrote = "wrote .pre-commit-config.yaml\n"
+    assert called(capsys, "install", "--pre-commit") == (0, wrote + NEXT + THEN, "")
     assert (repo.path / ".pre-commit-config.yaml").read_text() == STANZA
 
     again = called(capsys, "install", "--pre-commit")
 
-    there = "already there sessionlog-commit-msg in .pre-commit-config.yaml\n"
-    assert again == (0, there + NEXT, "")
+    there = "already there sessionlog-commit-msg, sessionlog-pre-push in .pre-commit-config.yaml\n"
+    assert again == (0, there + NEXT + THEN, "")
     assert repo.run(BIN / "pre-commit", "install").code == 0
+    assert called(capsys, "install", "--pre-commit") == (0, there + THEN, "")
+    assert called(capsys, "install", "--files").code == 0
     assert called(capsys, "install", "--pre-commit") == (0, there, "")
 
 
@@ -190,21 +218,54 @@ def test_the_stanza_is_that_of_repo_and_rev(repo: Repo, capsys: CAPSYS) -> None:
     assert '  - repo: "/a b/c: d"\n    rev: "1.0"\n' in text
 
 
-def test_pre_commit_takes_over_from_the_hook_file(repo: Repo, capsys: CAPSYS) -> None:
+def test_pre_commit_takes_over_from_the_hook_file_but_at_a_push(repo: Repo, capsys: CAPSYS) -> None:
     called(capsys, "install", "--files")
 
     done = called(capsys, "install", "--pre-commit")
 
     removed = f"removed {FILE}: pre-commit is to run it\n"
     assert done == (0, "wrote .pre-commit-config.yaml\n" + removed + NEXT, "")
+    assert [file.name for file in (repo.path / ".git" / "hooks").iterdir()] == ["pre-push"]
 
 
-def test_a_hook_that_pre_commit_runs_too_is_noted(repo: Repo, capsys: CAPSYS) -> None:
+def test_what_pre_commit_runs_is_left_to_it_but_at_a_push(repo: Repo, capsys: CAPSYS) -> None:
+    """The same that mends it where the hook runs twice."""
+    called(capsys, "install", "--files")
     called(capsys, "install", "--pre-commit")
     assert repo.run(BIN / "pre-commit", "install").code == 0
+    there = "already installed .pre-commit-config.yaml: pre-commit runs commit-msg\n"
+    push = f"already installed {PUSH}.legacy\n"
+    assert called(capsys, "install", "--files") == (0, there + push, "")
 
-    note = "note: pre-commit runs it too: git sessionlog uninstall leaves it to that\n"
-    assert called(capsys, "install", "--files").out.endswith(f"kept, and runs first\n{note}")
+    repo.hook("commit-msg.legacy", shim.text(HOOKS[0], "").decode())
+
+    removed = f"removed {FILE}.legacy: pre-commit runs it\n"
+    assert called(capsys, "install", "--files") == (0, there + removed + push, "")
+    assert called(capsys, "install") == (0, there + push, "")
+
+
+def test_what_lefthook_runs_is_left_to_it(repo: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "install", "--files")
+    for hook in ("commit-msg", "pre-push"):
+        repo.hook(hook, f'#!/bin/sh\ncall_lefthook run "{hook}" "$@"\n')
+    repo.write(
+        "lefthook.toml",
+        "[[pre-push.jobs]]\nrun = 'git-sessionlog-hook pre-push {0}'\nuse_stdin = true\n",
+    )
+
+    there = "already installed lefthook.toml: lefthook runs pre-push\n"
+    kept = f"installed {FILE}: the hook there is kept, and runs first\n"
+    assert called(capsys, "install", "--files") == (0, kept + there, "")
+
+
+def test_what_was_installed_is_said_before_what_failed(repo: Repo, capsys: CAPSYS) -> None:
+    repo.hook("pre-push", "one")
+    repo.hook("pre-push.sessionlog-kept", "other")
+
+    done = called(capsys, "install", "--files")
+
+    assert (done.code, done.out) == (2, f"installed {FILE}\n")
+    assert done.err.startswith(f"error: {PUSH} and {PUSH}.sessionlog-kept are both hooks of others\n")
 
 
 def test_what_cannot_be_edited_is_printed(repo: Repo, capsys: CAPSYS) -> None:

@@ -14,6 +14,7 @@ GOOD, BAD = "feat(api): add login [Fix 2.3]", "add login"
 NEW_GIT = pytest.mark.skipif(
     git.version() < (2, 54), reason="hooks in git's configuration are of git 2.54 and later"
 )
+FILE, PUSH = ".git/hooks/commit-msg", ".git/hooks/pre-push"
 OTHERS = '#!/bin/sh\necho others: "$@" >&2\nexit ${OTHERS_CODE:-0}\n'
 PRE_COMMIT_CONFIG = """\
 default_install_hook_types: [commit-msg]
@@ -123,9 +124,9 @@ def test_a_hook_of_others_runs_first_and_comes_back_byte_for_byte(repo: Repo) ->
     refused = commit(repo, BAD, OTHERS_CODE="3")
     assert (refused.code, refused.err) == (1, "others: .git/COMMIT_EDITMSG\n")
 
-    assert said == "installed .git/hooks/commit-msg: the hook there is kept, and runs first\n"
+    assert said == f"installed {FILE}: the hook there is kept, and runs first\ninstalled {PUSH}\n"
     back = "the hook that was there before is back"
-    assert sessionlog(repo, "uninstall") == f"removed .git/hooks/commit-msg: {back}\n"
+    assert sessionlog(repo, "uninstall") == f"removed {FILE}: {back}\nremoved {PUSH}\n"
     assert files_of(repo) == before
 
 
@@ -147,9 +148,10 @@ def test_ours_first_then_a_framework(repo: Repo, tool: str) -> None:
     """It moves our file to commit-msg.legacy and runs it from there."""
     _framework(repo, tool, _install, _tool)
     gate_holds(repo)
-    assert sessionlog(repo, "install", "--files") == "already installed .git/hooks/commit-msg.legacy\n"
+    there = f"already installed {FILE}.legacy\nalready installed {PUSH}\n"
+    assert sessionlog(repo, "install", "--files") == there
 
-    assert sessionlog(repo, "uninstall") == "removed .git/hooks/commit-msg.legacy\n"
+    assert sessionlog(repo, "uninstall") == f"removed {FILE}.legacy\nremoved {PUSH}\n"
     assert "theirs" in commit(repo, BAD).err
 
 
@@ -189,12 +191,13 @@ def test_a_hook_kept_by_us_is_kept_through_a_framework(repo: Repo, tool: str) ->
 
 def test_uninstalling_pre_commit_brings_our_file_back(repo: Repo) -> None:
     _framework(repo, "pre-commit", _install, _tool)
-    ours = files_of(repo)["commit-msg.legacy"]
+    ours = files_of(repo)
+    ours["commit-msg"] = ours.pop("commit-msg.legacy")
 
     repo.git("status")
     assert repo.run(BIN / "pre-commit", "uninstall").code == 0
 
-    assert files_of(repo) == {"commit-msg": ours}
+    assert files_of(repo) == ours
     gate_holds(repo)
 
 
@@ -239,7 +242,7 @@ def test_lefthook_that_has_taken_our_place_is_kept_anew(repo: Repo) -> None:
     gate_holds(repo)
 
     repo.hook("commit-msg", newer)
-    removed = "removed .git/hooks/commit-msg.sessionlog-kept: lefthook has written it anew\n"
+    removed = f"removed {FILE}.sessionlog-kept: lefthook has written it anew\nremoved {PUSH}\n"
     assert sessionlog(repo, "uninstall") == removed
     assert sorted(files_of(repo)) == ["commit-msg", "commit-msg.old"]
 
@@ -258,12 +261,20 @@ def test_husky_is_told_the_line_to_add(repo: Repo) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         "error: husky writes the hooks in .husky/_ anew, ours would be lost\n"
-        'hint: add to .husky/commit-msg: git-sessionlog-hook commit-msg "$@"\n'
+        'hint: add to .husky/commit-msg: git-sessionlog-hook commit-msg "$@", '
+        'and to .husky/pre-push: git-sessionlog-hook pre-push "$@"\n'
     )
-    repo.write(".husky/commit-msg", done.err.rpartition(": ")[2])
+    repo.write(".husky/commit-msg", 'git-sessionlog-hook commit-msg "$@"\n')
+    assert repo.run(CLI, "install", "--files").err.endswith(
+        'hint: add to .husky/pre-push: git-sessionlog-hook pre-push "$@"\n'
+    )
+    repo.write(".husky/pre-push", 'git-sessionlog-hook pre-push "$@"\n')
     env = {"PATH": f"{BIN}:{os.environ['PATH']}"}
     gate_holds(repo, **env)
-    said = "already installed .husky/commit-msg: it calls git-sessionlog-hook\n"
+    said = "".join(
+        f"already installed .husky/{hook}: it calls git-sessionlog-hook\n"
+        for hook in ("commit-msg", "pre-push")
+    )
     assert sessionlog(repo, "install", "--files") == sessionlog(repo, "install") == said
 
 
@@ -285,7 +296,8 @@ def test_the_hook_runs_in_each_worktree(repo: Repo, tmp_path: Path, name: str) -
     sessionlog(linked, "install", "--files")
     gate_holds(linked)
     gate_holds(repo)
-    assert sessionlog(repo, "install", "--files") == "already installed .git/hooks/commit-msg\n"
+    there = f"already installed {FILE}\nalready installed {PUSH}\n"
+    assert sessionlog(repo, "install", "--files") == there
     sessionlog(linked, "uninstall")
 
     assert files_of(repo) == {}
@@ -298,7 +310,9 @@ def test_the_hook_runs_in_a_worktree_of_a_bare_repository(tmp_path: Path) -> Non
     bare.git("worktree", "add", "-q", "-b", "work", "work", "main")
     work = Repo(tmp_path / "repo.git" / "work")
 
-    assert sessionlog(work, "install", "--files") == f"installed {bare.path}/hooks/commit-msg\n"
+    hooks = f"{bare.path}/hooks"
+    said = f"installed {hooks}/commit-msg\ninstalled {hooks}/pre-push\n"
+    assert sessionlog(work, "install", "--files") == said
 
     gate_holds(work)
 
@@ -311,7 +325,8 @@ def test_the_hook_runs_in_a_submodule(repo: Repo, tmp_path: Path) -> None:
 
     said = sessionlog(sub, "install", "--files")
 
-    assert said == f"installed {repo.path}/.git/modules/sub/hooks/commit-msg\n"
+    hooks = f"{repo.path}/.git/modules/sub/hooks"
+    assert said == f"installed {hooks}/commit-msg\ninstalled {hooks}/pre-push\n"
     gate_holds(sub)
     assert commit(repo, BAD).code == 0
 
@@ -321,7 +336,8 @@ def test_install_in_a_subdirectory_is_that_of_the_top(repo: Repo) -> None:
     repo.write("a/b/file", "")
     below = Repo(repo.path / "a" / "b")
 
-    assert sessionlog(below, "install", "--files") == "installed .githooks/commit-msg\n"
+    said = "installed .githooks/commit-msg\ninstalled .githooks/pre-push\n"
+    assert sessionlog(below, "install", "--files") == said
 
     gate_holds(repo, PATH=f"{BIN}:{os.environ['PATH']}")
 
@@ -369,9 +385,13 @@ def test_with_a_new_git_the_hook_is_in_its_configuration(repo: Repo) -> None:
 
     said = sessionlog(repo, "install")
 
-    assert said == "installed hook.sessionlog-commit-msg in git's configuration\n"
+    assert said == (
+        "installed hook.sessionlog-commit-msg in git's configuration\n"
+        "installed hook.sessionlog-pre-push in git's configuration\n"
+    )
     assert files_of(repo) == before
     assert repo.git("hook", "list", "commit-msg") == "sessionlog-commit-msg\nhook from hookdir\n"
+    assert repo.git("hook", "list", "pre-push") == "sessionlog-pre-push\n"
     gate_holds(repo)
 
 
@@ -379,13 +399,16 @@ def test_with_a_new_git_the_hook_is_in_its_configuration(repo: Repo) -> None:
 def test_going_over_to_files_and_back_no_hook_runs_twice(repo: Repo) -> None:
     sessionlog(repo, "install")
     assert sessionlog(repo, "install", "--files") == (
-        "installed .git/hooks/commit-msg\nremoved hook.sessionlog-commit-msg from git's configuration\n"
+        f"installed {FILE}\nremoved hook.sessionlog-commit-msg from git's configuration\n"
+        f"installed {PUSH}\nremoved hook.sessionlog-pre-push from git's configuration\n"
     )
     gate_holds(repo)
-    assert sessionlog(repo, "install") == "already installed .git/hooks/commit-msg\n"
+    there = f"already installed {FILE}\nalready installed {PUSH}\n"
+    assert sessionlog(repo, "install") == there
     repo.git("config", "hook.sessionlog-commit-msg.command", "x")
     assert sessionlog(repo, "install") == (
-        "updated hook.sessionlog-commit-msg in git's configuration\nremoved .git/hooks/commit-msg\n"
+        f"updated hook.sessionlog-commit-msg in git's configuration\nremoved {FILE}\n"
+        f"already installed {PUSH}\n"
     )
     gate_holds(repo)
 
@@ -416,5 +439,5 @@ def test_an_old_git_that_finds_a_configured_hook_gets_a_file(repo: Repo) -> None
     repo.git("config", "hook.sessionlog-commit-msg.event", "commit-msg")
 
     assert sessionlog(repo, "install") == (
-        "installed .git/hooks/commit-msg\nremoved hook.sessionlog-commit-msg from git's configuration\n"
+        f"installed {FILE}\nremoved hook.sessionlog-commit-msg from git's configuration\ninstalled {PUSH}\n"
     )

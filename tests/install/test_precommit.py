@@ -14,8 +14,9 @@ from git_sessionlog.install.precommit import NotEdited, edited
 from git_sessionlog.install.stanza import FILE, Source, scalar, wiring
 
 SOURCE = Source(PROJECT, "v1.2.3")
-OURS = {"repo": PROJECT, "rev": "v1.2.3", "hooks": [{"id": "sessionlog-commit-msg"}]}
-BOTH = ["pre-commit", "commit-msg"]
+HOOKS = [{"id": "sessionlog-commit-msg"}, {"id": "sessionlog-pre-push"}]
+OURS = {"repo": PROJECT, "rev": "v1.2.3", "hooks": HOOKS}
+TYPES = ["pre-commit", "commit-msg", "pre-push"]
 
 SAMPLE = """\
 # See https://pre-commit.com for more information
@@ -30,7 +31,7 @@ repos:
 SAMPLE_EDITED = """\
 # See https://pre-commit.com for more information
 # See https://pre-commit.com/hooks.html for more hooks
-default_install_hook_types: [pre-commit, commit-msg]
+default_install_hook_types: [pre-commit, commit-msg, pre-push]
 repos:
 -   repo: https://github.com/pre-commit/pre-commit-hooks
     rev: v3.2.0
@@ -41,6 +42,7 @@ repos:
     rev: v1.2.3
     hooks:
     -   id: sessionlog-commit-msg
+    -   id: sessionlog-pre-push
 """
 RICH = """\
 ---
@@ -89,6 +91,7 @@ repos:
     rev: v1.2.3
     hooks:
       - id: sessionlog-commit-msg
+      - id: sessionlog-pre-push
   # the end
 
 default_install_hook_types:
@@ -138,6 +141,8 @@ FORMS = {
     "merge keys": "repos:\n- repo: local\n  hooks:\n  - &a {id: a, name: a}\n  - <<: *a\n    id: b\n",
     "our repo already": f"repos:\n- repo: {PROJECT}\n  rev: v0\n  hooks:\n  - id: x\n- repo: meta\n",
     "our repo already, flow": f"repos: [{{repo: '{PROJECT}', rev: v0, hooks: [id: sessionlog-lint]}}]\n",
+    "one of ours": f"repos:\n- repo: {PROJECT}\n  rev: v0\n  hooks:\n  - id: sessionlog-commit-msg\n",
+    "one of ours, flow": f"repos: [{{repo: {PROJECT}, rev: v0, hooks: [id: sessionlog-commit-msg]}}]\n",
     "a scalar types key quoted": '"default_install_hook_types": ["pre-commit"]\n"repos":\n- repo: meta\n',
     "comment above repos": "fail_fast: true\n# about repos\n# two lines\nrepos: []\n",
     "unicode": "# größe 🎉\nfail_fast: true # x\nrepos:\n- repo: local # 日本\n  hooks: []\n",
@@ -161,13 +166,13 @@ def _only_added(old: str, new: str) -> None:
     rest = iter(new)
     assert all(char in rest for char in old), "some of the old text is gone"
     before, after = yaml.safe_load(old) or {}, yaml.safe_load(new)
-    types = before.pop("default_install_hook_types", BOTH)
-    wanted = [*types, *(name for name in BOTH if name not in types)]
+    types = before.pop("default_install_hook_types", TYPES)
+    wanted = [*types, *(name for name in TYPES if name not in types)]
     assert after.pop("default_install_hook_types") == wanted
     repos = before.pop("repos", None) or []
     ours = next((entry for entry in repos if entry["repo"] == PROJECT), None)
     if ours:
-        ours["hooks"] += OURS["hooks"]
+        ours["hooks"] += [hook for hook in HOOKS if hook not in ours["hooks"]]
     assert after.pop("repos") == (repos if ours else [*repos, OURS])
     assert after == before
 
@@ -210,11 +215,42 @@ def test_a_bomb_of_aliases_is_looked_at_once() -> None:
     [
         SAMPLE_EDITED,
         "default_install_hook_types: [commit-msg, pre-commit, pre-push]\nrepos:\n- repo: local\n"
-        "  hooks: [{id: sessionlog-commit-msg}]\n",
+        "  hooks: [{id: sessionlog-commit-msg}, {id: sessionlog-pre-push}]\n",
     ],
 )
 def test_what_is_there_is_not_added_again(old: str) -> None:
     assert edited(old, SOURCE) == old
+
+
+@pytest.mark.parametrize(
+    ("rev", "said"),
+    [
+        ("v1.2.3", f"edited {FILE}: added sessionlog-pre-push, and lost nothing"),
+        (
+            "v1.0.0",
+            f"edited {FILE}: added sessionlog-pre-push, and lost nothing; "
+            "rev stays v1.0.0, this is v1.2.3",
+        ),
+    ],
+)
+def test_a_configuration_with_the_hook_of_before_gets_the_new_one(
+    tmp_path: Path, rev: str, said: str
+) -> None:
+    path = tmp_path / FILE
+    before = SAMPLE_EDITED.replace(", pre-push", "").replace("    -   id: sessionlog-pre-push\n", "")
+    path.write_text(before.replace("v1.2.3", rev))
+
+    assert str(precommit.add(str(tmp_path), SOURCE)) == said
+    assert path.read_text() == SAMPLE_EDITED.replace("v1.2.3", rev)
+
+
+def test_a_type_that_is_missing_is_all_that_is_added(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(SAMPLE_EDITED.replace(", pre-push", ""))
+
+    step = precommit.add(str(tmp_path), SOURCE)
+
+    assert str(step) == f"edited {FILE}: added default_install_hook_types, and lost nothing"
+    assert (tmp_path / FILE).read_text() == SAMPLE_EDITED
 
 
 def test_a_file_is_made_where_there_is_none(tmp_path: Path) -> None:
@@ -223,12 +259,13 @@ def test_a_file_is_made_where_there_is_none(tmp_path: Path) -> None:
     assert str(step) == f"wrote {FILE}"
     text = (tmp_path / FILE).read_text()
     assert text == (
-        "default_install_hook_types: [pre-commit, commit-msg]\n"
+        "default_install_hook_types: [pre-commit, commit-msg, pre-push]\n"
         "repos:\n"
         "  - repo: https://github.com/git-sessionlog/git-sessionlog\n"
         "    rev: v1.2.3\n"
         "    hooks:\n"
         "      - id: sessionlog-commit-msg\n"
+        "      - id: sessionlog-pre-push\n"
     )
 
 
@@ -250,7 +287,8 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     precommit.add(str(tmp_path), SOURCE)
 
     assert (tmp_path / FILE).is_symlink()
-    assert wiring(precommit.parsed((tmp_path / "real.yaml").read_text())).ids == ("sessionlog-commit-msg",)
+    ids = wiring(precommit.parsed((tmp_path / "real.yaml").read_text())).ids
+    assert ids == ("sessionlog-commit-msg", "sessionlog-pre-push")
 
 
 def test_a_refused_file_is_left_as_it_was(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import click
 
 from .. import PROJECT, config, git
 from ..errors import CLEAN
-from ..install import adopt, native, scaffold, wired
+from ..install import adopt, handover, native, scaffold
 from ..install.precommit import NotEdited
 from ..install.stanza import FILE, IDS, Source
 from ..install.step import Step, same, told
@@ -55,9 +55,8 @@ def _steps(top: str, preset: str | None, scopes: str | None, hooks: str | None) 
         hooks = "pre-commit" if os.path.lexists(os.path.join(top, FILE)) else "native"
     if hooks == "native":
         yield from native.install()
-        yield from wired.doubled()
     if hooks == "pre-commit":
-        yield from wired.with_pre_commit(Source(PROJECT, f"v{installed()}"))
+        yield from handover.with_pre_commit(Source(PROJECT, f"v{installed()}"))
 
 
 def _kept(file: str, *, given: bool) -> Step:

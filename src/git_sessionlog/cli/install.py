@@ -4,7 +4,7 @@ import click
 
 from .. import PROJECT
 from ..errors import CLEAN
-from ..install import native, wired
+from ..install import handover, native
 from ..install.precommit import NotEdited
 from ..install.stanza import Source
 from ..install.step import told
@@ -18,20 +18,22 @@ from .version import installed
 @click.option("--repo", help="With --pre-commit: where it gets our hooks from.", metavar="URL")
 @click.option("--rev", help="With --pre-commit: the tag or commit of them; default v<this version>.")
 def command(pre_commit: bool, files: bool, repo: str | None, rev: str | None) -> int:
-    """Install the commit-msg hook in this repository, beside the hooks that are there.
+    """Install the commit-msg and pre-push hooks in this repository, beside the hooks that are there.
 
-    With git 2.54 and later it goes into the repository's configuration, with older ones into a hook
-    file. A hook of others is kept, and runs first. `git sessionlog uninstall` undoes it all.
+    With git 2.54 and later they go into the repository's configuration, with older ones into hook
+    files. A hook of others is kept, and runs first. What pre-commit, lefthook or husky run already
+    is left to them, but for pre-push beside pre-commit, which shows its hooks only the first ref of
+    a push. `git sessionlog uninstall` undoes it all.
     """
     if pre_commit and files:
         raise click.UsageError("give one of --pre-commit and --files")
     if (repo is not None or rev is not None) and not pre_commit:
         raise click.UsageError("--repo and --rev go with --pre-commit")
     if not pre_commit:
-        write(told([*native.install(as_files=files), *wired.doubled()]))
+        write(told(native.install(as_files=files)))
         return CLEAN
     try:
-        write(told(wired.with_pre_commit(Source(repo or PROJECT, rev or f"v{installed()}"))))
+        write(told(handover.with_pre_commit(Source(repo or PROJECT, rev or f"v{installed()}"))))
     except NotEdited as refused:
         write(refused.stanza.splitlines())
         raise

@@ -3,7 +3,7 @@
 import click
 
 from ..errors import CLEAN
-from ..install import native, wired
+from ..install import handover, native
 from ..install.step import told
 from .options import write
 
@@ -14,6 +14,6 @@ def command() -> int:
 
     Settings, documents and .pre-commit-config.yaml stay.
     """
-    steps = [*native.uninstall(), *wired.left()]
-    write(told(steps) or ["nothing to remove: no hook of git-sessionlog is installed here"])
+    steps = [*native.uninstall(), *handover.left()]
+    write(told(steps) if steps else ["nothing to remove: no hook of git-sessionlog is installed here"])
     return CLEAN

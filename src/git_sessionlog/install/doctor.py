@@ -5,17 +5,26 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from .. import config, git
+from .. import config, git, skips, worktree
 from ..errors import Failure
 from . import configured, program, wired
 from .place import Place, find, script
 from .shim import HOOKS, VERSION, Hook
-from .ways import Way, ways
+from .stanza import FILE, IDS
+from .ways import Way, sees_all, ways
 
 OLDEST_GIT = (2, 30)
 """The oldest git that understands all that is asked of it."""
 
 _INSTALL = "git sessionlog install"
+
+_SKIPS = 3
+"""Pushes not checked that are shown."""
+
+_HOLE = (
+    "pre-commit shows it only the first ref of a push, others pass; our own hook, CI or a server sees all"
+)
+"""The same goes for prek."""
 
 
 class Check(NamedTuple):
@@ -73,22 +82,29 @@ def _hooks_path(seen: Seen) -> Iterator[Check]:
 
 
 def _runs(seen: Seen) -> Iterator[Check]:
-    """Each hook must run, and once."""
+    """Each hook must run, and once; what sees less than all of a push may run besides."""
     for hook in HOOKS:
         found = seen.ways[hook.name]
         good = [way for way in found if not way.trouble]
-        if len(good) > 1:
-            kinds = {way.kind for way in good}
-            mend = _INSTALL if kinds <= {"file", "configuration"} else "git sessionlog uninstall"
-            twice = "runs twice: " + " and ".join(way.where for way in good)
-            yield Check(hook.name, "bad", twice, mend)
+        whole = [way for way in good if sees_all(way, hook)]
+        if len(whole) > 1:
+            yield Check(hook.name, "bad", *_twice(whole, hook))
         elif good:
-            yield Check(hook.name, "ok", f"run by {good[0].where}")
+            yield Check(hook.name, "ok", "run by " + " and ".join(way.where for way in good))
+            if not whole:
+                yield Check(hook.name, "note", _HOLE, _INSTALL)
         elif not found:
             yield Check(hook.name, "bad", *_absent(seen.place, hook))
         for way in found:
             if way.trouble:
                 yield Check(hook.name, "note" if good else "bad", way.trouble, way.mend)
+
+
+def _twice(good: list[Way], hook: Hook) -> tuple[str, str]:
+    twice = "runs twice: " + " and ".join(way.where for way in good)
+    if any(way.kind in ("file", "configuration") for way in good):
+        return twice, _INSTALL
+    return twice, f"take {program.NAME} {hook.name} out of {good[0].where}"
 
 
 def _absent(place: Place, hook: Hook) -> tuple[str, str]:
@@ -111,6 +127,10 @@ def _current(seen: Seen) -> Iterator[Check]:
 
 def _program(seen: Seen) -> Iterator[Check]:
     """The program that a hook runs must be there: the recorded one, or one on PATH."""
+    yield from dict.fromkeys(_program_of_each(seen))  # what is wrong with two hooks is said once
+
+
+def _program_of_each(seen: Seen) -> Iterator[Check]:
     on_path = shutil.which(program.NAME)
     for way in (way for found in seen.ways.values() for way in found if not way.trouble):
         recorded = way.shim.program if way.shim else ""
@@ -135,8 +155,12 @@ def _pre_commit(seen: Seen) -> Iterator[Check]:
         return
     if not wiring or not wiring.ids:
         return
+    absent = [name for name in IDS if name not in wiring.ids]
     missing = [hook.name for hook in HOOKS if hook.name not in wiring.hook_types]
-    if missing:
+    if absent:
+        lacks = f"{FILE} lacks {', '.join(absent)}: a fresh clone misses it"
+        yield Check("pre-commit", "note", lacks, f"{_INSTALL} --pre-commit")
+    elif missing:
         lacks = f"default_install_hook_types lacks {', '.join(missing)}: a fresh clone misses it"
         yield Check("pre-commit", "note", lacks, f"{_INSTALL} --pre-commit")
     if seen.place.hooks_path is not None:
@@ -146,21 +170,44 @@ def _pre_commit(seen: Seen) -> Iterator[Check]:
 
 def _lefthook(seen: Seen) -> Iterator[Check]:
     try:
-        name, jobs = wired.lefthook(seen.place.top)
+        found = wired.lefthook(seen.place.top)
     except Failure as failure:
         yield Check("lefthook", "bad", failure.message, "lefthook validate")
         return
+    name = found.file
     stdin = {hook.name: hook.has_stdin for hook in HOOKS}
-    for job in jobs:
+    for job in found.jobs:
         if not any(mark in job.run for mark in ("{0}", "{1}", "$1", "$@")):
             mend = f"write: git-sessionlog-hook {job.hook} {{0}}"
             yield Check("lefthook", "bad", f"the {job.hook} job in {name} gets no arguments", mend)
         if stdin[job.hook] and not job.has_stdin:
             mend = f"add to the job in {name}: use_stdin: true"
             yield Check("lefthook", "bad", f"the {job.hook} job in {name} sees no input", mend)
-    if name and not jobs and any(way.kind == "file" for found in seen.ways.values() for way in found):
-        lost = f"`lefthook install` moves our hook away, and {name} has no job for it"
-        yield Check("lefthook", "note", lost, "add a job: git-sessionlog-hook commit-msg {0}")
+    alone = set(found.hooks) - {job.hook for job in found.jobs}
+    for hook in (hook for hook in HOOKS if hook.name in alone):
+        if any(way.kind == "file" for way in seen.ways[hook.name]):
+            lost = f"`lefthook install` moves our {hook.name} hook away, and {name} has no job for it"
+            use = ", with use_stdin: true" if hook.has_stdin else ""
+            yield Check("lefthook", "note", lost, f"add a job: {program.NAME} {hook.name} {{0}}{use}")
+
+
+def _skipped(seen: Seen) -> Iterator[Check]:
+    """The last pushes that somebody let pass with a reason, the latest first."""
+    try:
+        log = skips.recorded(os.path.join(seen.place.shared, worktree.STATE))
+    except OSError as error:
+        yield Check("skipped", "note", f"the log of pushes not checked cannot be read: {error.strerror}")
+        return
+    # Beside pre-commit the hook runs twice, and there for the first ref only.
+    pushes = {
+        (skip.when[:16], skip.reason): skip for skip in sorted(log, key=lambda one: len(one.branches))
+    }
+    last = sorted(pushes.values(), reverse=True)
+    count = f"{len(last)} pushes" if len(last) > 1 else "1 push"
+    for skip in last[:_SKIPS]:
+        which = f"{count} not checked, the last" if skip is last[0] else "before that"
+        when, branches = skip.when[:16].replace("T", " "), skip.branches.replace(" ", ", ")
+        yield Check("skipped", "note", f"{which} on {when} UTC to {branches}: {skip.reason}")
 
 
 def _settings(seen: Seen) -> Iterator[Check]:
@@ -185,6 +232,6 @@ def _clone(seen: Seen) -> Iterator[Check]:
 CHECKS: tuple[Callable[[Seen], Iterator[Check]], ...] = (
     *(_versions, _clone, _settings),
     *(_hooks_path, _runs, _current, _program),
-    *(_pre_commit, _lefthook),
+    *(_pre_commit, _lefthook, _skipped),
 )
 """All checks, in the order in which they are shown."""

@@ -5,7 +5,7 @@ import os
 from .. import worktree
 from ..errors import Failure
 from . import shim
-from .place import Place, refuse_foreign
+from .place import Place
 from .program import own
 from .shim import KEPT, Hook
 from .step import Step, same
@@ -38,9 +38,8 @@ def found(directory: str, hook: str) -> str:
 def install(place: Place, hook: Hook) -> Step:
     """Put our hook file in place, or bring it up to date.
 
-    Raises Failure where it has no place, or a hook is in the way that cannot be kept.
+    Raises Failure where a hook is in the way that cannot be kept.
     """
-    refuse_foreign(place, hook.name)
     path = found(place.directory, hook.name) or os.path.join(place.directory, hook.name)
     wanted = shim.text(hook, "" if place.kind == "work tree" else own())
     there = shim.read(path)

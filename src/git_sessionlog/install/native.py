@@ -1,39 +1,72 @@
 """Install the hooks the way this git and this repository have them: a file, or configuration."""
 
+from collections.abc import Iterator
+
 from .. import git
 from . import configured, files
-from .place import Place, calls_us, find, script
+from .place import Place, find, refuse_foreign
 from .shim import HOOKS, Hook
 from .step import Step, same
+from .ways import Way, sees_all, ways
 
 
-def install(*, as_files: bool = False) -> list[Step]:
+def install(*, as_files: bool = False) -> Iterator[Step]:
     """Install all hooks in the current repository, each in one way only.
 
-    Raises Failure where that is not possible; the hint says what is.
+    What a script, lefthook or pre-commit runs already is left to that; but pre-commit shows a hook
+    only the first ref of a push, so pre-push is installed beside it. Raises Failure where that is not
+    possible; the hint says what is.
     """
     place = find()
-    return [step for hook in HOOKS for step in _install(place, hook, as_files=as_files)]
+    others = {hook.name: _others(place, hook) for hook in HOOKS}
+    as_file = {hook.name: _is_file(place, hook, wanted=as_files) for hook in HOOKS}
+    refuse_foreign(place, [name for name in others if not others[name] and as_file[name]])
+    for hook in HOOKS:
+        other = others[hook.name]
+        if other:
+            yield same("already installed", other.where, _runs(other, hook))
+            why = "it would run twice" if other.kind != "pre-commit" else "pre-commit runs it"
+            yield from uninstall_one(place, hook, why)
+        elif as_file[hook.name]:
+            yield files.install(place, hook)
+            yield from configured.uninstall(hook, place.top)
+        else:
+            yield configured.install(hook, place.top)
+            if _own_file(place, hook):
+                yield from files.uninstall(place, hook)
 
 
 def uninstall() -> list[Step]:
     """Take all hooks of ours away, files and configuration; what others wrote stays."""
     place = find()
-    steps: list[Step] = []
-    for hook in HOOKS:
-        steps += files.uninstall(place, hook)
-        steps += configured.uninstall(hook, place.top)
-    return steps
+    return [step for hook in HOOKS for step in uninstall_one(place, hook)]
 
 
-def _install(place: Place, hook: Hook, *, as_files: bool) -> list[Step]:
-    own_script = script(place, hook.name)
-    if calls_us(own_script, hook.name):
-        return [same("already installed", place.shown(own_script), "it calls git-sessionlog-hook")]
-    file_runs = place.kind in ("git", "work tree") and files.found(place.directory, hook.name)
-    in_config = configured.read(hook.name, place.top, local=True)
-    if as_files or git.version() < configured.SINCE or (file_runs and not in_config):
-        steps = [files.install(place, hook)]
-        return steps + configured.uninstall(hook, place.top)
-    steps = [configured.install(hook, place.top)]
-    return steps + (files.uninstall(place, hook) if file_runs else [])
+def uninstall_one(place: Place, hook: Hook, why: str = "") -> list[Step]:
+    """Take one hook of ours away; `why` is said where nothing else is."""
+    steps = [*files.uninstall(place, hook), *configured.uninstall(hook, place.top)]
+    return [step._replace(why=step.why or why) for step in steps]
+
+
+def _others(place: Place, hook: Hook) -> Way | None:
+    """What of others runs our hook already, and shows it all there is to see."""
+    found = [way for way in ways(place, hook.name) if way.kind not in ("file", "configuration")]
+    # A script that is not executable is its owner's to mend, as `doctor` says.
+    there = (way for way in found if not way.trouble or way.kind == "script")
+    return next((way for way in there if sees_all(way, hook)), None)
+
+
+def _runs(way: Way, hook: Hook) -> str:
+    return "it calls git-sessionlog-hook" if way.kind == "script" else f"{way.kind} runs {hook.name}"
+
+
+def _own_file(place: Place, hook: Hook) -> bool:
+    """Whether a hook file of ours is run here."""
+    return place.kind in ("git", "work tree") and bool(files.found(place.directory, hook.name))
+
+
+def _is_file(place: Place, hook: Hook, *, wanted: bool) -> bool:
+    """Whether the hook goes into a file: by wish, by an old git, or because there is one."""
+    if wanted or git.version() < configured.SINCE:
+        return True
+    return _own_file(place, hook) and not configured.read(hook.name, place.top, local=True)

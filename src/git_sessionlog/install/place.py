@@ -52,12 +52,15 @@ def find() -> Place:
     return Place(top, directory, shared, kind, hooks_path, scope)
 
 
-def refuse_foreign(place: Place, hook: str) -> None:
-    """Raise Failure where a hook file of ours has no place, with the way that is left."""
+def refuse_foreign(place: Place, hooks: list[str]) -> None:
+    """Raise Failure where hook files of ours have no place, with the way that is left."""
+    if not hooks:
+        return
     if place.kind == "husky":
+        lines = (f'to {place.shown(script(place, hook))}: {NAME} {hook} "$@"' for hook in hooks)
         raise Failure(
             f"husky writes the hooks in {place.shown(place.directory)} anew, ours would be lost",
-            f'add to {place.shown(script(place, hook))}: git-sessionlog-hook {hook} "$@"',
+            f"add {', and '.join(lines)}",
         )
     if place.kind == "outside":
         raise Failure(

@@ -45,13 +45,22 @@ def add(top: str, source: Source) -> Step:
         if new == old:
             return same("already there", f"{', '.join(IDS)} in {FILE}")
         worktree.write(os.path.realpath(path), new.encode())
+        return Step("edited", FILE, _added(parsed(old) or {}, source))
     except OSError as error:
         raise Failure(f"{FILE} cannot be edited: {error.strerror}") from None
     except UnicodeError:
         raise NotEdited("not all of it is UTF-8", source.whole) from None
     except ValueError as error:
         raise NotEdited(str(error), source.whole) from None
-    return Step("edited", FILE, f"added {', '.join(IDS)}, and lost nothing")
+
+
+def _added(old: dict[str, Any], source: Source) -> str:
+    """What `edited` does to a configuration; its `rev` may be one that has not all of our hooks."""
+    missing = _missing(old)
+    added = f"added {', '.join(missing or [TYPES])}, and lost nothing"
+    at = _ours(old.get("repos") or [], source)
+    rev = old["repos"][at].get("rev") if missing and at is not None else source.rev
+    return added if rev == source.rev else f"{added}; rev stays {rev}, this is {source.rev}"
 
 
 def edited(old: str, source: Source) -> str:

@@ -18,7 +18,7 @@ class Hook(NamedTuple):
     has_stdin: bool = False
 
 
-HOOKS = (Hook("commit-msg"),)
+HOOKS = (Hook("commit-msg"), Hook("pre-push", has_stdin=True))
 """The hooks that are installed."""
 
 

@@ -1,6 +1,6 @@
 """What a command did to the repository, told line by line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..output.terminal import one_line
@@ -23,6 +23,6 @@ def same(verb: str, what: str, why: str = "") -> Step:
     return Step(verb, what, why, changed=False)
 
 
-def told(steps: Iterable[Step]) -> list[str]:
-    """A line for each step, safe to print."""
-    return [one_line(str(step), 400) for step in steps]
+def told(steps: Iterable[Step]) -> Iterator[str]:
+    """A line for each step, as it is done, safe to print."""
+    return (one_line(str(step), 400) for step in steps)

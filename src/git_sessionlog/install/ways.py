@@ -10,7 +10,7 @@ from .. import git
 from ..errors import Failure
 from . import configured, files, shim, wired
 from .place import Place, calls_us, script
-from .shim import KEPT
+from .shim import KEPT, Hook
 from .stanza import FILE
 
 
@@ -31,6 +31,11 @@ def ways(place: Place, hook: str) -> list[Way]:
     """All ways that are prepared here for a hook."""
     found = [_file(place, hook), _script(place, hook), _configured(place, hook), _pre_commit(place, hook)]
     return [way for way in found if way] + list(_lefthook(place, hook))
+
+
+def sees_all(way: Way, hook: Hook) -> bool:
+    """Whether the hook gets all that git tells it: pre-commit and prek show the first ref of a push."""
+    return way.kind != "pre-commit" or not hook.has_stdin
 
 
 def _file(place: Place, hook: str) -> Way | None:
@@ -86,12 +91,12 @@ def _hook_file(place: Place, path: str, kind: str) -> Way:
 
 def _lefthook(place: Place, hook: str) -> Iterator[Way]:
     try:
-        name, jobs = wired.lefthook(place.top)
+        config = wired.lefthook(place.top)
     except Failure:  # a check of its own
         return
     path = os.path.join(place.directory, hook)
     installed = "lefthook" in (files.framework(path), files.framework(path + KEPT))
-    for job in jobs:
+    for job in config.jobs:
         if job.hook == hook:
             trouble = "" if installed else f"lefthook is not installed for {hook}"
-            yield Way("lefthook", name, trouble, "" if installed else "lefthook install")
+            yield Way("lefthook", config.file, trouble, "" if installed else "lefthook install")

@@ -1,16 +1,16 @@
 """The frameworks that may run our hooks too: pre-commit and prek, husky, lefthook."""
 
 import os
+import tomllib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..errors import Failure
-from . import configured, files, native, precommit
-from .place import Place, calls_us, find, script
+from . import configured, files, precommit
+from .place import Place
 from .program import NAME
 from .shim import HOOKS, KEPT
-from .stanza import FILE, Source, Wiring, wiring
-from .step import Step, same
+from .stanza import FILE, Wiring, wiring
 
 LEFTHOOK = tuple(f"{dot}lefthook.{end}" for end in ("yml", "yaml", "json", "toml") for dot in ("", "."))
 
@@ -23,27 +23,12 @@ class Job(NamedTuple):
     has_stdin: bool
 
 
-def with_pre_commit(source: Source) -> list[Step]:
-    """Add our hooks to the configuration of pre-commit, and take away those that git runs itself."""
-    place = find()
-    steps = [precommit.add(place.top, source)]
-    steps += [step._replace(why=step.why or "pre-commit is to run it") for step in native.uninstall()]
-    if not all(runs_framework(place, hook.name) for hook in HOOKS):
-        steps.append(same("next:", "pre-commit install (or prek install)"))
-    return steps
+class Lefthook(NamedTuple):
+    """The configuration of lefthook: its file, "" for none, the hooks in it, the jobs that run us."""
 
-
-def doubled() -> Iterator[Step]:
-    """A note for each hook that git runs itself and pre-commit runs too."""
-    place = find()
-    try:
-        found = pre_commit(place.top)
-    except Failure:
-        return
-    for hook in HOOKS:
-        name = f"sessionlog-{hook.name}"
-        if found and name in found.ids and runs_framework(place, hook.name):
-            yield same("note:", "pre-commit runs it too", "git sessionlog uninstall leaves it to that")
+    file: str
+    hooks: tuple[str, ...] = ()
+    jobs: tuple[Job, ...] = ()
 
 
 def runs_framework(place: Place, hook: str) -> bool:
@@ -70,46 +55,26 @@ def pre_commit(top: str) -> Wiring | None:
         raise Failure(f"{FILE}: {error}") from None
 
 
-def lefthook(top: str) -> tuple[str, list[Job]]:
-    """The configuration of lefthook, "" where there is none, and its jobs that run our program.
-
-    Raises Failure when it cannot be read; of TOML only the presence is known.
-    """
+def lefthook(top: str) -> Lefthook:
+    """What the configuration of lefthook says of us. Raises Failure when it cannot be read."""
     name = next((name for name in LEFTHOOK if os.path.isfile(os.path.join(top, name))), "")
     text = _text(os.path.join(top, name)) if name else None
-    if text is None or name.endswith("toml"):
-        return name, []
+    if text is None:
+        return Lefthook(name)
     try:
-        data = precommit.parsed(text)
+        data = tomllib.loads(text) if name.endswith("toml") else precommit.parsed(text)
     except ValueError as error:
         raise Failure(f"{name}: {error}") from None
-    return name, [
-        Job(hook.name, job["run"], job.get("use_stdin") is True)
-        for hook in HOOKS
-        for job in _jobs(data.get(hook.name) if isinstance(data, dict) else None, set())
+    sections = {
+        hook.name: data[hook.name] for hook in HOOKS if isinstance(data, dict) and hook.name in data
+    }
+    jobs = (
+        Job(hook, job["run"], job.get("use_stdin") is True)
+        for hook, section in sections.items()
+        for job in _jobs(section, set())
         if NAME in job["run"]
-    ]
-
-
-def left() -> Iterator[Step]:
-    """What runs our hooks still, because its file is the user's own."""
-    place = find()
-    try:
-        found = pre_commit(place.top)
-    except Failure:
-        found = None
-    if found and found.ids:
-        yield same("left", FILE, f"take {', '.join(found.ids)} out of it by hand")
-    for hook in HOOKS:
-        path = script(place, hook.name)
-        if calls_us(path, hook.name):
-            yield same("left", place.shown(path), f"take the line with {NAME} out of it by hand")
-    try:
-        name, jobs = lefthook(place.top)
-    except Failure:
-        return
-    if jobs:
-        yield same("left", name, f"take the job that runs {NAME} out of it by hand")
+    )
+    return Lefthook(name, tuple(sections), tuple(jobs))
 
 
 def _jobs(value: Any, seen: set[int]) -> Iterator[dict[str, Any]]:
