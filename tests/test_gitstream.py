@@ -103,8 +103,10 @@ def test_a_conversation(repo: Repo) -> None:
     oid = repo.commit("one")
     size = repo.git("cat-file", "-s", oid).strip()
     talk = gitstream.Conversation("cat-file", "--batch-check")
-    assert talk.ask(oid) == talk.ask("HEAD") == f"{oid} commit {size}\n".encode()
-    assert talk.ask("0" * 40) == f"{'0' * 40} missing\n".encode()
+    talk.tell([oid, "HEAD"])
+    talk.tell(["0" * 40])
+    assert talk.answer() == talk.answer() == f"{oid} commit {size}\n".encode()
+    assert talk.answer() == f"{'0' * 40} missing\n".encode()
     talk.close()
 
 
@@ -112,7 +114,9 @@ def test_a_conversation(repo: Repo) -> None:
 def test_a_conversation_with_somebody_who_leaves(fake: Path) -> None:
     _script(fake, "read line\necho half\n")
     talk = gitstream.Conversation("cat-file", "--batch")
-    assert talk.ask("one") == b"half\n"
+    talk.tell(["one"])
+    assert talk.answer() == b"half\n"
     assert talk.read(10) == b""
-    assert talk.ask("two") == b""
+    talk.tell(["two"])
+    assert talk.answer() == b""
     talk.close()

@@ -91,6 +91,7 @@ def _walked(objects: Objects, asked: Question, work: list[Object]) -> Freshness:
         if origin is None:
             state = "stale" if len(work) > asked.tolerance else "fresh"
             return Freshness(asked.path, state, tuple(work), updated=here)
+        objects.ahead(here.oid, asked.tolerance + asked.beyond + 2 - len(work))
         for commit in _undescribed(objects, asked, here, (parents, origin)):
             work.append(commit)
             if len(work) > asked.tolerance + asked.beyond:

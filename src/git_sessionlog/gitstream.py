@@ -1,7 +1,7 @@
 """Git processes that go on for a while: a stream of answers, or a conversation."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import IO
@@ -47,15 +47,16 @@ class Conversation:
     def __init__(self, *args: str) -> None:
         self._process = _started(args, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
-    def ask(self, line: str) -> bytes:
-        """The first line of the answer, b"" when git has ended."""
+    def tell(self, lines: Iterable[str]) -> None:
+        """Ask several lines at once: few enough for a pipe, since nobody reads the answers yet."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        try:
-            self._process.stdin.write(line.encode() + b"\n")
+        with suppress(BrokenPipeError):
+            self._process.stdin.write("".join(f"{line}\n" for line in lines).encode())
             self._process.stdin.flush()
-        except BrokenPipeError:
-            return b""
+
+    def answer(self) -> bytes:
+        """The first line of the next answer, b"" when git has ended."""
+        assert self._process.stdout is not None
         return self._process.stdout.readline()
 
     def read(self, size: int) -> bytes:

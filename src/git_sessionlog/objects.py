@@ -7,12 +7,17 @@ partial clone no blob is needed for that. Parents are those of the object itself
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import gitstream
 
 TREE, LINK = b"40000", b"120000"
 FILES = (b"100644", b"100755")
+
+_TOGETHER = 60  # questions that fit into any pipe: 4 KB
+_FEW = 4  # commits to read ahead where it did not help before
+_LEVELS = 6  # directories below each other that are read ahead
 
 
 class Absent(Exception):
@@ -21,6 +26,10 @@ class Absent(Exception):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class _Ended(Absent):
+    """An object that git died of; what else it was asked has no answer."""
 
 
 class Object(NamedTuple):
@@ -56,6 +65,8 @@ class Objects:
     def __enter__(self) -> "Objects":
         self._talk = gitstream.Conversation("cat-file", "--batch")
         self._trees: dict[str, dict[bytes, Entry]] = {}
+        self._commits: dict[str, Object] = {}
+        self._used = 0
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -65,19 +76,14 @@ class Objects:
         """Id, type and content of an object; raises Absent, also for a damaged one."""
         if "\n" in name:
             raise Absent(name)
-        answer = self._talk.ask(name).split()
-        if len(answer) == 2:  # "<name> missing", "<name> ambiguous"
-            raise Absent(name)
-        size = int(answer[2]) if answer else 0
-        data = self._talk.read(size + 1)
-        if len(data) != size + 1:  # git died of it, at once or after the line that announces it
-            self._talk.close()
-            self._talk = gitstream.Conversation("cat-file", "--batch")
-            raise Absent(name)
-        return answer[0].decode(), answer[1], data[:-1]
+        self._talk.tell([name])
+        return self._answer(name)
 
     def commit(self, name: str) -> Object:
         """The commit that a name leads to, through tags; raises Absent."""
+        if name in self._commits:
+            self._used += 1
+            return self._commits[name]
         oid, kind, data = self.read(f"{name}^{{commit}}")
         if kind != b"commit":
             raise Absent(name)
@@ -86,17 +92,81 @@ class Objects:
     def tree(self, oid: str) -> dict[bytes, Entry]:
         """The entries of a tree by name; raises Absent."""
         if oid not in self._trees:
-            if len(self._trees) > 1000:
-                self._trees.clear()
-            _, kind, data = self.read(oid)
-            try:
-                entries = dict(_entries(data, len(oid) // 2))
-            except ValueError:
-                kind = b"damaged"
-            if kind != b"tree":  # cat-file does not look whether a file holds what its name says
-                raise Absent(oid)
-            self._trees[oid] = entries
+            self._keep_tree(self.read(oid))
         return self._trees[oid]
+
+    def ahead(self, oid: str, count: int) -> None:
+        """Read up to so many commits from one on, by first parents, and the first that each changed.
+
+        A question waits longer for git than git needs for the object, so many are asked together.
+        This only saves time: what is not found here is asked for when it is needed.
+        """
+        if oid in self._commits:
+            return
+        if self._used * 2 < len(self._commits):
+            count = _FEW  # the last ones were not on the way: it goes by other parents
+        self._used = 0
+        self._commits.clear()
+        names = [f"{oid}~{number}^{{commit}}" for number in range(min(count, _TOGETHER))]
+        with suppress(Absent):
+            found = [_commit(at, data) for at, kind, data in self._together(names) if kind == b"commit"]
+            self._commits.update((commit.oid, commit) for commit in found)
+            pairs = [(new.tree, old.tree) for new, old in pairwise(found)]
+            for _ in range(_LEVELS):
+                wanted = list(dict.fromkeys(o for pair in pairs for o in pair if o not in self._trees))
+                for start in range(0, len(wanted), _TOGETHER):
+                    for answer in self._together(wanted[start : start + _TOGETHER]):
+                        self._keep_tree(answer)
+                pairs = [below for pair in pairs if (below := self._first_change(*pair))]
+
+    def _first_change(self, new: str, old: str) -> tuple[str, str] | None:
+        """The first directory, by name, that is another one in two trees which have been read."""
+        after, before = self._trees.get(new, {}), self._trees.get(old, {})
+        for name in sorted(after.keys() & before.keys()):
+            one, other = after[name], before[name]
+            if one != other and one.mode == other.mode == TREE:
+                return one.oid, other.oid
+        return None
+
+    def _keep_tree(self, answer: tuple[str, bytes, bytes]) -> None:
+        oid, kind, data = answer
+        try:
+            entries = dict(_entries(data, len(oid) // 2))
+        except ValueError:
+            kind = b"damaged"
+        if kind != b"tree":  # cat-file does not look whether a file holds what its name says
+            raise Absent(oid)
+        if len(self._trees) > 1000:
+            self._trees.clear()
+        self._trees[oid] = entries
+
+    def _together(self, names: list[str]) -> list[tuple[str, bytes, bytes]]:
+        """The answers to several questions, but for those that have none; all are taken from the pipe.
+
+        Raises Absent when git ended on the way.
+        """
+        self._talk.tell(names)
+        found = []
+        for name in names:
+            try:
+                found.append(self._answer(name))
+            except _Ended:
+                raise
+            except Absent:
+                continue
+        return found
+
+    def _answer(self, name: str) -> tuple[str, bytes, bytes]:
+        answer = self._talk.answer().split()
+        if len(answer) == 2:  # "<name> missing", "<name> ambiguous"
+            raise Absent(name)
+        size = int(answer[2]) if answer else 0
+        data = self._talk.read(size + 1)
+        if len(data) != size + 1:  # git died of it, at once or after the line that announces it
+            self._talk.close()
+            self._talk = gitstream.Conversation("cat-file", "--batch")
+            raise _Ended(name)
+        return answer[0].decode(), answer[1], data[:-1]
 
     def entry(self, tree: str, path: bytes) -> Entry | None:
         """The entry at a path of a tree, None where there is none; raises Absent."""
