@@ -5,7 +5,7 @@ partial clone no blob is needed for that. Parents are those of the object itself
 `git replace` or a shallow boundary say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +16,7 @@ TREE, LINK = b"40000", b"120000"
 FILES = (b"100644", b"100755")
 
 _TOGETHER = 60  # questions that fit into any pipe: 4 KB
+_MOST = 1000  # trees that are kept
 _FEW = 4  # commits to read ahead where it did not help before
 _LEVELS = 6  # directories below each other that are read ahead
 
@@ -107,17 +108,32 @@ class Objects:
             count = _FEW  # the last ones were not on the way: it goes by other parents
         self._used = 0
         self._commits.clear()
-        names = [f"{oid}~{number}^{{commit}}" for number in range(min(count, _TOGETHER))]
+        names = [f"{oid}~{number}" for number in range(min(count, _TOGETHER))]
         with suppress(Absent):
-            found = [_commit(at, data) for at, kind, data in self._together(names) if kind == b"commit"]
-            self._commits.update((commit.oid, commit) for commit in found)
+            found = self._gathered(names)
             pairs = [(new.tree, old.tree) for new, old in pairwise(found)]
             for _ in range(_LEVELS):
-                wanted = list(dict.fromkeys(o for pair in pairs for o in pair if o not in self._trees))
-                for start in range(0, len(wanted), _TOGETHER):
-                    for answer in self._together(wanted[start : start + _TOGETHER]):
-                        self._keep_tree(answer)
+                self._gather_trees(o for pair in pairs for o in pair)
                 pairs = [below for pair in pairs if (below := self._first_change(*pair))]
+
+    def gather(self, oids: Iterable[str]) -> None:
+        """Read many commits, their parents, and the trees of both; saves time only, as `ahead` does."""
+        with suppress(Absent):
+            found = self._gathered(dict.fromkeys(oids))
+            found += self._gathered(dict.fromkeys(parent for commit in found for parent in commit.parents))
+            self._gather_trees(commit.tree for commit in found[:_MOST])
+
+    def _gathered(self, names: Iterable[str]) -> list[Object]:
+        found = []
+        for some in _batched([f"{name}^{{commit}}" for name in names if name not in self._commits]):
+            found += [_commit(oid, data) for oid, kind, data in self._together(some) if kind == b"commit"]
+        self._commits.update((commit.oid, commit) for commit in found)
+        return found
+
+    def _gather_trees(self, oids: Iterable[str]) -> None:
+        for some in _batched([oid for oid in dict.fromkeys(oids) if oid not in self._trees]):
+            for answer in self._together(some):
+                self._keep_tree(answer)
 
     def _first_change(self, new: str, old: str) -> tuple[str, str] | None:
         """The first directory, by name, that is another one in two trees which have been read."""
@@ -136,7 +152,7 @@ class Objects:
             kind = b"damaged"
         if kind != b"tree":  # cat-file does not look whether a file holds what its name says
             raise Absent(oid)
-        if len(self._trees) > 1000:
+        if len(self._trees) >= _MOST:
             self._trees.clear()
         self._trees[oid] = entries
 
@@ -191,6 +207,10 @@ class Objects:
                 yield from self.changes(trees[0], trees[1], under + name + b"/")
             if any(e and e.mode != TREE for e in (one, other)):
                 yield under + name
+
+
+def _batched(names: list[str]) -> Iterator[list[str]]:
+    return (names[start : start + _TOGETHER] for start in range(0, len(names), _TOGETHER))
 
 
 def _commit(oid: str, data: bytes) -> Object:

@@ -35,9 +35,14 @@ def demand(settings: Settings, ignored: Callable[[str], bool], *, shallow: bool)
     return Demand(settings.documents, settings.tolerance, ignored, bots, shallow)
 
 
-def is_shallow() -> bool:
+def ask_shallow() -> git.Question:
+    """The question that `is_shallow` takes the answer of."""
+    return git.Question("rev-parse", "--is-shallow-repository")
+
+
+def is_shallow(asked: git.Question | None = None) -> bool:
     """Whether this clone has only the last part of its history."""
-    return git.ask("rev-parse", "--is-shallow-repository") == b"true\n"
+    return (asked or ask_shallow()).answer() == b"true\n"
 
 
 def verdicts(objects: Objects, tip: str, asked: Demand) -> Iterator[Freshness]:

@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from typing import IO, NamedTuple
+from contextlib import suppress
+from typing import IO, NamedTuple, NoReturn
 
 # git prints these raw. Escaped here: C0 but LF and tab, DEL, C1, line separators, invisible and
 # bidirectional characters, the tag block, lone surrogates (bytes that were no UTF-8).
@@ -62,6 +63,18 @@ def prepare() -> bool:
         elif hasattr(stream, "reconfigure"):  # latin-1 must not turn a finding into a traceback
             stream.reconfigure(errors="backslashreplace")
     return has_output
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once, when all is written.
+
+    Taking the interpreter apart is a tenth of the time of a short process; the system frees all that
+    it holds, locks included.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # nobody listens
+            stream.flush()
+    os._exit(code)
 
 
 def escaped(text: str) -> str:
