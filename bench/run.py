@@ -1,71 +1,36 @@
 """Measure against the peers, interleaved, medians and ratios: `make bench`.
 
-    python3 bench/run.py [hook] [range] [long] [--rounds N]
+    python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [--rounds N]
 
 Makes an environment of its own in .bench/ with this project (installed, not linked) and its peers,
 and the histories it needs by `git fast-import`. Prints the table of bench/README.md.
 """
 
 import argparse
-import os
-import platform
-import resource
 import shutil
-import statistics
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / ".bench"
-BIN = HOME / "venv" / "bin"
-PEERS = ("conventional-pre-commit==4.4.0", "commitizen==4.19.3", "committed==1.1.11")
-ENV = {
-    **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
-    "HOME": str(HOME),
-    "GIT_CONFIG_NOSYSTEM": "1",
-}
+import gate
+from measure import BIN, ENV, HOME, Must, git, interleaved, machine, quietly, row, set_up
+
 MESSAGE = "feat(api): add login [Fix 2.3]\n\nThe token is kept for an hour.\n"
 SETTINGS = 'scopes = ["api", "db", "web"]\nmax-subject = 90\n'
 
 
-class Must(NamedTuple):
-    """One row of the table: what is measured, against what, and the ratio that must not be passed."""
-
-    work: str
-    ours: str
-    peer: str
-    at_most: float
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("parts", nargs="*", default=["hook", "range", "long"])
+    parser.add_argument("parts", nargs="*", default=["hook", "range", "long", "check", "push", "ci"])
     parser.add_argument("--rounds", type=int, default=0)
     args = parser.parse_args()
     set_up()
     print(f"{machine()}\n\n| work | peer | ours | peer's | ratio | must |")
     print("| --- | --- | --- | --- | --- | --- |")
     parts: dict[str, Callable[[int], None]] = {"hook": hook, "range": range_500, "long": range_long}
+    parts |= {"check": gate.check, "push": gate.push, "ci": gate.ci}
     for part in args.parts:
         parts[part](args.rounds)
-
-
-def set_up() -> None:
-    if not (HOME / ".peers").exists():
-        subprocess.run([sys.executable, "-m", "venv", HOME / "venv"], check=True)
-        pip("install", *PEERS)
-        (HOME / ".peers").touch()
-    pip("install", "--force-reinstall", "--no-deps", str(ROOT))
-    pip("install", str(ROOT))
-
-
-def pip(*args: str) -> None:
-    quiet = ("-q", "--disable-pip-version-check")
-    subprocess.run([BIN / "python", "-m", "pip", args[0], *quiet, *args[1:]], check=True)
 
 
 def hook(rounds: int) -> None:
@@ -114,33 +79,6 @@ def range_long(rounds: int) -> None:
     print(f"| peak memory of 100,000 commits | of 10,000 | {sizes} | flat |")
 
 
-def interleaved(
-    commands: dict[str, tuple[object, ...]],
-    cwd: Path,
-    rounds: int,
-    before: Callable[[], object] = lambda: None,
-) -> dict[str, float]:
-    """The median seconds of each command; one run of each in every round, after one to warm up."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for number in range(rounds + 1):
-        for name, command in commands.items():
-            before()
-            start = time.perf_counter()
-            quietly([str(word) for word in command], cwd)
-            if number:
-                times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(taken) for name, taken in times.items()}
-
-
-def row(times: dict[str, float], must: Must) -> None:
-    ours, peer = times[must.ours], times[must.peer]
-    ratio = ours / peer
-    kept = "" if ratio <= must.at_most else " **missed**"
-    name = "`python -c pass`" if must.peer == "pass" else f"`{must.peer}`"
-    figures = f"{ours * 1e3:.0f} ms | {peer * 1e3:.0f} ms | {ratio:.2f}"
-    print(f"| {must.work} | {name} | {figures} | {must.at_most}{kept} |")
-
-
 def peak(repo: Path, span: str) -> float:
     """The largest resident size of our process in MB; git's own is not counted."""
     code = (
@@ -149,12 +87,6 @@ def peak(repo: Path, span: str) -> float:
     )
     done = quietly([str(BIN / "python"), "-c", code, "lint", span], repo)
     return int(done.stderr.split()[-1]) / 1024
-
-
-def quietly(command: list[str], cwd: Path) -> "subprocess.CompletedProcess[bytes]":
-    return subprocess.run(
-        command, cwd=cwd, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
-    )
 
 
 def history(name: str, count: int) -> Path:
@@ -193,21 +125,6 @@ def message_of(number: int) -> str:
         subject + (body if number % 3 == 0 else "") + ("\n\nÄrger mit Ümläuten" if number % 50 == 0 else "")
     )
     return text + "\n"
-
-
-def git(*args: str) -> None:
-    subprocess.run(["git", *args], check=True, env=ENV)
-
-
-def machine() -> str:
-    version = subprocess.run(["git", "version"], capture_output=True, text=True, check=True).stdout.split()[
-        2
-    ]
-    pages = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{os.cpu_count()} cores, {pages:.0f} GB, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}, git {version}"
-    )
 
 
 if __name__ == "__main__":

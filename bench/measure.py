@@ -1,0 +1,100 @@
+"""What all measurements share: the environment in .bench/, rounds that are interleaved, the rows."""
+
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".bench"
+BIN = HOME / "venv" / "bin"
+PEERS = ("conventional-pre-commit==4.4.0", "commitizen==4.19.3", "committed==1.1.11")
+ENV = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+    "HOME": str(HOME),
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+
+
+class Must(NamedTuple):
+    """One row of the table: what is measured, against what, and the ratio that must not be passed."""
+
+    work: str
+    ours: str
+    peer: str
+    at_most: float
+
+
+def set_up() -> None:
+    if not (HOME / ".peers").exists():
+        subprocess.run([sys.executable, "-m", "venv", HOME / "venv"], check=True)
+        pip("install", *PEERS)
+        (HOME / ".peers").touch()
+    pip("install", "--force-reinstall", "--no-deps", str(ROOT))
+    pip("install", str(ROOT))
+
+
+def pip(*args: str) -> None:
+    quiet = ("-q", "--disable-pip-version-check")
+    subprocess.run([BIN / "python", "-m", "pip", args[0], *quiet, *args[1:]], check=True)
+
+
+def interleaved(
+    commands: dict[str, tuple[object, ...]],
+    cwd: Path,
+    rounds: int,
+    before: Callable[[], object] = lambda: None,
+    given: bytes = b"",
+) -> dict[str, float]:
+    """The median seconds of each command; one run of each in every round, after one to warm up."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            before()
+            start = time.perf_counter()
+            quietly([str(word) for word in command], cwd, given)
+            if number:
+                times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def row(times: dict[str, float], must: Must) -> None:
+    ours, peer = times[must.ours], times[must.peer]
+    ratio = ours / peer
+    kept = "" if ratio <= must.at_most else " **missed**"
+    name = "`python -c pass`" if must.peer == "pass" else f"`{must.peer}`"
+    figures = f"{ours * 1e3:.0f} ms | {peer * 1e3:.0f} ms | {ratio:.2f}"
+    print(f"| {must.work} | {name} | {figures} | {must.at_most}{kept} |")
+
+
+def quietly(command: list[str], cwd: Path, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=ENV,
+        input=given,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+
+def git(*args: str) -> None:
+    subprocess.run(["git", *args], check=True, env=ENV)
+
+
+def machine() -> str:
+    version = subprocess.run(["git", "version"], capture_output=True, text=True, check=True).stdout.split()[
+        2
+    ]
+    pages = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores, {pages:.0f} GB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, git {version}"
+    )
