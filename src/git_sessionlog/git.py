@@ -18,6 +18,7 @@ _SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
 }
+_KILL = 9  # SIGKILL on every POSIX system; `import signal` is not for the commit-msg process
 _HINTS = (
     (b"not a git repository", "run it inside a repository, or `git init` one"),
     (b"dubious ownership", 'git config --global --add safe.directory "$PWD"'),
@@ -99,13 +100,18 @@ class Question:
         def _finish(self) -> tuple[int, bytes, bytes]:
             said: dict[int, list[bytes]] = {self._out: [], self._err: []}
             open_ones = list(said)
-            while open_ones:
-                for pipe in select.select(open_ones, [], [])[0]:
-                    piece = os.read(pipe, 65536)
-                    said[pipe].append(piece)
-                    if not piece:
-                        os.close(pipe)
-                        open_ones.remove(pipe)
+            try:
+                while open_ones:
+                    for pipe in select.select(open_ones, [], [])[0]:
+                        piece = os.read(pipe, 65536)
+                        said[pipe].append(piece)
+                        if not piece:
+                            os.close(pipe)
+                            open_ones.remove(pipe)
+            except BaseException:  # Ctrl-C, or a time limit: git must not go on alone
+                os.kill(self._pid, _KILL)
+                os.waitpid(self._pid, 0)
+                raise
             code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
             return code, b"".join(said[self._out]), b"".join(said[self._err])
 
