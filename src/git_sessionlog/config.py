@@ -33,8 +33,11 @@ def load(top: str) -> Loaded:
     Raises ConfigError for both files at once, an unreadable one, an unknown key, a wrong type or
     a bad regex; the message names file and key.
     """
-    own = _text(os.path.join(top, FILE))
-    project = _text(os.path.join(top, PYPROJECT))
+    return from_texts(_text(os.path.join(top, FILE)), _text(os.path.join(top, PYPROJECT)))
+
+
+def from_texts(own: bytes | None, project: bytes | None) -> Loaded:
+    """The settings in the contents of the two files, None for one that is not there; errors as `load`."""
     tables = _parsed(project, PYPROJECT) if project and b"sessionlog" in project else {}
     table = tables.get("tool", {}).get("sessionlog") if isinstance(tables.get("tool"), dict) else None
     if own is None:
@@ -45,6 +48,14 @@ def load(top: str) -> Loaded:
             f"keep one of them: move the keys to {FILE}, or delete it",
         )
     return settings_from(_parsed(own, FILE), FILE)
+
+
+def load_file(path: str) -> Loaded:
+    """The settings in a file of their own, wherever it is; errors as `load`, and one for no file."""
+    text = _text(path)
+    if text is None:
+        raise ConfigError(f"{path} cannot be read: there is no such file")
+    return settings_from(_parsed(text, path), path)
 
 
 def settings_from(table: object, file: str) -> Loaded:

@@ -2,7 +2,7 @@
 
 import click
 
-from .. import config, git, globs, keys, ranges, remedy, state
+from .. import globs, keys, ranges, remedy, state, treeconfig
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Tally
 from ..freshness import Freshness
@@ -27,12 +27,13 @@ def command(
     Judged by ancestry and content of the commit, never of the work tree. Exit 0 fresh, 1 stale or
     missing, 2 unknown.
     """
-    settings = config.load(git.top()).settings
+    shallow = state.ask_shallow()
+    settings = treeconfig.of(lambda: ranges.commit(revision))
     if tolerance is not None:
         settings = settings._replace(tolerance=tolerance)
     if documents:
         settings = settings._replace(documents=keys.document_paths(documents))
-    asked = state.demand(settings, globs.matcher(settings.ignore), shallow=state.is_shallow())
+    asked = state.demand(settings, globs.matcher(settings.ignore), shallow=state.is_shallow(shallow))
     tip = ranges.commit(revision)
     with Objects() as objects:
         verdicts = list(state.verdicts(objects, tip, asked))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from .. import config, gate, git, ranges, remedy
-from ..errors import CLEAN, FINDINGS, Failure, GitError
+from .. import gate, git, ranges, treeconfig
+from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Report, Source, Tally
 from ..message import ASKED_OF_GIT, cleanup_of, decoded, recorded
 from ..output.forms import form as form_named
@@ -15,6 +15,8 @@ from ..output.terminal import Paint
 from ..rules.judge import judge
 from ..settings import Settings
 from .options import color_option, format_option, write
+
+_HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
 
 
 @click.command("lint", short_help="Judge commit messages")
@@ -38,7 +40,7 @@ def command(
         raise click.UsageError("--root goes with one revision")
     if what == "":
         raise click.UsageError("RANGE is empty: is a variable not set?")
-    settings = _settings()
+    settings = _settings(None if one else what or "HEAD", root=root)
     progress = Progress(sys.stderr)
     if one:
         tally = Tally("message")
@@ -51,15 +53,11 @@ def command(
     return FINDINGS if tally.refused else CLEAN
 
 
-def _settings() -> Settings:
-    """The settings of the work tree; a bare repository has none, and gets the defaults."""
-    try:
-        top = git.top()
-    except GitError:
-        if remedy.is_bare():
-            return Settings()
-        raise
-    return config.load(top).settings
+def _settings(what: str | None, *, root: bool) -> Settings:
+    """The settings of the work tree; in a bare repository those of the last commit that is judged."""
+    if what is None:  # a message that is no commit yet: HEAD's, where there is one
+        return treeconfig.of(lambda: git.ask(*_HEAD, no=(1,)).decode().strip())
+    return treeconfig.of(lambda: ranges.resolve(what, root=root).tip)
 
 
 def _read(file: str | None, title: str | None) -> tuple[Source, bytes]:

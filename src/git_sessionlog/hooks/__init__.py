@@ -13,7 +13,13 @@ from ..output.terminal import one_line, prepare
 HOOKS = {"commit-msg": ".commit_msg", "pre-push": ".pre_push"}
 """Hook name → module with `run(args) -> int`."""
 
-PARTS = {"config": "..config", "globs": "..globs", "refused": ".refused", "stopped": ".stopped"}
+PARTS = {
+    "config": "..config",
+    "treeconfig": "..treeconfig",
+    "globs": "..globs",
+    "refused": ".refused",
+    "stopped": ".stopped",
+}
 """What a hook needs on some days only: a file of settings, its globs, words for a refusal."""
 
 USAGE = f"usage: git-sessionlog-hook {{{'|'.join(HOOKS)}}} [ARG...]"

@@ -4,8 +4,8 @@ import os
 import sys
 from typing import NamedTuple
 
-from .. import git, push, skips, state
-from ..errors import CLEAN, Failure
+from .. import git, push, remedy, skips, state
+from ..errors import CLEAN, Failure, GitError
 from ..gate import Known, Tip
 from ..objects import Absent, Objects
 from ..output.terminal import one_line
@@ -20,10 +20,11 @@ def run(args: list[str]) -> int:
     Returns 0, or 1 when the push is refused. Raises Failure when it cannot be checked.
     """
     updates = _updates(args)
-    if not any(update.new and update.branch for update in updates):
+    first = next((update.new for update in updates if update.new and update.branch), "")
+    if not first:
         return CLEAN
     here = _Place.seen()
-    chosen = settings.of(here.top)
+    chosen = settings.of(here.top) if here.top else settings.of_commit(first)
     modes = {update.name: push.mode(update.branch, chosen) for update in updates if update.new}
     wanted = [update for update in updates if modes.get(update.name)]
     if not wanted:
@@ -32,6 +33,8 @@ def run(args: list[str]) -> int:
     if reason:
         return _skip(here.state, reason, [update.branch for update in wanted])
     with Objects() as objects:
+        if len(wanted) > 1:
+            objects.gather(one.new for one in wanted)
         going = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
         known = Known(tuple(_known(objects, updates)), _remotes(args))
         asked = state.demand(chosen, settings.ignored(chosen), shallow=here.shallow)
@@ -39,7 +42,7 @@ def run(args: list[str]) -> int:
 
 
 class _Place(NamedTuple):
-    """The top of the work tree, our directory in the git directory that all worktrees share."""
+    """The top of the work tree ("" in a bare repository), our directory in the shared git directory."""
 
     top: str
     state: str
@@ -48,8 +51,14 @@ class _Place(NamedTuple):
     @classmethod
     def seen(cls) -> "_Place":
         """The current one. Raises GitError where there is none."""
-        asked = ("--git-common-dir", "--is-shallow-repository", "--show-toplevel")
-        common, shallow, top = os.fsdecode(git.ask("rev-parse", *asked)).split("\n", 2)
+        asked = ("--git-common-dir", "--is-shallow-repository")
+        try:
+            out = git.ask("rev-parse", *asked, "--show-toplevel")
+        except GitError:
+            if not remedy.is_bare():
+                raise
+            out = git.ask("rev-parse", *asked) + b"\n"
+        common, shallow, top = os.fsdecode(out).split("\n", 2)
         return cls(top[:-1], os.path.join(common, "sessionlog"), shallow == "true")
 
 

@@ -15,6 +15,12 @@ def of(top: str) -> Settings:
     return settings
 
 
+def of_commit(oid: str) -> Settings:
+    """The settings in a commit's tree, for a bare repository."""
+    settings: Settings = load(PARTS, "treeconfig").of(lambda: oid)
+    return settings
+
+
 def ignored(settings: Settings) -> Callable[[str], bool]:
     """Whether a path is left out by the settings' globs; the library for them is loaded for some."""
     if not settings.ignore:
