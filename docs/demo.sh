@@ -18,17 +18,18 @@ show() {
 }
 say() { printf '\n# %s\n' "$*"; }
 
-mkdir "$dir/project"
+git init -q --bare "$dir/team.git"
+git clone -q "$dir/team.git" "$dir/project" 2>/dev/null
 cd "$dir/project"
-git init -q
 echo 'print("hello")' >app.py
 git add app.py
 git commit -q -m 'Initial import'
 
-say "One command installs the gate."
+say "One command installs the gates."
 show 'git sessionlog init'
 git add -A
-git commit -q -m 'chore(repo): keep a session log [Fix 1]'
+git commit -q -m 'docs: adopt git-sessionlog'
+git push -q origin main
 
 say "A commit whose message does not keep the format is refused, with the corrected line."
 echo 'print("login")' >>app.py
@@ -38,8 +39,21 @@ say "The corrected line passes, and gets its checkpoint."
 show "git commit -q -a -m 'feat(api): add login [Fix 2.3]'"
 show 'git log -1 --format=%B'
 
-say "The same rules judge a range, in CI."
-show 'git sessionlog lint HEAD~2..HEAD'
+say "Work that STATUS.md does not describe cannot be pushed."
+show 'git push'
 
-say "What was done, session by session."
+say "Describe it, with the command that was printed, and the push passes."
+show "echo '* Login is there [Fix 2.3]; next is logout.' >>STATUS.md"
+show "git commit -q -m 'docs: update STATUS.md' -- STATUS.md"
+show 'git push -q && git sessionlog check'
+
+say "A fresh clone has it all: what was done, session by session."
+git clone -q "$dir/team.git" "$dir/clone"
+cd "$dir/clone"
 show 'git sessionlog log'
+
+say "CI runs the same rules, in one step, whatever the CI."
+git checkout -q -b logout
+echo 'print("logout")' >>app.py
+git commit -q -a -m 'Add logout'
+show 'git sessionlog ci --base origin/main'
