@@ -28,14 +28,14 @@ def command(
     missing, 2 unknown.
     """
     shallow = state.ask_shallow()
-    settings = treeconfig.of(lambda: ranges.commit(revision))
-    if tolerance is not None:
-        settings = settings._replace(tolerance=tolerance)
-    if documents:
-        settings = settings._replace(documents=keys.document_paths(documents))
-    asked = state.demand(settings, globs.matcher(settings.ignore), shallow=state.is_shallow(shallow))
-    tip = ranges.commit(revision)
-    with Objects() as objects:
+    with Objects() as objects:  # git starts while the settings are read
+        settings = treeconfig.of(lambda: ranges.commit(revision))
+        if tolerance is not None:
+            settings = settings._replace(tolerance=tolerance)
+        if documents:
+            settings = settings._replace(documents=keys.document_paths(documents))
+        asked = state.demand(settings, globs.matcher(settings.ignore), shallow=state.is_shallow(shallow))
+        tip = ranges.commit(revision)
         verdicts = list(state.verdicts(objects, tip, asked))
     if form == "text":
         worst = next((verdict for verdict in verdicts if verdict.state in ("stale", "missing")), None)
