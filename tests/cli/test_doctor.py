@@ -517,15 +517,15 @@ def test_of_many_pushes_the_last_three_are_shown_and_each_once(repo: Repo, capsy
     """pre-commit runs its hook beside ours, for the first ref."""
     called(capsys, "install", "--files")
     days = [f"2026-02-1{day}T10:20:30Z\tday {day}\tmain" for day in range(5)]
-    _log(repo, *days, "2026-02-14T10:20:31Z\tday 4\tmain side", "no line of ours")
+    _log(repo, *days, "2026-02-14T10:21:05Z\tday 4\tmain side", "no line of ours")
 
-    on = "on 2026-02-{} 10:20 UTC to main{}: day {}\n"
+    on = "on 2026-02-{} 10:2{} UTC to main{}: day {}\n"
     assert findings(capsys) == (
         0,
         RUN_BY_FILE
-        + f"note  skipped     5 pushes not checked, the last {on.format(14, ', side', 4)}"
-        + f"note  skipped     before that {on.format(13, '', 3)}"
-        + f"note  skipped     before that {on.format(12, '', 2)}",
+        + f"note  skipped     5 pushes not checked, the last {on.format(14, 1, ', side', 4)}"
+        + f"note  skipped     before that {on.format(13, 0, '', 3)}"
+        + f"note  skipped     before that {on.format(12, 0, '', 2)}",
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from .. import config, git, skips, worktree
@@ -20,6 +21,8 @@ _INSTALL = "git sessionlog install"
 
 _SKIPS = 3
 """Pushes not checked that are shown."""
+_SAME = 60
+"""Seconds within which a push with the same reason is the same."""
 
 _HOLE = (
     "pre-commit shows it only the first ref of a push, others pass; our own hook, CI or a server sees all"
@@ -198,16 +201,30 @@ def _skipped(seen: Seen) -> Iterator[Check]:
     except OSError as error:
         yield Check("skipped", "note", f"the log of pushes not checked cannot be read: {error.strerror}")
         return
-    # Beside pre-commit the hook runs twice, and there for the first ref only.
-    pushes = {
-        (skip.when[:16], skip.reason): skip for skip in sorted(log, key=lambda one: len(one.branches))
-    }
-    last = sorted(pushes.values(), reverse=True)
+    last = _pushes(log)[::-1]
     count = f"{len(last)} pushes" if len(last) > 1 else "1 push"
     for skip in last[:_SKIPS]:
         which = f"{count} not checked, the last" if skip is last[0] else "before that"
         when, branches = skip.when[:16].replace("T", " "), skip.branches.replace(" ", ", ")
         yield Check("skipped", "note", f"{which} on {when} UTC to {branches}: {skip.reason}")
+
+
+def _pushes(log: list[skips.Skip]) -> list[skips.Skip]:
+    """Each push once: beside pre-commit the hook runs twice, and there for the first ref only."""
+    found: list[skips.Skip] = []
+    for skip in log:
+        if found and skip.reason == found[-1].reason and _seconds(skip) - _seconds(found[-1]) < _SAME:
+            found[-1] = max(found[-1], skip, key=lambda one: len(one.branches))
+        else:
+            found.append(skip)
+    return found
+
+
+def _seconds(skip: skips.Skip) -> float:
+    try:
+        return datetime.fromisoformat(skip.when).timestamp()
+    except ValueError:  # written by hand
+        return 0
 
 
 def _settings(seen: Seen) -> Iterator[Check]:
