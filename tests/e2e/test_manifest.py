@@ -97,8 +97,37 @@ def test_commit_msg_is_the_gate_through_a_framework(built: Built, repo: Repo, to
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_lint_runs_by_hand(built: Built, repo: Repo, tool: str) -> None:
-    entry = f"{{repo: {built.source.path}, rev: v0.1.0, hooks: [{{id: sessionlog-lint}}]}}"
+def test_pre_push_is_the_gate_through_a_framework(
+    built: Built, repo: Repo, tmp_path: Path, tool: str
+) -> None:
+    """What is said to close the hole of the first ref closes it."""
+    remote = Repo.init(tmp_path / "remote.git", "--bare")
+    repo.git("remote", "add", "origin", str(remote.path))
+    stanza = ("install", "--pre-commit", "--repo", str(built.source.path), "--rev", "v0.1.0")
+    said = repo.run(BIN / "git-sessionlog", *stanza).out
+    assert built.run(repo, tool, "install").code == 0
+    repo.write("STATUS.md", "# Status\n")
+    repo.git("add", ".")
+    repo.commit("docs: start")
+    repo.git("branch", "good")
+    repo.write("app", "")
+    repo.git("add", ".")
+    repo.commit(GOOD)
+
+    refused = repo.run("git", "push", "origin", "main", **built.env)
+    hole = repo.run("git", "push", "origin", "good", "main", **built.env)
+    assert (refused.code, hole.code) == (1, 0), hole
+    assert "sessionlog: push refused: STATUS.md does not describe main" in refused.out + refused.err
+
+    assert "\nnext: git sessionlog install: " in said
+    assert repo.run(BIN / "git-sessionlog", "install").code == 0
+    assert repo.run("git", "push", "origin", "good:x", "main:y", **built.env).code == 1
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_lint_and_check_run_by_hand(built: Built, repo: Repo, tool: str) -> None:
+    hooks = "{id: sessionlog-lint}, {id: sessionlog-check}"
+    entry = f"{{repo: {built.source.path}, rev: v0.1.0, hooks: [{hooks}]}}"
     repo.write(".pre-commit-config.yaml", f"repos: [{entry}]\n")
     repo.git("add", ".")
     run = ("run", "--hook-stage", "manual", "sessionlog-lint")
@@ -108,9 +137,13 @@ def test_lint_runs_by_hand(built: Built, repo: Repo, tool: str) -> None:
     repo.commit(BAD)
     found = built.run(repo, tool, *run)
 
+    missing = built.run(repo, tool, *run[:-1], "sessionlog-check")
+
     assert clean.code == 0, clean
     assert found.code == 1
     assert 'does not start with "type(scope): "' in found.out
+    assert missing.code == 1
+    assert "STATUS.md" in missing.out
 
 
 def test_the_hook_can_be_tried_out(built: Built, repo: Repo) -> None:
