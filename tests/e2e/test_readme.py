@@ -7,6 +7,8 @@ from pathlib import Path
 from helpers import BIN, Repo
 
 README = Path(__file__).parent.parent.parent / "README.md"
+DATES = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-02-13T18:00:00Z")
+OID = re.compile(r"[0-9a-f]{10}")
 CHECKPOINT = re.compile(r"\d{8}-[0-9a-z]{6}/1")
 
 
@@ -26,23 +28,37 @@ def test_quick_start(repo: Repo) -> None:
         "git sessionlog init",
         "git commit -q -m 'feat(api): add login [Fix 2.3]'",
         "git log -1 --format=%B",
-        "git sessionlog lint origin/main..HEAD",
+        "git push",
+        "git sessionlog ci",
     ]
     path = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    remote = Repo.init(repo.path.parent / "remote.git", "--bare")
+    repo.git("remote", "add", "origin", str(remote.path))
     repo.write("app.py", "print('hello')\n")
     repo.git("add", "app.py")
     repo.commit("chore(app): start [Fix 1]")
-    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
 
     assert repo.run("sh", "-c", "git sessionlog init", **path).code == 0
+    repo.git("add", "-A")
+    repo.commit("docs: adopt git-sessionlog", **DATES)
+    repo.git("push", "-q", "--no-verify", "-u", "origin", "main")
+    repo.git("remote", "set-head", "origin", "main")
+    repo.write("app.py", "print('login')\n")
     repo.git("add", "-A")
     done = repo.run("sh", "-c", refused, **path)
     assert (done.code, done.out, done.err) == (1, "", blocks[refused])
 
-    done = repo.run("sh", "-c", "git commit -q -m 'feat(api): add login [Fix 2.3]'", **path)
+    done = repo.run("sh", "-c", "git commit -q -m 'feat(api): add login [Fix 2.3]'", **path, **DATES)
     assert (done.code, done.out, done.err) == (0, "", "")
     shown = repo.run("sh", "-c", "git log -1 --format=%B", **path).out.rstrip("\n") + "\n"
     assert CHECKPOINT.sub("S/1", shown) == CHECKPOINT.sub("S/1", blocks["git log -1 --format=%B"])
 
-    done = repo.run("sh", "-c", "git sessionlog lint origin/main..HEAD", **path)
-    assert (done.code, done.out, done.err) == (0, "1 commit checked, nothing to mend.\n", "")
+    done = repo.run("sh", "-c", "git push", **path)
+    said = done.err.partition("error: ")[0]
+    assert (done.code, done.out, OID.sub("OID", said)) == (1, "", OID.sub("OID", blocks["git push"]))
+
+    repo.write("STATUS.md", "# Status\n\nLogin is there.\n")
+    mend = re.search(r"then: (.*)", blocks["git push"])
+    assert mend
+    done = repo.run("sh", "-c", f"{mend[1]} && git sessionlog ci && git push -q", **path)
+    assert done.code == 0, done
