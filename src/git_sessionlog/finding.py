@@ -111,3 +111,10 @@ class Tally:
         self.errors += errors
         self.warnings += len(verdict.findings) - errors
         self.refused += bool(errors)
+
+    def add(self, other: "Tally") -> None:
+        """Count what another tally has counted."""
+        self.checked += other.checked
+        self.refused += other.refused
+        self.errors += other.errors
+        self.warnings += other.warnings

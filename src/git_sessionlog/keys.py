@@ -268,8 +268,7 @@ KEYS: Mapping[str, Key] = {
     ),
     "default-branch": Key(
         "branch",
-        "The branch that `git sessionlog ci` compares with, where the CI does not tell; when empty, "
-        "what `origin/HEAD` names.",
+        "The branch that `git sessionlog ci` compares with, where neither the CI nor `origin/HEAD` tells.",
         _branch,
     ),
     "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),

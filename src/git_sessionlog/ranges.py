@@ -119,6 +119,14 @@ def read(span: Range) -> Iterator[Commit]:
         raise Failure("the history of the range is cut off by a shallow clone", _FULL_CLONE)
 
 
+def count(span: Range) -> int:
+    """How many commits a range has, merges left out. Raises GitError where git cannot read one."""
+    asked = ("rev-list", "--count", "--no-merges", *span.options)
+    with gitstream.stream(*asked, given=span.revisions) as pipe:
+        answer = pipe.read()
+    return int(answer)
+
+
 def salvage(span: Range) -> Iterator[Commit | str]:
     """The commits that can be read where git gave up on a range; the id alone of one that cannot.
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "config": ".config",
     "lint": ".lint",
     "check": ".check",
+    "ci": ".ci",
     "log": ".log",
     "completion": ".completion",
 }

@@ -11,7 +11,10 @@ from .text import said, total
 
 
 def github(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
-    """`::error title=rule::place subject: message`, then the total as plain text."""
+    """`::error title=rule::place subject: message`, then the total as plain text.
+
+    Where it is from a file, GitHub shows it there.
+    """
     for report in reports:
         for finding in report.verdict.findings:
             yield _command(report, finding)
@@ -20,11 +23,12 @@ def github(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
 
 def _command(report: Report, finding: Finding) -> str:
     level = "error" if finding.severity == "error" else "warning"
-    subject = one_line(report.verdict.subject, 100)
-    text = f"{one_line(report.source.place)} {subject}\n{said(finding)}"
+    place, subject = one_line(report.source.place), one_line(report.verdict.subject, 100)
+    text = f"{place}{'' if subject == place else f' {subject}'}\n{said(finding)}"
     if report.verdict.corrected:
         text += f"\ncorrected: {escaped(report.verdict.corrected)}"
-    return f"::{level} title={_property(finding.rule)}::{_data(text)}"
+    file = f"file={_property(place)},line={finding.line}," if report.source.kind == "file" else ""
+    return f"::{level} {file}title={_property(finding.rule)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -25,12 +25,13 @@ def as_json(verdicts: list[Freshness], tip: str) -> Iterator[str]:
     yield json.dumps({"tip": tip, "documents": [_document(verdict) for verdict in verdicts]}, indent=2)
 
 
-def reports(verdicts: list[Freshness], tally: Tally) -> Iterator[Report]:
+def reports(verdicts: list[Freshness], tally: Tally, severity: str = "error") -> Iterator[Report]:
     """The verdicts as findings `document-<state>` in the document's first line, for the other forms."""
     for verdict in verdicts:
         tally.checked += 1
         if verdict.state != "fresh":
-            finding = Finding(f"document-{verdict.state}", f"{verdict.state}, {said(verdict)}")
+            words = f"{verdict.state}, {said(verdict)}"
+            finding = Finding(f"document-{verdict.state}", words, severity=severity)
             judged = Verdict(verdict.path, (finding,))
             tally.count(judged)
             yield Report(Source("file", verdict.path), judged)

@@ -1,0 +1,135 @@
+"""`git sessionlog ci`: one step for any CI."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+import click
+
+from .. import config, gate, git, globs, push, ranges, state
+from ..ci.job import Event, Service
+from ..ci.scope import Wish, here, scope
+from ..ci.services import GITHUB, service
+from ..errors import CLEAN, FINDINGS, Failure, GitError
+from ..freshness import Freshness
+from ..gate import Known, Tip
+from ..objects import Objects
+from ..output import forms
+from ..output.ci import FOR_PEOPLE, Findings, Work, headline, no_headline
+from ..output.progress import Progress
+from ..output.summary import ROWS, Summary, summary
+from ..output.terminal import Paint
+from ..ranges import Range
+from ..settings import Settings
+from .options import color_option, write
+
+
+@click.command("ci", short_help="Judge what a CI run is about")
+@click.option("--base", help="Judge what is new since this revision, whatever the CI tells.")
+@click.option(
+    "--format", "form", type=click.Choice(("auto", *forms.NAMES)), default="auto", show_default=True,
+    help="Form of the output; auto is github on GitHub, else text.",
+)  # fmt: skip
+@click.option("--output", type=click.Path(), help="Write the form here, auto's to standard output.")
+@color_option()
+def command(base: str | None, form: str, output: str | None, paint: Paint) -> int:
+    """Judge what a CI run is about: new commits as `lint` does, state documents as `check` does.
+
+    What is new the CI tells, or --base; else it is what the default branch does not have. Never
+    judged are the CI's own merge commit, and what the default branch has. Exit 0 clean, 1 findings,
+    2 could not check.
+    """
+    if base == "":
+        raise click.UsageError("--base is empty: is a variable not set?")
+    if output and form == "auto":
+        raise click.UsageError("--output goes with --format")
+    by = service(os.environ)
+    shown = form
+    if output or form == "auto":
+        shown = "github" if by is GITHUB else "text"
+    try:
+        work = _work(by, base or "")
+    except Failure as failure:
+        _summarize(Summary(failure=failure))
+        raise
+    if shown not in FOR_PEOPLE:
+        print(work.line, file=sys.stderr)
+    progress = Progress(sys.stderr)
+    found = Findings(work, sys.maxsize if output else ROWS, progress.counted)
+    failed = None
+    try:
+        write(progress.between(found.lines(shown, paint)))
+    except Failure as failure:
+        failed = failure
+    if output:
+        _save(output, found.again(form, failed))
+    tallies = (found.messages, found.documents)
+    _summarize(Summary(work.line, found.kept, found.verdicts, tallies, found.mend, failed))
+    if failed:
+        raise failed
+    return FINDINGS if found.refused else CLEAN
+
+
+def _work(by: Service, base: str) -> Work:
+    settings = config.load(git.top()).settings
+    job = here(by.read(os.environ, _event(by)))
+    mode = "" if job.nothing else push.mode(job.branch or "HEAD", settings)
+    if not mode:
+        why = job.nothing or "by the settings branches and skip-branches"
+        return Work(no_headline(job, by, why), settings)
+    found = scope(job, by, Wish(base, settings.default_branch))
+    tip = Tip(job.branch, found.tip, mode)
+    span = gate.span([tip], mode, Known(found.known), settings.since)
+    assert span is not None
+    line = headline(job, by, found, _count(span))
+    return Work(line, settings, span, lambda: _documents(tip, settings), mode == "block")
+
+
+def _documents(tip: Tip, settings: Settings) -> list[Freshness]:
+    asked = state.demand(settings, globs.matcher(settings.ignore), shallow=False)
+    with Objects() as objects:
+        return [judged.verdict for judged in gate.documents(objects, [tip], asked)]
+
+
+def _event(by: Service) -> Event:
+    """The event that started a workflow of GitHub's, which is in a file; nothing elsewhere."""
+    if by is not GITHUB:
+        return {}
+    path = os.environ.get("GITHUB_EVENT_PATH", "")
+    try:
+        with open(path, "rb") as file:
+            event = json.load(file)
+    except OSError as error:
+        raise Failure(f"the event cannot be read from GITHUB_EVENT_PATH: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise Failure(f"the event in GITHUB_EVENT_PATH is no JSON: {error}") from None
+    if not isinstance(event, dict):
+        raise Failure("the event in GITHUB_EVENT_PATH is no JSON object")
+    return event
+
+
+def _count(span: Range) -> int | None:
+    try:
+        return ranges.count(span)
+    except GitError:
+        return None  # the messages say what is wrong
+
+
+def _save(path: str, lines: Iterator[str]) -> None:
+    with open(path, "w", encoding="utf-8", errors="backslashreplace") as file, suppress(Failure):
+        for line in lines:  # it ends with the failure that is raised anyway; the form is whole then
+            file.write(f"{line}\n")
+
+
+def _summarize(page: Summary) -> None:
+    """Add to the page that GitHub shows beside the run. That it cannot be written changes no verdict."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    try:
+        with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.writelines(f"{line}\n" for line in summary(page))
+    except OSError as error:
+        print(f"warning: no summary in GITHUB_STEP_SUMMARY: {error.strerror}", file=sys.stderr)

@@ -1,0 +1,153 @@
+"""What a CI run judges, in a line, and what it finds, in any form: the messages, then the documents."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from .. import gate, ranges, remedy
+from ..ci.job import Job, Service
+from ..ci.scope import Scope
+from ..commit import Commit
+from ..errors import Failure
+from ..finding import Report, Tally
+from ..freshness import Freshness
+from ..ranges import Range
+from ..settings import Settings
+from . import forms
+from .state import as_text, reports
+from .terminal import Paint, one_line
+from .text import counted
+
+FOR_PEOPLE = ("text", "github")
+"""The forms beside which other lines can stand."""
+
+
+class Work(NamedTuple):
+    """What is judged: the `line` that says so, the new commits, and what judges the documents.
+
+    `blocks` is whether findings are errors. Without a `span` there is nothing to judge.
+    """
+
+    line: str
+    settings: Settings
+    span: Range | None = None
+    documents: Callable[[], list[Freshness]] = list
+    blocks: bool = True
+
+
+def headline(job: Job, service: Service, scope: Scope, commits: int | None) -> str:
+    """`ci: GitHub push to topic: 3 commits, 1a2b3c4d5e..9f8e7d6c5b`; no number where none is known."""
+    number = "" if commits is None else f"{counted(commits, 'commit')}, "
+    start = f"{scope.base[:10]}.." if scope.base else "all up to "
+    note = f" ({scope.note})" if scope.note else ""
+    return f"ci: {_what(job, service)}: {number}{start}{scope.tip[:10]}{note}"
+
+
+def no_headline(job: Job, service: Service, why: str) -> str:
+    """The line where nothing is judged."""
+    return f"ci: {_what(job, service)}: nothing to judge, {why}"
+
+
+def _what(job: Job, service: Service) -> str:
+    return f"{service.name} {one_line(job.words, 100)}".strip()
+
+
+class Findings:
+    """What is found, streamed once; the first `keep` reports on messages are kept, all are counted.
+
+    `watched` passes the commits on, and may show that.
+    """
+
+    def __init__(
+        self, work: Work, keep: int, watched: Callable[[Iterator[Commit]], Iterable[Commit]]
+    ) -> None:
+        self.work = work
+        self.messages, self.documents = Tally("commit"), Tally("document")
+        self.kept: list[Report] = []
+        self.verdicts: list[Freshness] = []
+        self._keep = keep
+        self._watched = watched
+
+    @property
+    def refused(self) -> bool:
+        """Whether there is an error among what was found so far."""
+        return bool(self.messages.refused or self.documents.refused)
+
+    @property
+    def mend(self) -> tuple[str, ...]:
+        """The commands that mend the messages and the documents, as far as there are some."""
+        return tuple(filter(None, (self.messages.mend, self._mend)))
+
+    @property
+    def _mend(self) -> str:
+        bad = (each for each in self.verdicts if each.state in ("stale", "missing"))
+        worst = next(bad, None)
+        return one_line(remedy.document(worst, self.work.settings), 400) if worst else ""
+
+    def lines(self, form: str, paint: Paint) -> Iterator[str]:
+        """The output in a form. Raises Failure at the end, where not all could be judged."""
+        if form not in FOR_PEOPLE:
+            yield from _whole(form, (self._of_messages(), self._of_documents()), self._tallies)
+            return
+        yield self.work.line
+        if self.work.span is None:
+            return
+        if not self.work.blocks:
+            yield "ci: findings are warnings here, by the setting mode"
+        written = forms.form(form, paint)
+        yield from written(self._of_messages(), self.messages)
+        if form == "text":
+            self.verdicts = self.work.documents()
+            yield from as_text(self.verdicts, self._mend, paint)
+            deque(self._of_documents(), maxlen=0)  # they are counted
+        else:
+            yield from written(self._of_documents(), self.documents)
+            yield from (f"mend: {command}" for command in self.mend)
+
+    def again(self, form: str, failure: Failure | None) -> Iterator[str]:
+        """The output in a form, from what was kept; raises `failure` at the end."""
+        documents = reports(self.verdicts, Tally(), self._severity)
+        return _whole(form, (iter(self.kept), documents, _raised(failure)), self._tallies)
+
+    @property
+    def _tallies(self) -> tuple[Tally, Tally]:
+        return self.messages, self.documents
+
+    @property
+    def _severity(self) -> str:
+        return "error" if self.work.blocks else "warn"
+
+    def _of_messages(self) -> Iterator[Report]:
+        span, settings = self.work.span, self.work.settings
+        asked = settings if self.work.blocks else settings.warning()
+        for report in gate.messages(span, asked, self.messages, self._watched) if span else ():
+            if len(self.kept) < self._keep:
+                self.kept.append(report)
+            yield report
+
+    def _of_documents(self) -> Iterator[Report]:
+        self.verdicts = self.verdicts or self.work.documents()
+        yield from reports(self.verdicts, self.documents, self._severity)
+        if self.work.blocks and any(verdict.state == "unknown" for verdict in self.verdicts):
+            raise Failure("not every document could be judged", ranges.UNSHALLOW)
+
+
+def _whole(form: str, parts: tuple[Iterator[Report], ...], tallies: tuple[Tally, ...]) -> Iterator[str]:
+    """The parts as one output of a form, with one summary."""
+    both = Tally()
+
+    def joined() -> Iterator[Report]:
+        try:
+            for part in parts:
+                yield from part
+        finally:
+            for tally in tallies:
+                both.add(tally)
+
+    return forms.form(form, Paint())(joined(), both)
+
+
+def _raised(failure: Failure | None) -> Iterator[Report]:
+    if failure:
+        raise failure
+    yield from ()
