@@ -228,8 +228,7 @@ def test_what_is_there_is_not_added_again(old: str) -> None:
         ("v1.2.3", f"edited {FILE}: added sessionlog-pre-push, and lost nothing"),
         (
             "v1.0.0",
-            f"edited {FILE}: added sessionlog-pre-push, and lost nothing; "
-            "rev stays v1.0.0, this is v1.2.3",
+            f"edited {FILE}: added sessionlog-pre-push, and lost nothing; rev stays v1.0.0, this is v1.2.3",
         ),
     ],
 )
