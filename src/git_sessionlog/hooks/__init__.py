@@ -10,7 +10,12 @@ from types import ModuleType
 from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
 from ..output.terminal import one_line, prepare
 
-HOOKS = {"commit-msg": ".commit_msg", "pre-push": ".pre_push"}
+HOOKS = {
+    "commit-msg": ".commit_msg",
+    "pre-push": ".pre_push",
+    "pre-receive": ".pre_receive",
+    "update": ".update",
+}
 """Hook name → module with `run(args) -> int`."""
 
 PARTS = {
