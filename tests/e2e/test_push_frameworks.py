@@ -16,9 +16,6 @@ import pytest
 from git_sessionlog import git
 from helpers import BIN, CLI, HOOK, Repo, Result
 
-# The template of each way is built once, by the one worker that gets all of these tests.
-pytestmark = pytest.mark.xdist_group("push-frameworks")
-
 # The tests have a home of their own; how packages are got is the machine's business.
 _HOME = os.environ.get("HOME", "")
 PACKAGES = ("husky@9", "lefthook@2")
@@ -295,13 +292,22 @@ def _base(base: Path) -> None:
     repo.git("update-ref", "-d", "refs/remotes/origin/forced")
 
 
+def _param(way: str, *values: object, stress: bool = False) -> object:
+    """A row for a test; one worker gets all those of npm's packages, so that they are got once."""
+    marks = [pytest.mark.xdist_group("npm")] if "husky" in way or "lefthook" in way else []
+    return pytest.param(way, *values, marks=[*marks, pytest.mark.stress] if stress else marks)
+
+
+def _ways(*names: str) -> list[object]:
+    return [_param(name) for name in names]
+
+
 def _rows() -> Iterator[object]:
     """Every way with every push; those that say least are for `make stress`."""
     for way in WAYS:
-        few = {"fresh", "stale", "good first", "deletion"} if "," in way or "without" in way else PUSHES
-        few = {"fresh", "good first"} if way.count(",") == 2 else few
+        few = {"fresh", "stale"} if "without" in way else {"fresh", "good first"} if "," in way else PUSHES
         for what in PUSHES:
-            yield pytest.param(way, what, marks=() if what in few else pytest.mark.stress)
+            yield _param(way, what, stress=what not in few)
 
 
 def _told(way: str, what: str) -> str:
@@ -345,7 +351,7 @@ def test_verdict(way: str, what: str, made: Made) -> None:
     assert (made.on(remote) == before) == bool(code or what == "nothing new")
 
 
-@pytest.mark.parametrize("way", ["husky", "lefthook"])
+@pytest.mark.parametrize("way", _ways("husky", "lefthook"))
 def test_a_commit(way: str, made: Made) -> None:
     refused = made.repo.run("git", "commit", "--allow-empty", "-m", "add login")
     accepted = made.repo.run("git", "commit", "--allow-empty", "-m", "feat(api): add login [Fix 2.3]")
@@ -382,7 +388,14 @@ def test_beside_a_framework(way: str, refusals: int, made: Made) -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "times"), [("a file", 1), ("husky", 1), ("pre-commit", 1), ("prek", 1), ("prek, then ours", 2)]
+    ("way", "times"),
+    [
+        _param("a file", 1),
+        _param("husky", 1),
+        _param("pre-commit", 1),
+        _param("prek", 1),
+        _param("prek, then ours", 2),
+    ],
 )
 def test_a_reason_lets_it_pass(way: str, times: int, made: Made) -> None:
     """Where the hook runs twice there are two lines in the log, and one in what doctor says."""
@@ -398,7 +411,13 @@ def test_a_reason_lets_it_pass(way: str, times: int, made: Made) -> None:
 
 @pytest.mark.parametrize(
     ("way", "shown"),
-    [("a file", True), ("husky", True), ("lefthook", True), ("pre-commit", False), ("prek", False)],
+    [
+        _param("a file", True),
+        _param("husky", True),
+        _param("lefthook", True),
+        _param("pre-commit", False),
+        _param("prek", False),
+    ],
 )
 def test_what_is_said_of_a_push_that_goes(way: str, shown: bool, made: Made) -> None:
     """pre-commit and prek keep the output of a hook that passes to themselves."""
@@ -410,7 +429,7 @@ def test_what_is_said_of_a_push_that_goes(way: str, shown: bool, made: Made) -> 
     assert ("STATUS.md does not describe bad" in done.out + done.err) == shown
 
 
-@pytest.mark.parametrize("way", ["husky", "lefthook", "pre-commit", "prek"])
+@pytest.mark.parametrize("way", _ways("husky", "lefthook", "pre-commit", "prek"))
 def test_edits_that_are_not_committed(way: str, made: Made) -> None:
     """pre-commit and prek take them away while a hook runs; what is judged is the commit."""
     edited = made.repo.path / "STATUS.md"
@@ -421,7 +440,7 @@ def test_edits_that_are_not_committed(way: str, made: Made) -> None:
     assert edited.read_text() == "edited\n"
 
 
-@pytest.mark.parametrize("way", ["a file"])
+@pytest.mark.parametrize("way", _ways("a file"))
 def test_a_hooks_path_of_the_repository(way: str, made: Made) -> None:
     """pre-commit refuses to be installed there; prek moves ours aside, and runs it."""
     made.repo.git("config", "core.hooksPath", ".githooks")
@@ -435,7 +454,7 @@ def test_a_hooks_path_of_the_repository(way: str, made: Made) -> None:
     assert made.push("origin", "good", "bad").code == 1
 
 
-@pytest.mark.parametrize("way", ["lefthook without use_stdin"])
+@pytest.mark.parametrize("way", _ways("lefthook without use_stdin"))
 def test_lefthook_that_hides_the_refs_is_mended_as_doctor_says(
     way: str, made: Made, npm: Callable[[], Path]
 ) -> None:
@@ -450,7 +469,7 @@ def test_lefthook_that_hides_the_refs_is_mended_as_doctor_says(
     assert made.push("origin", "bad:main").code == 1
 
 
-@pytest.mark.parametrize("way", ["lefthook"])
+@pytest.mark.parametrize("way", _ways("lefthook"))
 def test_lefthook_leaves_the_mark_of_an_argument_that_is_not_there(way: str, made: Made) -> None:
     config = made.repo.path / "lefthook.yml"
     config.write_text(config.read_text().replace("{0}", "{1} {3}"))
@@ -459,7 +478,7 @@ def test_lefthook_leaves_the_mark_of_an_argument_that_is_not_there(way: str, mad
     assert made.told.partition("\n")[0] == "pre-push origin {3}"
 
 
-@pytest.mark.parametrize("way", ["lefthook"])
+@pytest.mark.parametrize("way", _ways("lefthook"))
 def test_the_hook_of_lefthook_is_kept_and_gets_the_refs_too(
     way: str, made: Made, npm: Callable[[], Path]
 ) -> None:
