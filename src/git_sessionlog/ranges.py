@@ -94,7 +94,12 @@ def _since(since: str, cut: frozenset[str]) -> tuple[str, ...]:
 
 def commit(revision: str) -> str:
     """The full id of a revision's commit. Raises Failure when it is not in this clone."""
-    return _commit(revision, _shallow())
+    try:
+        return _commit(revision, frozenset())
+    except GitError:
+        raise
+    except Failure:
+        return _commit(revision, _shallow())  # the hint is another one
 
 
 def read(span: Range) -> Iterator[Commit]:

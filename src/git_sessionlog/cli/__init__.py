@@ -1,5 +1,6 @@
 """`git-sessionlog`, also found as `git sessionlog`: the program that people and agents call."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -10,7 +11,7 @@ import click
 from .. import PROJECT
 from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
 from ..nearest import nearest
-from ..output.terminal import one_line, prepare
+from ..output.terminal import leave, one_line, prepare
 
 COMMANDS = {
     "init": ".init",
@@ -70,6 +71,12 @@ def group() -> None:
     \b
     Exit codes: 0 clean, 1 findings, 2 could not check, 3 a bug, 130 interrupted.
     """
+
+
+def program() -> None:
+    """The process that people start: `main`, with what a short process can spare left out."""
+    gc.set_threshold(100_000)  # what is loaded is no garbage; a long list of commits may be
+    leave(main())
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,14 +1,13 @@
 """`git-sessionlog-hook`: the program that git calls. Light by layering: standard library only."""
 
 import gc
-import os
 import sys
 from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
 from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
-from ..output.terminal import one_line, prepare
+from ..output.terminal import leave, one_line, prepare
 
 HOOKS = {
     "commit-msg": ".commit_msg",
@@ -33,15 +32,10 @@ USAGE = f"usage: git-sessionlog-hook {{{'|'.join(HOOKS)}}} [ARG...]"
 def program() -> None:
     """The process that git starts: `main`, without what a process of forty milliseconds can spare.
 
-    Collecting garbage and taking the interpreter apart at the end are a tenth of its time; the
-    system frees all that it holds, locks included.
+    Collecting garbage is a part of its time that nobody gets anything for.
     """
     gc.disable()
-    code = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # nobody listens
-            stream.flush()
-    os._exit(code)
+    leave(main())
 
 
 def main(argv: list[str] | None = None) -> int:
