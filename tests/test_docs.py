@@ -17,7 +17,7 @@ from git_sessionlog.settings import SEVERITY_OF_RULES
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
-    (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.md")), key=lambda page: page.name
+    (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/*.md")), key=lambda page: page.name
 )
 
 

@@ -521,10 +521,11 @@ def at_once(server: Server, *pushes: tuple[str, ...]) -> list[int]:
         )
         for number, refs in enumerate(pushes)
     ]
-    arrived = 0
-    while arrived < len(pushes):
-        with ready.open() as pipe:
-            arrived += len(pipe.readlines())
+    pipe = os.open(ready, os.O_RDWR)  # one that stays open, else what the second says may get lost
+    arrived = b""
+    while arrived.count(b"\n") < len(pushes):
+        arrived += os.read(pipe, 100)
+    os.close(pipe)
     for number in range(len(pushes)):
         (server.bare.path / f"go{number}").write_text("go\n")
     return [push.wait(60) for push in running]
