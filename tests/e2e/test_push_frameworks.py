@@ -222,7 +222,9 @@ def _got(there: Path) -> Path | str:
         cwd=there, env={**os.environ, "HOME": _HOME}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     programs = there / "node_modules" / ".bin"
-    return programs if done.returncode == 0 else f"npm gets no packages here: {done.stderr.partition(chr(10))[0]}"
+    if done.returncode == 0:
+        return programs
+    return f"npm gets no packages here: {done.stderr.partition(chr(10))[0]}"
 
 
 @pytest.fixture(scope="session")
