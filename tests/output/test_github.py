@@ -28,7 +28,8 @@ def test_no_text_is_a_command_of_its_own() -> None:
         "a<U+001B>]0;x<U+0007>b<U+202E>c<U+000D><U+0000> 100%25: <&\"'%0A"
         "a<U+200B>b<U+000D> ::warning::x 100%25; allowed: <U+001B>; hint: <U+009B>31m%0A"
         "corrected: feat(<U+202E>): 100%25<U+000D>",
-        "::error file=a b %25ü<FF>.txt,line=1,title=subject-length::a b %25ü<FF>.txt x%0A120/100 characters",
+        "::error file=a b %25ü<FF>.txt,line=1,title=subject-length"
+        "::a b %25ü<FF>.txt x%0A120/100 characters",
         "2 of 4 commits refused: 2 errors, 0 warnings.",
     ]
 
