@@ -100,7 +100,7 @@ def _unmerged(tip: str, target: tuple[str, ...]) -> str:
     parents = git.ask("rev-parse", f"{tip}^@").decode().split()
     without = [f"^{commit}" for commit in target]
     new = [parent for parent in parents if git.ask("rev-list", "-1", parent, *without)]
-    return new[0] if False else tip
+    return new[0] if len(parents) == 2 and len(new) == 1 else tip
 
 
 def _missing(what: str, branch: str, service: Service) -> Failure:
