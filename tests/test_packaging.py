@@ -58,7 +58,7 @@ def test_wheel_has_nothing_but_the_package_and_its_papers(wheel: zipfile.ZipFile
 def test_wheel_has_the_two_programs(wheel: zipfile.ZipFile) -> None:
     assert wheel.read("git_sessionlog-0.1.0.dist-info/entry_points.txt").decode() == (
         "[console_scripts]\n"
-        "git-sessionlog = git_sessionlog.cli:main\n"
+        "git-sessionlog = git_sessionlog.cli:program\n"
         "git-sessionlog-hook = git_sessionlog.hooks:program\n"
     )
 
