@@ -1,5 +1,6 @@
 """What a push asks for: which ref goes from which object to which."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,7 +11,13 @@ from .settings import Settings
 BRANCHES = "refs/heads/"
 """What the full name of a branch begins with; tags and notes are no state of anybody's work."""
 
-_TOLD = ("TO_REF", "LOCAL_BRANCH", "REMOTE_BRANCH")
+BY_GIT = "this hook is called by git, with its own input"
+"""The hint where something else called a hook."""
+
+_OLD, _NEW = (f"(?P<{name}>[0-9a-f]{{40}}|[0-9a-f]{{64}})" for name in ("old", "new"))
+_NAME = r"(?P<name>[^\0-\x20\x7f]+)"
+_PUSHED = f".* {_NEW} {_NAME} {_OLD}"
+_RECEIVED = f"{_OLD} {_NEW} {_NAME}"
 
 
 class Update(NamedTuple):
@@ -34,18 +41,23 @@ def from_pre_push(text: str) -> list[Update]:
 
     The local ref is as the user typed it, blanks too (`HEAD^{/some text}`), so it is not looked at.
     """
-    fields = (_fields(line, 4) for line in text.split("\n")[:-1])
-    return [from_update(old, new, name) for _, new, name, old in fields]
+    return [_update(_PUSHED, line) for line in text.split("\n")[:-1]]
 
 
 def from_pre_receive(text: str) -> list[Update]:
-    """The lines that pre-receive reads: `<old oid> <new oid> <ref>` (githooks(5))."""
-    return [from_update(*_fields(line, 3)) for line in text.split("\n")[:-1]]
+    """The lines that pre-receive reads, one at least, each as `from_line` takes it (githooks(5)).
+
+    Raises Failure for any line that is none: what is not understood is not let in.
+    """
+    *whole, rest = text.split("\n")
+    if rest or not whole:
+        raise Failure("the list of refs is empty, or cut off", BY_GIT)
+    return [from_line(line) for line in whole]
 
 
-def from_update(old: str, new: str, name: str) -> Update:
-    """The three fields of a ref as the server's hooks have them."""
-    return Update(name, _id(old), _id(new))
+def from_line(text: str) -> Update:
+    """The ref of `<old id> <new id> <name>`. Raises Failure where the text is not that."""
+    return _update(_RECEIVED, text)
 
 
 def from_framework(environment: Mapping[str, str]) -> tuple[str, str]:
@@ -71,11 +83,12 @@ def mode(branch: str, settings: Settings) -> str:
     return next(found, "block")
 
 
-def _fields(line: str, count: int) -> list[str]:
-    fields = line.rsplit(" ", count - 1)
-    if len(fields) != count:
-        raise Failure(f'"{line}" is no line of a push', "this hook is called by git, with its own input")
-    return fields
+def _update(pattern: str, line: str) -> Update:
+    found = re.fullmatch(pattern, line)
+    if not found:
+        raise Failure(f'"{line}" is no line of a push', BY_GIT)
+    name, old, new = found.group("name", "old", "new")
+    return Update(name, _id(old), _id(new))
 
 
 def _id(oid: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from .. import push
 from ..errors import Failure
 from . import server
 
@@ -14,5 +15,5 @@ def run(args: list[str]) -> int:
     """
     given = server.options("pre-receive", args)
     if sys.stdin is None or sys.stdin.isatty():
-        raise Failure("there is no list of refs on standard input", server.BY_GIT)
-    return server.judged(server.lines(os.fsdecode(sys.stdin.buffer.read())), given)
+        raise Failure("there is no list of refs on standard input", push.BY_GIT)
+    return server.judged(push.from_pre_receive(os.fsdecode(sys.stdin.buffer.read())), given)

@@ -27,10 +27,7 @@ SECONDS = 30.0
 COLUMNS = 72
 """What `remote: ` leaves of a terminal's 80 columns."""
 
-_LINE = r"([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) ([^\0-\x20\x7f]+)"
 _OVERRIDE = f"on the server, {FILE} in the git directory or --config FILE overrides them"
-BY_GIT = "this hook is called by git, with its own input"
-"""The hint where something else called it."""
 
 
 class Options(NamedTuple):
@@ -94,27 +91,8 @@ def options(hook: str, args: Sequence[str], names: tuple[str, ...] = ()) -> Opti
             raise Failure(f'{hook} takes {known}, not "{name}" with "{value}"')
     if len(given) != len(names):
         takes = " ".join(f"<{name}>" for name in names) or "no arguments"
-        raise Failure(f"{hook} takes {takes}, not {len(given)} of them", BY_GIT)
+        raise Failure(f"{hook} takes {takes}, not {len(given)} of them", push.BY_GIT)
     return Options(file, seconds, tuple(given))
-
-
-def lines(text: str) -> list[Update]:
-    """The refs that pre-receive reads from its standard input (githooks(5)); there is one at least.
-
-    Raises Failure for any line that is none: what is not understood is not let in.
-    """
-    *whole, rest = text.split("\n")
-    if rest or not whole:
-        raise Failure("the list of refs is empty, or cut off", BY_GIT)
-    return [line(each) for each in whole]
-
-
-def line(text: str) -> Update:
-    """The ref of `<old id> <new id> <name>`. Raises Failure where the text is not that."""
-    found = re.fullmatch(_LINE, text)
-    if not found:
-        raise Failure(f'"{text}" is no line of a push', BY_GIT)
-    return push.from_update(*found.groups())
 
 
 def judged(updates: Sequence[Update], given: Options) -> int:

@@ -1,5 +1,6 @@
 """update: no ref of a push onto a server while it breaks the server's rules, each by itself."""
 
+from .. import push
 from . import server
 
 
@@ -10,4 +11,4 @@ def run(args: list[str]) -> int:
     """
     given = server.options("update", args, ("ref", "old", "new"))
     name, old, new = given.rest
-    return server.judged([server.line(f"{old} {new} {name}")], given)
+    return server.judged([push.from_line(f"{old} {new} {name}")], given)
