@@ -138,7 +138,7 @@ class Maker:
 
 def _verdicts(tolerance: int, documents: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
     settings = Settings(tolerance=tolerance, documents=documents)
-    asked = state.demand(settings, lambda _: False, shallow=state.is_shallow())
+    asked = state.demand(settings, shallow=state.is_shallow())
     with Objects() as objects:
         found = list(state.verdicts(objects, "HEAD", asked))
     return [(one.state, len(one.commits), one.why) for one in found if one.path == DOCUMENT]

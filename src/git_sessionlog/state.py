@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from . import git, gitstream, trailers, wildcards
+from . import git, gitstream, globs, trailers, wildcards
 from .freshness import Freshness, Question, freshness, last_update
 from .objects import Absent, Object, Objects
 from .settings import STATE_DOCUMENTS, Settings
@@ -19,7 +19,7 @@ MORE, STEPS = 100, 2000
 class Demand(NamedTuple):
     """What the settings ask of a commit: its documents ("" for those it has), and how far behind.
 
-    `shallow` is whether the clone is.
+    `ignored` is whether a path is left out by the settings' globs, `shallow` whether the clone is.
     """
 
     documents: tuple[str, ...]
@@ -29,9 +29,9 @@ class Demand(NamedTuple):
     shallow: bool
 
 
-def demand(settings: Settings, ignored: Callable[[str], bool], *, shallow: bool) -> Demand:
-    """What the settings ask; `ignored` is whether a path is left out by their globs."""
-    bots = wildcards.authors(settings.bots)
+def demand(settings: Settings, *, shallow: bool) -> Demand:
+    """What the settings ask. Raises ConfigError where one of their globs is none."""
+    ignored, bots = globs.matcher(settings.ignore), wildcards.authors(settings.bots)
     return Demand(settings.documents, settings.tolerance, ignored, bots, shallow)
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from .. import globs, keys, ranges, remedy, state, treeconfig
+from .. import keys, ranges, remedy, state, treeconfig
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Tally
 from ..freshness import Freshness
@@ -34,7 +34,7 @@ def command(
             settings = settings._replace(tolerance=tolerance)
         if documents:
             settings = settings._replace(documents=keys.document_paths(documents))
-        asked = state.demand(settings, globs.matcher(settings.ignore), shallow=state.is_shallow(shallow))
+        asked = state.demand(settings, shallow=state.is_shallow(shallow))
         tip = ranges.commit(revision)
         verdicts = list(state.verdicts(objects, tip, asked))
     if form == "text":

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import click
 
-from .. import config, gate, git, globs, push, ranges, state
+from .. import config, gate, git, push, ranges, state
 from ..ci.job import Event, Service
 from ..ci.scope import Wish, here, scope
 from ..ci.services import GITHUB, service
@@ -88,7 +88,7 @@ def _work(by: Service, base: str) -> Work:
 
 
 def _documents(tip: Tip, settings: Settings) -> list[Freshness]:
-    asked = state.demand(settings, globs.matcher(settings.ignore), shallow=False)
+    asked = state.demand(settings, shallow=False)
     with Objects() as objects:
         return [judged.verdict for judged in gate.documents(objects, [tip], asked)]
 

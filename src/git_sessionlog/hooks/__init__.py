@@ -20,11 +20,10 @@ HOOKS = {
 PARTS = {
     "config": "..config",
     "treeconfig": "..treeconfig",
-    "globs": "..globs",
     "refused": ".refused",
     "stopped": ".stopped",
 }
-"""What a hook needs on some days only: a file of settings, its globs, words for a refusal."""
+"""What a hook needs on some days only: a file of settings, words for a refusal."""
 
 USAGE = f"usage: git-sessionlog-hook {{{'|'.join(HOOKS)}}} [ARG...]"
 

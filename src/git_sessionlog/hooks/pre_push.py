@@ -37,7 +37,7 @@ def run(args: list[str]) -> int:
             objects.gather(one.new for one in wanted)
         going = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
         known = Known(tuple(_known(objects, updates)), _remotes(args))
-        asked = state.demand(chosen, settings.ignored(chosen), shallow=here.shallow)
+        asked = state.demand(chosen, shallow=here.shallow)
         return tips.judged(objects, going, known, (chosen, asked), tips.SKIP)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 from typing import NamedTuple
 
-from .. import config, git, push, state, timelimit, treeconfig
+from .. import config, git, globs, push, state, timelimit, treeconfig
 from ..errors import CLEAN, UNCHECKED, ConfigError, Failure
 from ..gate import Known, Tip
 from ..objects import Absent, Objects
@@ -16,7 +16,6 @@ from ..output.folded import folded
 from ..push import Update
 from ..settings import MODES, Settings
 from . import say, tips
-from .settings import ignored
 
 FILE = "sessionlog.toml"
 """The server-side file in the git directory; its keys are those of `.sessionlog.toml`."""
@@ -139,7 +138,7 @@ def _by(settings: Settings, objects: Objects, going: list[_Going], here: _Here) 
     bad commit in by a ref that is not judged, a branch of `skip-branches` or refs/wip/x, and go from
     there to any branch. The old ids of the push need no mention: they are the tips of such branches.
     """
-    asked = state.demand(settings, ignored(settings), shallow=here.shallow)
+    asked = state.demand(settings, shallow=here.shallow)
     modes = {name: push.mode(name.removeprefix(push.BRANCHES), settings) for name in here.branches}
     known: dict[str, None] = {}
     code = CLEAN
@@ -205,7 +204,7 @@ def _in(objects: Objects, oid: str, here: _Here) -> Settings:
 def _usable(objects: Objects, loaded: config.Loaded, here: _Here) -> Settings:
     """The settings, if they can be used here; what `since` names need not be in a shallow repository."""
     settings = loaded.settings
-    ignored(settings)
+    globs.matcher(settings.ignore)
     if settings.since and not here.shallow:
         try:
             objects.commit(settings.since)

@@ -1,7 +1,6 @@
 """The settings that a hook works with, and what of them is loaded only where it is used."""
 
 import os
-from collections.abc import Callable
 
 from ..settings import FILES, Settings
 from . import PARTS, load
@@ -19,11 +18,3 @@ def of_commit(oid: str) -> Settings:
     """The settings in a commit's tree, for a bare repository."""
     settings: Settings = load(PARTS, "treeconfig").of(lambda: oid)
     return settings
-
-
-def ignored(settings: Settings) -> Callable[[str], bool]:
-    """Whether a path is left out by the settings' globs; the library for them is loaded for some."""
-    if not settings.ignore:
-        return lambda _path: False
-    matcher: Callable[[str], bool] = load(PARTS, "globs").matcher(settings.ignore)
-    return matcher
