@@ -179,6 +179,11 @@ def top(cwd: str | None = None) -> str:
     return top_and_paths(where(cwd=cwd), 0)[0]
 
 
+def is_bare() -> bool:
+    """Whether the repository has no work tree."""
+    return ask("rev-parse", "--is-bare-repository", no=(128,)) == b"true\n"
+
+
 def version() -> tuple[int, int]:
     """Major and minor version of git."""
     words = ask("version").split()

@@ -25,7 +25,7 @@ def reword(span: ranges.Range, tally: Tally) -> str:
     """The command that lets the user reword all that was refused; "" where there is none."""
     if tally.oldest in span.shallow or span.more:
         return ""  # git would cut the commit off from the parents that are not there
-    head = "" if is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
+    head = "" if git.is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
     here = head == span.tip or bool(head and _oid("merge-base", span.tip, head) == span.tip)
     notes = [] if here else [f"on the branch that ends with {span.tip[:10]}"]
     if tally.oldest == tally.newest == (head if here else span.tip):
@@ -36,11 +36,6 @@ def reword(span: ranges.Range, tally: Tally) -> str:
         command = f"git rebase -i {'--rebase-merges ' if merges else ''}{onto}"
         notes.append('write "reword" instead of "pick"')
     return command + (f"  # {', '.join(notes)}" if notes else "")
-
-
-def is_bare() -> bool:
-    """Whether the repository has no work tree."""
-    return git.ask("rev-parse", "--is-bare-repository", no=(128,)) == b"true\n"
 
 
 def _oid(*question: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import config, git, remedy
+from . import config, git
 from .config import Loaded
 from .errors import ConfigError, Failure, GitError
 from .objects import FILES as KINDS
@@ -28,7 +28,7 @@ def of(commit: Callable[[], str]) -> Settings:
     try:
         top = git.top()
     except GitError:
-        if not remedy.is_bare():
+        if not git.is_bare():
             raise
         oid = commit()
         with Objects() as objects:

@@ -4,7 +4,7 @@ import os
 import sys
 from typing import NamedTuple
 
-from .. import git, push, remedy, skips, state
+from .. import git, push, skips, state
 from ..errors import CLEAN, Failure, GitError
 from ..gate import Known, Tip
 from ..objects import Absent, Objects
@@ -55,7 +55,7 @@ class _Place(NamedTuple):
         try:
             out = git.ask("rev-parse", *asked, "--show-toplevel")
         except GitError:
-            if not remedy.is_bare():
+            if not git.is_bare():
                 raise
             out = git.ask("rev-parse", *asked) + b"\n"
         common, shallow, top = os.fsdecode(out).split("\n", 2)

@@ -31,4 +31,4 @@ def show(found: Found, asked: tuple[Settings, state.Demand], objects: Objects, s
 def _there(oid: str, branch: str) -> str:
     """Where to do it, when that is not where HEAD is."""
     head = os.fsdecode(git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1, 128))).strip()
-    return "" if head == oid or remedy.is_bare() else f"on {branch}: "
+    return "" if head == oid or git.is_bare() else f"on {branch}: "
