@@ -65,11 +65,11 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
     if dots and not base and tip in ("", "HEAD"):
         raise Failure(f"{spec}: the range has no start", "write <base>..HEAD; is a variable empty?")
     cut = _shallow()
-    tip_id = _commit((tip if dots else base) or "HEAD", cut)
+    tip_id = commit((tip if dots else base) or "HEAD")
     without = []
     if dots:
         without.append(_revision(base or "HEAD"))
-        if cut and not _related(_commit(without[0], cut), tip_id):
+        if cut and not _related(commit(without[0]), tip_id):
             raise Failure(f"{spec}: where the two part is not in this shallow clone", _FULL_CLONE)
     return Range(tip_id, (*without, *_since(since, cut)), not dots and not root, cut)
 
@@ -85,7 +85,7 @@ def pushed(tips: Sequence[str], without: Iterable[str], *, since: str = "", remo
 
 def _since(since: str, cut: frozenset[str]) -> tuple[str, ...]:
     try:
-        return (_commit(since, cut),) if since else ()
+        return (commit(since),) if since else ()
     except Failure:
         if not cut:  # in a shallow clone it lies behind the boundary, which is checked anyway
             raise
@@ -94,12 +94,12 @@ def _since(since: str, cut: frozenset[str]) -> tuple[str, ...]:
 
 def commit(revision: str) -> str:
     """The full id of a revision's commit. Raises Failure when it is not in this clone."""
-    try:
-        return _commit(revision, frozenset())
-    except GitError:
-        raise
-    except Failure:
-        return _commit(revision, _shallow())  # the hint is another one
+    name = _peeled(_revision(revision))
+    out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
+    if not out:
+        hint = _FULL_CLONE if _shallow() else "git fetch, or mend the name"
+        raise Failure(f'"{revision}" is no commit of this clone', hint)
+    return out.decode().strip()
 
 
 def read(span: Range) -> Iterator[Commit]:
@@ -111,14 +111,14 @@ def read(span: Range) -> Iterator[Commit]:
     met_boundary = False
     try:
         with gitstream.stream(*_LOG, *_PLAIN, *span.options, given=span.revisions) as pipe:
-            for commit in _parsed(pipe):
-                if span.shallow and commit.oid in span.shallow:
+            for found in _parsed(pipe):
+                if span.shallow and found.oid in span.shallow:
                     met_boundary = True
-                    commit = _unshallowed(commit)
-                yield commit
+                    found = _unshallowed(found)
+                yield found
     except GitError:
         for revision in span.without:  # asked only now: main~99999 takes git as long as the log
-            _commit(revision, span.shallow)
+            commit(revision)
         raise
     if met_boundary and not span.single:
         raise Failure("the history of the range is cut off by a shallow clone", _FULL_CLONE)
@@ -168,7 +168,7 @@ def _followed(span: Range, objects: Objects) -> list[str]:
     """The ids found from the tip by parents and not from `without`, the newest first."""
     done: set[str] = set()
     for revision in span.without:
-        _follow(_commit(revision, span.shallow), objects, done)
+        _follow(commit(revision), objects, done)
     found = {o: when for tip in (span.tip, *span.more) for o, when in _follow(tip, objects, done).items()}
     return sorted(found, key=lambda oid: found[oid], reverse=True)
 
@@ -220,16 +220,6 @@ def _revision(revision: str) -> str:
 
 def _peeled(revision: str) -> str:
     return f"{revision}^{{commit}}"
-
-
-def _commit(revision: str, cut: frozenset[str]) -> str:
-    """The full id of a revision's commit."""
-    name = _peeled(_revision(revision))
-    out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
-    if not out:
-        hint = _FULL_CLONE if cut else "git fetch, or mend the name"
-        raise Failure(f'"{revision}" is no commit of this clone', hint)
-    return out.decode().strip()
 
 
 def _shallow() -> frozenset[str]:
