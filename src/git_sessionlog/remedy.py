@@ -1,6 +1,7 @@
 """The commands that mend what was found, as a shell takes them."""
 
 import shlex
+from collections.abc import Iterable
 
 from . import git, ranges
 from .finding import Tally
@@ -19,6 +20,13 @@ def document(verdict: Freshness, settings: Settings) -> str:
     passes = not judge(decoded(subject.encode("utf-8", "surrogateescape")), settings).refused
     words = f'-m "{subject}" ' if passes and verdict.path == path else ""
     return f"describe them in {path}, then: git commit {words}-- {path}"
+
+
+def documents(verdicts: Iterable[Freshness], settings: Settings) -> str:
+    """What to do about the first document that is stale or missing; "" where none is."""
+    bad = (verdict for verdict in verdicts if verdict.state in ("stale", "missing"))
+    first = next(bad, None)
+    return document(first, settings) if first else ""
 
 
 def reword(span: ranges.Range, tally: Tally) -> str:

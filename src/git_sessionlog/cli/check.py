@@ -38,8 +38,7 @@ def command(
         tip = ranges.commit(revision)
         verdicts = list(state.verdicts(objects, tip, asked))
     if form == "text":
-        worst = next((verdict for verdict in verdicts if verdict.state in ("stale", "missing")), None)
-        write(as_text(verdicts, one_line(remedy.document(worst, settings)) if worst else "", paint))
+        write(as_text(verdicts, one_line(remedy.documents(verdicts, settings)), paint))
     elif form == "json":
         write(as_json(verdicts, tip))
     else:

@@ -80,9 +80,7 @@ class Findings:
 
     @property
     def _mend(self) -> str:
-        bad = (each for each in self.verdicts if each.state in ("stale", "missing"))
-        worst = next(bad, None)
-        return one_line(remedy.document(worst, self.work.settings), 400) if worst else ""
+        return one_line(remedy.documents(self.verdicts, self.work.settings), 400)
 
     def lines(self, form: str, paint: Paint) -> Iterator[str]:
         """The output in a form. Raises Failure at the end, where not all could be judged."""
