@@ -47,6 +47,14 @@ class Question(NamedTuple):
     beyond: int = SHOWN
 
 
+class _Step(NamedTuple):
+    """A step to the last update: from a commit, with its parents, to the one that its text came from."""
+
+    here: Object
+    parents: list[Object]
+    origin: Object
+
+
 def freshness(objects: Objects, asked: Question) -> Freshness:
     """The verdict. What cannot be read makes it unknown, never fresh and never stale."""
     work: list[Object] = []
@@ -65,16 +73,16 @@ def last_update(objects: Objects, tip: str, path: str, steps: int) -> Object | N
     try:
         here = objects.commit(tip)
         entry = objects.entry(here.tree, name)
-        for _ in range(steps if entry else 0):
-            assert entry is not None
-            parents = [objects.commit(parent) for parent in here.parents]
-            origin, blob = _origin(objects, parents, name, entry.oid)
-            if origin is None:
-                return here
-            here, entry = origin, entry._replace(oid=blob)
+        if entry is None:
+            return None
+        for number, step in enumerate(_steps(objects, here, name, entry.oid), 1):
+            if number == steps:
+                return None
+            objects.ahead(step.here.oid, steps - number, levels=1)
+            here = step.origin
     except Absent:
-        pass
-    return None
+        return None
+    return here
 
 
 def _walked(objects: Objects, asked: Question, work: list[Object]) -> Freshness:
@@ -84,18 +92,25 @@ def _walked(objects: Objects, asked: Question, work: list[Object]) -> Freshness:
     if entry is None or entry.mode not in FILES:
         why = "not there" if entry is None else "a symbolic link" if entry.mode == LINK else "not a file"
         return Freshness(asked.path, "missing", why=why)
-    blob = entry.oid
+    for step in _steps(objects, here, path, entry.oid):
+        objects.ahead(step.here.oid, asked.tolerance + asked.beyond + 2 - len(work))
+        for commit in _undescribed(objects, asked, step):
+            work.append(commit)
+            if len(work) > asked.tolerance + asked.beyond:
+                return Freshness(asked.path, "stale", tuple(work), complete=False)
+        here = step.origin
+    state = "stale" if len(work) > asked.tolerance else "fresh"
+    return Freshness(asked.path, state, tuple(work), updated=here)
+
+
+def _steps(objects: Objects, here: Object, path: bytes, blob: str) -> Iterator[_Step]:
+    """The way from a commit, with its blob at the path, down to the last update."""
     while True:
         parents = [objects.commit(parent) for parent in here.parents]
         origin, blob = _origin(objects, parents, path, blob)
         if origin is None:
-            state = "stale" if len(work) > asked.tolerance else "fresh"
-            return Freshness(asked.path, state, tuple(work), updated=here)
-        objects.ahead(here.oid, asked.tolerance + asked.beyond + 2 - len(work))
-        for commit in _undescribed(objects, asked, here, (parents, origin)):
-            work.append(commit)
-            if len(work) > asked.tolerance + asked.beyond:
-                return Freshness(asked.path, "stale", tuple(work), complete=False)
+            return
+        yield _Step(here, parents, origin)
         here = origin
 
 
@@ -117,11 +132,9 @@ def _origin(objects: Objects, parents: list[Object], path: bytes, blob: str) -> 
     return None, blob
 
 
-def _undescribed(
-    objects: Objects, asked: Question, here: Object, came: tuple[list[Object], Object]
-) -> Iterator[Object]:
+def _undescribed(objects: Objects, asked: Question, step: _Step) -> Iterator[Object]:
     """The significant commits of one step down: the commit itself, or what a merge brought in."""
-    parents, origin = came
+    here, parents, origin = step
     if len(parents) == 1:
         if asked.significant(objects, here):
             yield here

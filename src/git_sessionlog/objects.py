@@ -96,10 +96,11 @@ class Objects:
             self._keep_tree(self.read(oid))
         return self._trees[oid]
 
-    def ahead(self, oid: str, count: int) -> None:
+    def ahead(self, oid: str, count: int, levels: int = _LEVELS) -> None:
         """Read up to so many commits from one on, by first parents, and the first that each changed.
 
-        A question waits longer for git than git needs for the object, so many are asked together.
+        That goes so many directories down; with 1 only the top ones are read. A question waits longer
+        for git than git needs for the object, so many are asked together.
         This only saves time: what is not found here is asked for when it is needed.
         """
         if oid in self._commits:
@@ -112,7 +113,7 @@ class Objects:
         with suppress(Absent):
             found = self._gathered(names)
             pairs = [(new.tree, old.tree) for new, old in pairwise(found)]
-            for _ in range(_LEVELS):
+            for _ in range(levels):
                 self._gather_trees(o for pair in pairs for o in pair)
                 pairs = [below for pair in pairs if (below := self._first_change(*pair))]
 
