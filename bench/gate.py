@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from measure import BIN, ENV, HOME, Must, git, interleaved, row
+from measure import BIN, ENV, HOME, Must, git, interleaved, row, straight
 
 COUNT = 100_000
 UPDATED = {"A.md": COUNT, "B.md": 5_000, "C.md": 5}
@@ -89,24 +89,16 @@ def updated() -> Path:
 
 def imported(repo: Path, count: int, updated: dict[str, int]) -> None:
     """A straight history in which each commit changes a file, and the documents when it is their time."""
-    git("init", "-q", "-b", "main", str(repo))
-    with subprocess.Popen(
-        ["git", "-C", repo, "fast-import", "--quiet"], stdin=subprocess.PIPE, env=ENV
-    ) as process:
-        assert process.stdin is not None
-        for number in range(1, count + 1):
-            message = f"feat(api): change number {number} [Fix {number % 30}.{number % 7}]\n"
-            who = f"Ann Author <ann@example.com> {1_700_000_000 + number} +0000"
-            lines = [f"commit refs/heads/main\nmark :{number}\nauthor {who}\ncommitter {who}"]
-            lines += [f"data {len(message)}\n{message}"]
-            lines += [f"from :{number - 1}"] if number > 1 else []
-            names = [f"src/d{number % 20}/f{number % 300}"]
-            names += [f"file{n}" for n in range(30)] if number == 1 else []  # a top as projects have it
-            names += [name for name, ago in updated.items() if count - number == ago or number == 1]
-            for name in names:
-                lines.append(f"M 100644 inline {name}\ndata {len(str(number))}\n{number}")
-            process.stdin.write(("\n".join(lines) + "\n\n").encode())
-        process.stdin.close()
+
+    def message(number: int) -> str:
+        return f"feat(api): change number {number} [Fix {number % 30}.{number % 7}]\n"
+
+    def files(number: int) -> list[str]:
+        names = [f"src/d{number % 20}/f{number % 300}"]
+        names += [f"file{n}" for n in range(30)] if number == 1 else []  # a top as projects have it
+        return names + [name for name, ago in updated.items() if count - number == ago or number == 1]
+
+    straight(repo, count, message, files)
 
 
 def pushed() -> tuple[Path, bytes, bytes]:

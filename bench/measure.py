@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,6 +87,32 @@ def quietly(command: list[str], cwd: Path, given: bytes = b"") -> "subprocess.Co
 
 def git(*args: str) -> None:
     subprocess.run(["git", *args], check=True, env=ENV)
+
+
+def straight(
+    repo: Path,
+    count: int,
+    message: Callable[[int], str],
+    files: Callable[[int], Iterable[str]] = lambda _: (),
+) -> None:
+    """A new repository of so many commits in a row, in one pack.
+
+    Told the number of a commit, from 1 on, `message` is its message, and `files` names what it changes.
+    """
+    git("init", "-q", "-b", "main", str(repo))
+    command = ["git", "-C", repo, "fast-import", "--quiet"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=ENV) as process:
+        assert process.stdin is not None
+        for number in range(1, count + 1):
+            who = f"Ann Author <ann@example.com> {1_700_000_000 + number} +0000"
+            text = message(number)
+            lines = [f"commit refs/heads/main\nmark :{number}\nauthor {who}\ncommitter {who}"]
+            lines += [f"data {len(text.encode())}\n{text}"]
+            lines += [f"from :{number - 1}"] if number > 1 else []
+            for name in files(number):
+                lines.append(f"M 100644 inline {name}\ndata {len(str(number))}\n{number}")
+            process.stdin.write(("\n".join(lines) + "\n\n").encode())
+        process.stdin.close()
 
 
 def machine() -> str:

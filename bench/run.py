@@ -8,12 +8,11 @@ and the histories it needs by `git fast-import`. Prints the table of bench/READM
 
 import argparse
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import gate
-from measure import BIN, ENV, HOME, Must, git, interleaved, machine, quietly, row, set_up
+from measure import BIN, HOME, Must, git, interleaved, machine, quietly, row, set_up, straight
 
 MESSAGE = "feat(api): add login [Fix 2.3]\n\nThe token is kept for an hour.\n"
 SETTINGS = 'scopes = ["api", "db", "web"]\nmax-subject = 90\n'
@@ -92,21 +91,8 @@ def peak(repo: Path, span: str) -> float:
 def history(name: str, count: int) -> Path:
     """A repository with so many commits, some of them bad, in one pack."""
     repo = HOME / name
-    if repo.exists():
-        return repo
-    git("init", "-q", "-b", "main", str(repo))
-    with subprocess.Popen(
-        ["git", "-C", repo, "fast-import", "--quiet"], stdin=subprocess.PIPE, env=ENV
-    ) as process:
-        assert process.stdin is not None
-        for number in range(1, count + 1):
-            message = message_of(number).encode()
-            who = f"Ann Author <ann@example.com> {1_700_000_000 + number} +0000".encode()
-            head = b"commit refs/heads/main\nmark :%d\nauthor %s\ncommitter %s\n" % (number, who, who)
-            process.stdin.write(head + b"data %d\n%s\n" % (len(message), message))
-            if number > 1:
-                process.stdin.write(b"from :%d\n" % (number - 1))
-        process.stdin.close()
+    if not repo.exists():
+        straight(repo, count, message_of)
     return repo
 
 
