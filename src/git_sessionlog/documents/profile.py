@@ -1,0 +1,131 @@
+"""What documents a project keeps, and of what they are made: a profile, declared in TOML."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+SHAPES = ("text", "fields", "table", "tasks", "numbered", "bullets", "subsections")
+"""What a section holds."""
+
+FIELD_FORMS = ("text", "date", "number", "percent", "status", "commit", "branch", "changes")
+"""What the value of a field is."""
+
+FORMS = ("markdown", "json")
+"""What a document is written in."""
+
+
+class Field(NamedTuple):
+    """A `**Name**: value` line, in the header of a document or in a section.
+
+    `entry` is the template of its value, "" for the value alone; `empty` stands there when there is none.
+    """
+
+    concept: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    form: str = "text"
+    values: tuple[str, ...] = ()
+    entry: str = ""
+    empty: str = ""
+
+
+class SectionType(NamedTuple):
+    """A section: how it is found, what it holds, and how an entry is written.
+
+    `entry` has one template for each column of a table, else one template. `empty` is the line that stands
+    there when there is no entry, `body` the text that a new document gets below the heading in any case.
+    """
+
+    concept: str
+    heading: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    shape: str = "text"
+    columns: tuple[str, ...] = ()
+    entry: tuple[str, ...] = ()
+    empty: str = ""
+    fields: tuple[Field, ...] = ()
+    kinds: tuple[str, ...] = ()
+    level: int = 2
+    body: str = ""
+
+
+class DocumentType(NamedTuple):
+    """A document: where it is, what it must say, and when it should be touched.
+
+    A path that ends with "/" is a directory; what is said of it is said of the files in it. `tight` is
+    whether its author leaves no blank line below a heading. `max_lines` 0 is no limit.
+    """
+
+    id: str
+    path: str
+    state: bool = False
+    required: bool = False
+    scaffold: bool = True
+    title: str = ""
+    body: str = ""
+    form: str = "markdown"
+    tight: bool = False
+    max_lines: int = 0
+    triggers: tuple[str, ...] = ()
+    renames_only: bool = False
+    fields: tuple[Field, ...] = ()
+    sections: tuple[SectionType, ...] = ()
+
+    @property
+    def per_session(self) -> bool:
+        """Whether each session, or day, has its own: there is a placeholder in the path."""
+        return "{" in self.path
+
+    def section(self, concept: str) -> SectionType | None:
+        """The first section for a concept."""
+        return next((section for section in self.sections if section.concept == concept), None)
+
+    def of_kind(self, kind: str) -> "DocumentType":
+        """The document of a kind, "" for none: what is declared for it stands in for the common section."""
+        own = {section.concept: section for section in self.sections if kind in section.kinds}
+        common = {section.concept for section in self.sections if not section.kinds}
+        sections = [
+            section if section.kinds else own.get(section.concept, section)
+            for section in self.sections
+            if not section.kinds or (kind in section.kinds and section.concept not in common)
+        ]
+        return self._replace(sections=tuple(sections))
+
+
+class Profile(NamedTuple):
+    """A set of documents, where the record of a session goes, and what is read at a session's start."""
+
+    name: str
+    documents: tuple[DocumentType, ...]
+    record: str = "docs/sessions/{id}.md"
+    reading: tuple[str, ...] = ()
+    messages: Mapping[str, str] = {}
+
+    def document(self, id: str) -> DocumentType | None:
+        """The document with an id."""
+        return next((document for document in self.documents if document.id == id), None)
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """A template with its `{placeholders}` filled, "" where there is no value; other braces stay.
+
+    What is in `[[double brackets]]` is left out unless all its placeholders have a value:
+    `{text}[[ ({date})]]`. Values are put in once and never read as templates.
+    """
+
+    def optional(group: re.Match[str]) -> str:
+        inner = group[1]
+        return inner if all(values.get(hole[1]) for hole in re.finditer(_HOLE, inner)) else ""
+
+    return re.sub(_HOLE, lambda hole: _value(hole, values), re.sub(_OPTIONAL, optional, template))
+
+
+_HOLE = r"\{([a-z_]+)(?::0(\d))?\}"
+_OPTIONAL = r"\[\[((?:[^\[\]]|\[(?!\[)|\](?!\]))*)\]\]"
+
+
+def _value(hole: re.Match[str], values: Mapping[str, str]) -> str:
+    value = values.get(hole[1], "")
+    return value.zfill(int(hole[2])) if hole[2] and value else value

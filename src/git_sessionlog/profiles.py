@@ -1,0 +1,1 @@
+"""The profiles in force: those in the package, and those of a repository's own."""
