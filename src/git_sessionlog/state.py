@@ -1,10 +1,11 @@
 """The state documents of a commit, and the commits that need a description in them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from . import git, gitstream, globs, trailers, wildcards
+from . import git, gitstream, globs, ranges, trailers, wildcards
+from .errors import Failure
 from .freshness import Freshness, Question, freshness, last_update
 from .objects import Absent, Object, Objects
 from .settings import STATE_DOCUMENTS, Settings
@@ -55,6 +56,12 @@ def verdicts(objects: Objects, tip: str, asked: Demand) -> Iterator[Freshness]:
     state = frozenset((*documents, *STATE_DOCUMENTS))
     for path in documents:
         yield freshness(objects, _question(tip, path, asked, state))
+
+
+def must_know(verdicts: Iterable[Freshness]) -> None:
+    """Raises Failure where one of the verdicts is unknown."""
+    if any(verdict.state == "unknown" for verdict in verdicts):
+        raise Failure("not every document could be judged", ranges.UNSHALLOW)
 
 
 def closer(objects: Objects, tip: str, verdict: Freshness, asked: Demand) -> Freshness:

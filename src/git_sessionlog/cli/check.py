@@ -3,9 +3,8 @@
 import click
 
 from .. import keys, ranges, remedy, state, treeconfig
-from ..errors import CLEAN, FINDINGS, Failure
+from ..errors import CLEAN, FINDINGS
 from ..finding import Tally
-from ..freshness import Freshness
 from ..objects import Objects
 from ..output.forms import form as form_named
 from ..output.state import as_json, as_text, reports
@@ -44,11 +43,5 @@ def command(
     else:
         tally = Tally("document")
         write(form_named(form, paint)(reports(verdicts, tally), tally))
-    return _exit(verdicts)
-
-
-def _exit(verdicts: list[Freshness]) -> int:
-    states = {verdict.state for verdict in verdicts}
-    if "unknown" in states:
-        raise Failure("not every document could be judged", ranges.UNSHALLOW)
-    return FINDINGS if states - {"fresh"} else CLEAN
+    state.must_know(verdicts)
+    return FINDINGS if any(verdict.state != "fresh" for verdict in verdicts) else CLEAN

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from .. import gate, ranges, remedy
+from .. import gate, remedy, state
 from ..ci.job import Job, Service
 from ..ci.scope import Scope
 from ..commit import Commit
@@ -126,8 +126,8 @@ class Findings:
     def _of_documents(self) -> Iterator[Report]:
         self.verdicts = self.verdicts or self.work.documents()
         yield from reports(self.verdicts, self.documents, self._severity)
-        if self.work.blocks and any(verdict.state == "unknown" for verdict in self.verdicts):
-            raise Failure("not every document could be judged", ranges.UNSHALLOW)
+        if self.work.blocks:
+            state.must_know(self.verdicts)
 
 
 def _whole(form: str, parts: tuple[Iterator[Report], ...], tallies: tuple[Tally, ...]) -> Iterator[str]:
