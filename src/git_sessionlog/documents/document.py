@@ -1,0 +1,131 @@
+"""A document as its readers see it: sections, and the lines in them that are text."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from . import headings
+from .parse import Block, blocks
+from .source import Edit, Source, read
+
+
+class Section(NamedTuple):
+    """A heading and what it stands over.
+
+    The heading is from `start` to `body`; `own` is where the next heading of any level begins,
+    `end` where the next one of its own level or above does. `name` is what the title says
+    (`headings.name`). The part before the first heading is a section of level 0 without a title.
+    """
+
+    title: str
+    name: str
+    level: int
+    start: int
+    body: int
+    own: int
+    end: int
+
+
+class Line(NamedTuple):
+    """A line of text, from `start` on; its line end is not in it."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends, before its line end."""
+        return self.start + len(self.text)
+
+
+class Document:
+    """A document, parsed. A value: a change makes another one."""
+
+    def __init__(self, source: Source, path: str = "") -> None:
+        self.source = source
+        self.path = path
+
+    @classmethod
+    def of(cls, data: bytes, path: str = "") -> "Document":
+        """The document of these bytes. Never fails."""
+        return cls(read(data), path)
+
+    @property
+    def text(self) -> str:
+        """The text without byte-order mark and front matter."""
+        return self.source.text
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """What is no text, and the headings, in their order."""
+        return blocks(self.source.text)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections in their order, the part before the first heading too."""
+        heads = [Block("heading", 0, 0), *(block for block in self.blocks if block.kind == "heading")]
+        size = len(self.text)
+        ends = [size] * len(heads)
+        open_ones: list[int] = []
+        for at, head in enumerate(heads):
+            while open_ones and heads[open_ones[-1]].level >= head.level:
+                ends[open_ones.pop()] = head.start
+            open_ones.append(at)
+        owns = [*(head.start for head in heads[1:]), size]
+        ends[0] = owns[0]
+        return [
+            Section(head.title, headings.name(head.title), head.level, head.start, head.end, own, end)
+            for head, own, end in zip(heads, owns, ends, strict=True)
+        ]
+
+    def called(self, names: Iterable[str]) -> list[Section]:
+        """The sections whose heading means one of some names, as `headings.means` has it."""
+        wanted = tuple(names)
+        return [s for s in self.sections if s.name and headings.means(s.name, wanted)]
+
+    def lines(self, start: int, end: int) -> Iterator[Line]:
+        """The lines of text between two offsets: none of a fence, a comment, HTML or a heading."""
+        for begin, stop in self._texts(start, end):
+            at = begin
+            for text in self.text[begin:stop].split("\n"):
+                if at < stop:
+                    yield Line(text, at)
+                at += len(text) + 1
+
+    def line(self, offset: int) -> int:
+        """The number, from 1, of the file's line at an offset. O(log n) after the first call."""
+        starts = self._starts
+        low, high = 0, len(starts)
+        while low < high:
+            middle = (low + high) // 2
+            if starts[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low + self.source.front.count("\n")
+
+    def edited(self, edits: list[Edit]) -> "Document":
+        """Another document with some spans replaced; errors as `Source.edited`."""
+        return Document(self.source.edited(edits), self.path)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def _texts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The spans between the blocks."""
+        at = start
+        for block in self.blocks:
+            if block.end <= start:
+                continue
+            if block.start >= end:
+                break
+            if block.start > at:
+                yield at, block.start
+            at = max(at, block.end)
+        if at < end:
+            yield at, end

@@ -1,0 +1,185 @@
+"""Changes of a document, as spans; each is proved by reading the outcome before anybody gets it.
+
+Every function gives the edits that are still needed, none where all is as it should be: an edit
+twice is an edit once.
+"""
+
+from collections.abc import Callable, Sequence
+
+from ..errors import Failure
+from .document import Document, Section
+from .lines import Field, Item, Row, Table, items, tables
+from .source import Edit
+
+
+def applied(document: Document, edits: Sequence[Edit], meant: Callable[[Document], bool]) -> Document:
+    """The changed document. Raises Failure, with the document as it was, if it does not read as `meant`.
+
+    All that stands outside of the edits is what it was, byte by byte, and no heading there is lost
+    or won: an edit cannot swallow what follows it.
+    """
+    if not edits:
+        return document
+    changed = document.edited(list(edits))
+    if _outside(document, edits) != _outside(changed, _moved(edits)) or not meant(changed):
+        name = document.path or "the document"
+        raise Failure(f"{name} cannot be changed safely, and was not", "mend it by hand")
+    return changed
+
+
+def row(texts: Sequence[str]) -> str:
+    """A row of a table."""
+    return "| " + " | ".join(cell(text) for text in texts) + " |"
+
+
+def cell(text: str) -> str:
+    """A text as a table's cell takes it: one line, with its bars escaped."""
+    flat = " ".join(text.split())
+    return flat.replace("\\|", "|").replace("|", "\\|") or " "
+
+
+def one_line(text: str) -> str:
+    """A text as an item takes it: one line that is nothing else but text."""
+    return " ".join(text.split())
+
+
+def add_row(table: Table, texts: Sequence[str], *, empty: Sequence[str] = ()) -> list[Edit]:
+    """Add a row below the last one; in the place of the only row, where that says `empty`."""
+    if any(each.texts == tuple(" ".join(text.split()) for text in texts) for each in table.rows):
+        return []
+    if empty and len(table.rows) == 1 and table.rows[0].texts == tuple(empty):
+        only = table.rows[0]
+        return [Edit(only.start, only.end, row(texts))]
+    return [Edit(table.end, table.end, "\n" + row(texts))]
+
+
+def set_row(one: Row, texts: Sequence[str]) -> list[Edit]:
+    """Give the cells of a row other texts; a row that is too short is written anew."""
+    if len(one.cells) < len(texts):
+        return [Edit(one.start, one.end, row(texts))]
+    pairs = zip(one.cells, texts, strict=False)
+    return [Edit(c.start, c.end, cell(text)) for c, text in pairs if c.text != " ".join(text.split())]
+
+
+def tick(document: Document, item: Item, mark: str = "x") -> list[Edit]:
+    """Tick a task, or take the tick away with the mark ` `."""
+    if not item.mark:
+        raise Failure(f'"{item.text[:60]}" is no task')
+    if item.mark == mark:
+        return []
+    at = document.text.rindex("[", item.start, item.text_start) + 1
+    return [Edit(at, at + 1, mark)]
+
+
+def drop(item: Item) -> list[Edit]:
+    """Take an item away, with all that is nested in it."""
+    return [Edit(item.start, item.end, "")]
+
+
+def add_item(document: Document, section: Section, text: str, *, empty: str = "") -> list[Edit]:
+    """Add a line to the list of a section, below its last item, in the place of what says `empty`.
+
+    `text` is the whole line, its mark included. Where there is no list it comes after what is there.
+    """
+    there = items(document, section.body, section.own)
+    lines = list(document.lines(section.body, section.own))
+    if any(line.text.strip() == text.strip() for line in lines):
+        return []
+    stand_in = [line for line in lines if empty and line.text.strip() == empty.strip()]
+    if stand_in:
+        return [Edit(stand_in[0].start, stand_in[0].end, text)]
+    if there:
+        outer = [item for item in there if item.indent == min(each.indent for each in there)]
+        return [_insert(document, outer[-1].end, text)]
+    return add_text(document, section, text)
+
+
+def add_text(document: Document, section: Section, text: str) -> list[Edit]:
+    """Add lines at the end of a section's own text, with an empty line before and behind."""
+    end = _content_end(document, section.body, section.own)
+    before = "" if end == section.body else "\n"
+    if section.start == section.body == end:  # the part before the first heading, with nothing in it
+        return [Edit(0, 0, f"{text}\n" + ("\n" if document.text else ""))]
+    close = _newline_before(document, end)
+    if end == section.body:
+        before = "\n"
+    rest = document.text[end : section.own]
+    behind = "" if rest.startswith("\n") or section.own == len(document.text) else "\n"
+    return [Edit(end, end, f"{close}{before}{text}\n{behind}")]
+
+
+def replace_text(document: Document, section: Section, text: str) -> list[Edit]:
+    """Put a text in the place of a section's own; "" leaves it empty. The blank lines around stay."""
+    start = section.body
+    while document.text.startswith("\n", start) and start < section.own:
+        start += 1
+    end = _content_end(document, section.body, section.own)
+    if end <= start:
+        return add_text(document, section, text) if text else []
+    body = text.strip("\n")
+    old = document.text[start:end].strip("\n")
+    return [] if old == body else [Edit(start, start + len(document.text[start:end].rstrip("\n")), body)]
+
+
+def set_field(field: Field, value: str) -> list[Edit]:
+    """Give a field another value."""
+    flat = one_line(value)
+    return [] if field.value == flat else [Edit(field.start, field.end, flat)]
+
+
+def add_section(
+    document: Document, heading: str, text: str, *, before: Section | None = None
+) -> list[Edit]:
+    """Add a section: `heading` with its marks, then a text; at the end, or before another section."""
+    if before is not None:
+        return [Edit(before.start, before.start, f"{heading}\n\n{text.strip()}\n\n")]
+    end = _content_end(document, 0, len(document.text))
+    gap = _newline_before(document, end) + ("\n" if end else "")
+    return [Edit(end, end, f"{gap}{heading}\n\n{text.strip()}\n")]
+
+
+def table_of(document: Document, section: Section) -> Table | None:
+    """The first table of a section that has a header, else the first one; None where there is none."""
+    found = tables(document, section.body, section.own)
+    return next((table for table in found if table.header), found[0] if found else None)
+
+
+def _insert(document: Document, at: int, line: str) -> Edit:
+    """A line of its own at the start of a line."""
+    close = _newline_before(document, at)
+    return Edit(at, at, f"{close}{line}" + ("" if close else "\n"))
+
+
+def _newline_before(document: Document, at: int) -> str:
+    return "" if at == 0 or document.text[at - 1] == "\n" else "\n"
+
+
+def _content_end(document: Document, start: int, end: int) -> int:
+    """Behind the last line that is not blank, and behind its line end; a closing rule is left out."""
+    text = document.text
+    last = [block for block in document.blocks if start <= block.start < end]
+    if last and last[-1].kind == "break" and not text[last[-1].end : end].strip():
+        end = last[-1].start
+    stripped = len(text[start:end].rstrip())
+    if not stripped:
+        return start
+    return min(start + stripped + 1, end)
+
+
+def _moved(edits: Sequence[Edit]) -> list[Edit]:
+    """Where the edits are in the changed document."""
+    moved, shift = [], 0
+    for edit in sorted(edits, key=lambda each: each[:2]):
+        start = edit.start + shift
+        moved.append(Edit(start, start + len(edit.text), edit.text))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return moved
+
+
+def _outside(document: Document, edits: Sequence[Edit]) -> list[tuple[str, int, str]]:
+    """The blocks that no edit touches."""
+    return [
+        (block.kind, block.level, block.title)
+        for block in document.blocks
+        if not any(edit.start < block.end and block.start < edit.end for edit in edits)
+    ]

@@ -1,0 +1,229 @@
+"""Tables, lists and fields in lines of text, as people write them.
+
+Rows of unequal length, tables without a header or with blank lines in them, lists whose numbers
+restart, a field in the middle of a line.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from .document import Document, Line
+
+_ITEM = re.compile(
+    r"([ \t]*)(?:[-*+]|(\d{1,9})[.)])(?:[ \t]+(?:\[([ xX])\](?:[ \t]+|$))?|$)(.*)", re.DOTALL
+)
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_PIPE = re.compile(r"\\.|\|", re.DOTALL)
+
+
+class Cell(NamedTuple):
+    """A cell: its text without the blanks around it, `\\|` read as `|`, and where that stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Row(NamedTuple):
+    """A row of a table; `start` and `end` are those of its line, without the line end."""
+
+    cells: tuple[Cell, ...]
+    start: int
+    end: int
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the cells."""
+        return tuple(cell.text for cell in self.cells)
+
+
+class Table(NamedTuple):
+    """A table: its header, None where it has none, the rows below, and where its last line ends."""
+
+    header: Row | None
+    rows: tuple[Row, ...]
+    end: int
+
+
+class Item(NamedTuple):
+    """An item of a list.
+
+    `mark` is `x` or ` ` for a task, "" for what is none; `number` is that of a numbered one. `text` is
+    its first line. It stands from `start`, the beginning of that line, to `end`, with all that is
+    nested in it and the last line end; `text_start` is where its text begins.
+    """
+
+    text: str
+    mark: str
+    number: int | None
+    indent: int
+    start: int
+    text_start: int
+    end: int
+
+
+class Field(NamedTuple):
+    """A field: its name as written, its value, and where the value stands."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def tables(document: Document, start: int, end: int) -> list[Table]:
+    """The tables between two offsets, in their order."""
+    found = []
+    for group in _groups(list(document.lines(start, end))):
+        heads = [at - 1 for at in range(1, len(group)) if _is_rule(group[at].text)]
+        starts = sorted({0, *(at for at in heads if at and _apart(group[at - 1], group[at]))})
+        for begin, stop in zip(starts, [*starts[1:], len(group)], strict=True):
+            found.append(_table(group[begin:stop]))
+    return found
+
+
+def items(document: Document, start: int, end: int) -> list[Item]:
+    """The items of all lists between two offsets, nested ones after the one they are nested in."""
+    found: list[Item] = []
+    open_ones: list[int] = []  # places in `found`, from the outermost to the innermost
+    after = start  # where the last line that is not blank ends, with its line end
+    blank = True
+    for line in document.lines(start, end):
+        if not line.text.strip():
+            blank = True
+            continue
+        match = _ITEM.fullmatch(line.text)
+        indent = len(line.text) - len(line.text.lstrip(" \t"))
+        apart = line.start > after and document.text[after : line.start].strip() != ""
+        closes = match or blank or apart
+        while open_ones and closes and found[open_ones[-1]].indent >= indent:
+            at = open_ones.pop()
+            found[at] = found[at]._replace(end=_end(document, after, line.start, found[at].indent))
+        if match:
+            open_ones.append(len(found))
+            mark = (match.group(3) or "").lower()
+            number = int(match.group(2)) if match.group(2) else None
+            found.append(
+                Item(
+                    match.group(4).strip(), mark, number, indent, line.start, line.start + match.start(4), 0
+                )
+            )
+        blank, after = False, min(line.end + 1, len(document.text))
+    for at in open_ones:
+        found[at] = found[at]._replace(end=_end(document, after, end, found[at].indent))
+    return found
+
+
+def field(document: Document, start: int, end: int, names: Iterable[str]) -> Field | None:
+    """The first field between two offsets with one of some names, whatever the case.
+
+    `**Name**: value`, `**Name:** value`, `> Name: value`, `- Name: value`, `*Name: value*`, and in
+    the middle of a line behind ` · ` or ` | `. The value ends there, or with the line.
+    """
+    pattern = _field_pattern(tuple(names))
+    for line in document.lines(start, end):
+        if ":" in line.text or "：" in line.text:
+            match = pattern.search(line.text)
+            if match:
+                value = match.group(2)
+                at = line.start + match.start(2)
+                return Field(match.group(1), value, at, at + len(value))
+    return None
+
+
+@lru_cache(64)
+def _field_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    known = _any_of(names)
+    several = [name for name in names if " " in name]  # one word may be one of a sentence
+    inside = rf"|(?<=\S)[ \t]+(?={_any_of(several)}[ \t]*[:：])" if several else ""
+    start = rf"(?:^[ \t>]*(?:[-*+][ \t]+)?|[·|][ \t]+{inside})(?:\*\*|__|\*|_)?"
+    colon = r"(?:\*\*|__|\*)?[ \t]*[:：](?:\*\*|__)?[ \t]*"
+    end = r"[ \t]*(?:(?<=\S)[*_](?<!\*\*)(?<!__))?(?:[ \t]*$|[ \t]+·)"
+    return re.compile(rf"(?i){start}({known}){colon}([^·\n]*?){end}")
+
+
+def _any_of(names: Iterable[str]) -> str:
+    longest = sorted(names, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"[ \t]+") for name in longest) + ")"
+
+
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+    """The runs of lines that are rows; blank lines between them do not end one."""
+    group: list[Line] = []
+    bare = False  # a table whose rows do not begin with a pipe
+    after = 0
+    for at, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            bare = False
+            after = line.end + 1 if after == line.start else after
+            continue
+        starts_bare = "|" in text and at + 1 < len(lines) and _is_bare_rule(lines[at + 1].text)
+        bare = starts_bare or (bare and "|" in text)
+        if (text.startswith("|") and len(text) > 1) or bare:
+            if group and (after != line.start or _led(group[-1]) != _led(line)):
+                yield group
+                group = []
+            group.append(line)
+            after = line.end + 1
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _led(line: Line) -> bool:
+    return line.text.lstrip().startswith("|")
+
+
+def _is_rule(text: str) -> bool:
+    return bool(_RULE.fullmatch(text.strip())) and "-" in text and "|" in text
+
+
+def _is_bare_rule(text: str) -> bool:
+    return _is_rule(text) and not text.strip().startswith("|")
+
+
+def _apart(one: Line, other: Line) -> bool:
+    return other.start > one.end + 1
+
+
+def _table(lines: list[Line]) -> Table:
+    headed = len(lines) > 1 and _is_rule(lines[1].text)
+    rows = [_row(line) for line in lines[2 if headed else 0 :] if not _is_rule(line.text)]
+    return Table(_row(lines[0]) if headed else None, tuple(rows), lines[-1].end)
+
+
+def _row(line: Line) -> Row:
+    text = line.text
+    begin = len(text) - len(text.lstrip())
+    stop = len(text.rstrip())
+    bars = [m.start() for m in _PIPE.finditer(text, begin, stop) if m.group() == "|"]
+    edges = [*([] if bars[:1] == [begin] else [begin - 1]), *bars]
+    if not bars or bars[-1] != stop - 1 or len(edges) == 1:
+        edges.append(stop)
+    cells = []
+    for one, other in pairwise(edges):
+        raw = text[one + 1 : other]
+        inner = raw.strip()
+        at = line.start + one + 1 + (len(raw) - len(raw.lstrip()) if inner else min(1, len(raw)))
+        cells.append(Cell(inner.replace("\\|", "|"), at, at + len(inner)))
+    return Row(tuple(cells), line.start, line.end)
+
+
+def _end(document: Document, after: int, limit: int, indent: int) -> int:
+    """Where an item ends: behind its last line, and behind the fences that are indented below it."""
+    at = bisect_left(document.blocks, after, key=lambda block: block.start)
+    for block in islice(document.blocks, at, None):
+        if block.start >= limit or block.kind != "code":
+            break
+        line = document.text[block.start : block.end]
+        if len(line) - len(line.lstrip(" \t")) <= indent:
+            break
+        after = block.end
+    return after

@@ -1,0 +1,107 @@
+"""The bytes of a document and its text: what is read is normal, what is written back is what was there.
+
+A byte-order mark and front matter are cut off, line ends are `\\n`, bytes that are no UTF-8 are kept
+as surrogates. An edit is a span of the text; all bytes outside of it stay.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..errors import Failure
+
+_BOM = "\ufeff"
+_FRONT = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_MOST_OF_FRONT = 20_000  # characters; no front matter is longer
+
+
+class Edit(NamedTuple):
+    """Put `text`, with `\\n` as line end, in the place of what stands from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Source(NamedTuple):
+    """A document as it is read.
+
+    `text` is what comes after the byte-order mark and the front matter; `front` is the latter, its
+    marks included, "" where there is none. `newline` is the line end that most lines have, `raw` all
+    of it as it was, `shift` where `text` begins in `raw`.
+    """
+
+    text: str
+    front: str
+    newline: str
+    raw: str
+    shift: int
+
+    @property
+    def data(self) -> bytes:
+        """The bytes again."""
+        return self.raw.encode("utf-8", "surrogateescape")
+
+    def line(self, offset: int) -> int:
+        """The number of the file's line, from 1, that has an offset of `text`."""
+        return self.front.count("\n") + 1 + self.text.count("\n", 0, offset)
+
+    def edited(self, edits: Sequence[Edit]) -> "Source":
+        """The document with some spans replaced; every byte outside of them is what it was.
+
+        Edits at one offset are taken in their order. Raises Failure for spans that overlap or lie outside.
+        """
+        edits = sorted(edits, key=lambda edit: edit[:2])
+        if any(one.end > other.start for one, other in pairwise(edits)):
+            raise Failure("edits of a document overlap")
+        if any(not 0 <= edit.start <= edit.end <= len(self.text) for edit in edits):
+            raise Failure("an edit lies outside its document")
+        places = self._places([offset for edit in edits for offset in edit[:2]])
+        pieces, at = [], 0
+        for edit, start, end in zip(edits, places[::2], places[1::2], strict=True):
+            pieces += [self.raw[at:start], edit.text.replace("\n", self.newline)]
+            at = end
+        return read("".join([*pieces, self.raw[at:]]).encode("utf-8", "surrogateescape"))
+
+    def with_front(self, front: str) -> "Source":
+        """The document with other front matter, its marks included; all else is what it was."""
+        mark = _BOM if self.raw.startswith(_BOM) else ""
+        raw = mark + front.replace("\n", self.newline) + self.raw[self.shift :]
+        return read(raw.encode("utf-8", "surrogateescape"))
+
+    def _places(self, offsets: list[int]) -> list[int]:
+        """Where offsets of `text` are in `raw`: a line end of two characters counts for one in `text`."""
+        pairs = re.finditer("\r\n", self.raw[self.shift :]) if "\r\n" in self.raw else ()
+        ends = [pair.start() - number for number, pair in enumerate(pairs)]
+        return [self.shift + offset + bisect_left(ends, offset) for offset in offsets]
+
+
+def read(data: bytes) -> Source:
+    """The document of these bytes. Never fails: what is no UTF-8 is kept as surrogates."""
+    raw = data.decode("utf-8", "surrogateescape")
+    shift = len(_BOM) if raw.startswith(_BOM) else 0
+    text = _normal(raw[shift:])
+    found = _FRONT.match(text[:_MOST_OF_FRONT]) if text.startswith("---") else None
+    front = found.group() if found else ""
+    return Source(text[len(front) :], front, _newline(raw), raw, shift + _length(raw[shift:], len(front)))
+
+
+def _normal(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _length(raw: str, size: int) -> int:
+    """How many characters of `raw` make the first `size` ones of its normal form."""
+    at = 0
+    for _ in range(size):
+        at += 2 if raw.startswith("\r\n", at) else 1
+    return at
+
+
+def _newline(raw: str) -> str:
+    """The line end of most lines, `\\n` where there is none."""
+    pairs = raw.count("\r\n")
+    counts = {"\n": raw.count("\n") - pairs, "\r\n": pairs, "\r": raw.count("\r") - pairs}
+    return max(counts, key=lambda end: counts[end])
