@@ -38,7 +38,7 @@ def load(top: str) -> Loaded:
 
 def from_texts(own: bytes | None, project: bytes | None) -> Loaded:
     """The settings in the contents of the two files, None for one that is not there; errors as `load`."""
-    tables = _parsed(project, PYPROJECT) if project and b"sessionlog" in project else {}
+    tables = parsed(project, PYPROJECT) if project and b"sessionlog" in project else {}
     table = tables.get("tool", {}).get("sessionlog") if isinstance(tables.get("tool"), dict) else None
     if own is None:
         return settings_from(table, PYPROJECT) if table is not None else settings_from({}, "")
@@ -47,7 +47,7 @@ def from_texts(own: bytes | None, project: bytes | None) -> Loaded:
             f"settings in both {FILE} and [{_TABLE}] of {PYPROJECT}",
             f"keep one of them: move the keys to {FILE}, or delete it",
         )
-    return settings_from(_parsed(own, FILE), FILE)
+    return settings_from(parsed(own, FILE), FILE)
 
 
 def load_file(path: str) -> Loaded:
@@ -55,7 +55,7 @@ def load_file(path: str) -> Loaded:
     text = _text(path)
     if text is None:
         raise ConfigError(f"{path} cannot be read: there is no such file")
-    return settings_from(_parsed(text, path), path)
+    return settings_from(parsed(text, path), path)
 
 
 def settings_from(table: object, file: str) -> Loaded:
@@ -99,7 +99,8 @@ def _text(path: str) -> bytes | None:
         raise ConfigError(f"{os.path.basename(path)} cannot be read: {error.strerror}") from None
 
 
-def _parsed(data: bytes, file: str) -> dict[str, Any]:
+def parsed(data: bytes, file: str) -> dict[str, Any]:
+    """A TOML file as a table. Raises ConfigError, which names the file, for one that is none."""
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

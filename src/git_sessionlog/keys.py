@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from .errors import ConfigError
 from .finding import SEVERITIES
 from .nearest import nearest
-from .settings import MODES, PRESETS, SEVERITY_OF_RULES
+from .settings import MODES, PRESETS, PROFILES, SEVERITY_OF_RULES
 
 
 class Key(NamedTuple):
@@ -45,11 +45,13 @@ def unknown(message: str, name: str, known: "Mapping[str, object]") -> ConfigErr
     return ConfigError(message, f'did you mean "{near}"?' if near else "known: " + " ".join(known))
 
 
-def _one_of(*allowed: str) -> Callable[[Any], object]:
+def one_of(*allowed: str) -> Callable[[Any], object]:
+    """Reads one of some words."""
+
     def read(value: object) -> object:
         if value in allowed and isinstance(value, str):
             return value
-        raise ConfigError(f"{_shown(value)} is none of: {' '.join(allowed)}")
+        raise ConfigError(f"{shown(value)} is none of: {' '.join(allowed)}")
 
     return read
 
@@ -57,17 +59,18 @@ def _one_of(*allowed: str) -> Callable[[Any], object]:
 def _number(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
-    raise ConfigError(f"takes a number above 0, not {_shown(value)}")
+    raise ConfigError(f"takes a number above 0, not {shown(value)}")
 
 
-def _count(value: object) -> object:
+def count(value: object) -> object:
+    """A number, 0 or more."""
     if type(value) is int and value >= 0:  # not a truth value, which is an int to Python
         return value
-    raise ConfigError(f"takes a number, 0 or more, not {_shown(value)}")
+    raise ConfigError(f"takes a number, 0 or more, not {shown(value)}")
 
 
 def _documents(value: object) -> object:
-    given = _words(r"[^\0\r\n]+", "path")(value)
+    given = words(r"[^\0\r\n]+", "path")(value)
     assert isinstance(given, tuple)
     return document_paths(given)
 
@@ -80,28 +83,42 @@ def document_paths(given: tuple[str, ...]) -> tuple[str, ...]:
     paths = tuple(path.removeprefix("/") for path in given)
     for path in paths:
         if not path or {"", ".", ".."} & set(path.split("/")):
-            raise ConfigError(f"{_shown(path)} is no path of a file in the repository")
+            raise ConfigError(f"{shown(path)} is no path of a file in the repository")
     return paths
 
 
-def _boolean(value: object) -> object:
+def boolean(value: object) -> object:
+    """True or false."""
     if isinstance(value, bool):
         return value
-    raise ConfigError(f"takes true or false, not {_shown(value)}")
+    raise ConfigError(f"takes true or false, not {shown(value)}")
 
 
-def _words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], object]:
+def words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], object]:
+    """Reads a list of strings that match a pattern, into a tuple; `what` is the name of one."""
+
     def read(value: object) -> object:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise ConfigError(f"takes a list of strings, not {_shown(value)}")
+            raise ConfigError(f"takes a list of strings, not {shown(value)}")
         for item in value:
             if not re.fullmatch(pattern, item):
-                raise ConfigError(f"{_shown(item)} is no {what}")
+                raise ConfigError(f"{shown(item)} is no {what}")
         if some and not value:
             raise ConfigError(f"takes one {what} at least")
         return tuple(value)
 
     return read
+
+
+def _profiles(value: object) -> object:
+    given = words(r"[^\0\r\n]+", "profile")(value)
+    assert isinstance(given, tuple)
+    for name in given:
+        if name.endswith(".toml"):
+            document_paths((name,))
+        elif name not in PROFILES:
+            raise unknown(f'unknown profile "{name}"', name, dict.fromkeys(PROFILES))
+    return given
 
 
 def _oid_or_none(value: object) -> object:
@@ -112,18 +129,18 @@ def _oid(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", value):
         return value
     raise ConfigError(
-        f"{_shown(value)} is no full commit id", "write all its digits: git rev-parse <commit>"
+        f"{shown(value)} is no full commit id", "write all its digits: git rev-parse <commit>"
     )
 
 
 def _regex(value: object) -> object:
     if not isinstance(value, str):
-        raise ConfigError(f"takes a regular expression, not {_shown(value)}")
+        raise ConfigError(f"takes a regular expression, not {shown(value)}")
     try:
         re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:
         raise ConfigError(
-            f"{_shown(value)} is no regular expression: {error}",
+            f"{shown(value)} is no regular expression: {error}",
             "https://docs.python.org/3/library/re.html",
         ) from None
     return value
@@ -131,36 +148,36 @@ def _regex(value: object) -> object:
 
 def _severities(value: object) -> object:
     if not isinstance(value, dict):
-        raise ConfigError(f"takes a table of rules, not {_shown(value)}")
+        raise ConfigError(f"takes a table of rules, not {shown(value)}")
     for rule, severity in value.items():
         if rule not in SEVERITY_OF_RULES:
             raise unknown(f'unknown rule "{rule}"', rule, SEVERITY_OF_RULES)
         if severity not in SEVERITIES:
-            raise ConfigError(f"{rule}: {_shown(severity)} is none of: {' '.join(SEVERITIES)}")
+            raise ConfigError(f"{rule}: {shown(severity)} is none of: {' '.join(SEVERITIES)}")
     return value
 
 
 def _mode(value: object) -> object:
     """A mode, or a table of branch globs with one each."""
-    read = _one_of(*MODES)
+    read = one_of(*MODES)
     if not isinstance(value, dict):
         return read(value)
-    _words(_GLOB, "glob")(list(value))
+    words(_GLOB, "glob")(list(value))
     for glob, mode in value.items():
         try:
             read(mode)
         except ConfigError as error:
-            raise ConfigError(f"{_shown(glob)}: {error.message}") from None
+            raise ConfigError(f"{shown(glob)}: {error.message}") from None
     return value
 
 
 def _branch(value: object) -> object:
     if isinstance(value, str) and not re.search(r"[\s~^:?*\[\\]|^-|\.\.|@\{", value):
         return value
-    raise ConfigError(f"{_shown(value)} is no name of a branch")
+    raise ConfigError(f"{shown(value)} is no name of a branch")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as TOML has it, cut for a message."""
     try:
         text = as_toml(value)
@@ -177,33 +194,33 @@ KEYS: Mapping[str, Key] = {
         "sessionlog | conventional",
         "Where the other keys start from: `sessionlog` wants a scope and a fix tag, `conventional` "
         "is Conventional Commits 1.0 as commonly linted.",
-        _one_of(*PRESETS),
+        one_of(*PRESETS),
     ),
     "types": Key(
         "list of strings",
         "The types a commit may have, spelled exactly so.",
-        _words(_TYPE_NAME, "type name", some=True),
+        words(_TYPE_NAME, "type name", some=True),
     ),
     "scopes": Key(
         "list of strings",
         "The scopes a commit may have; with an empty list any name will do.",
-        _words(r"[^\s(),:]+", "scope name"),
+        words(r"[^\s(),:]+", "scope name"),
     ),
     "scope": Key(
         "always | optional",
         "Whether a commit must have a scope, unless its type is in `bare-types`.",
-        _one_of("always", "optional"),
+        one_of("always", "optional"),
     ),
     "fix-tag": Key(
         "always | fix-type | optional | off",
         "Which commits must have a `[Fix N]` tag: all but those in `bare-types`, those of type "
         "`fix`, or none; `off` gives `[Fix N]` no meaning at all.",
-        _one_of("always", "fix-type", "optional", "off"),
+        one_of("always", "fix-type", "optional", "off"),
     ),
     "bare-types": Key(
         "list of strings",
         "Types that need neither a scope nor a fix tag.",
-        _words(_TYPE_NAME, "type name"),
+        words(_TYPE_NAME, "type name"),
     ),
     "max-subject": Key(
         "number",
@@ -217,7 +234,7 @@ KEYS: Mapping[str, Key] = {
     "bots": Key(
         "list of globs",
         "Authors, as `Name <email>`, whose commits are not linted in a range; `*` is any text.",
-        _words(_GLOB, "glob"),
+        words(_GLOB, "glob"),
     ),
     "since": Key(
         "commit id",
@@ -228,13 +245,13 @@ KEYS: Mapping[str, Key] = {
         "list of commit ids",
         "Single commits that are not linted in a range.",
         lambda value: (
-            tuple(_oid(item) for item in value) if isinstance(value, list) else _words("", "")(value)
+            tuple(_oid(item) for item in value) if isinstance(value, list) else words("", "")(value)
         ),
     ),
     "auto-session": Key(
         "true | false",
         "Whether a commit outside any session opens one for the day, and so gets a checkpoint.",
-        _boolean,
+        boolean,
     ),
     "documents": Key(
         "list of paths",
@@ -242,23 +259,29 @@ KEYS: Mapping[str, Key] = {
         "and SESSION.md that the commit has.",
         _documents,
     ),
+    "profiles": Key(
+        "list of names, or of paths of TOML files",
+        "The documents that the project keeps: profiles of the package, or its own; with an empty list "
+        "those whose state document is there, else `status`.",
+        _profiles,
+    ),
     "tolerance": Key(
         "number",
         "Significant commits that a state document may be behind before it is stale.",
-        _count,
+        count,
     ),
     "ignore": Key(
         "list of globs",
         "Paths, as in .gitignore, whose changes need no description in a state document.",
-        _words(_GLOB, "glob"),
+        words(_GLOB, "glob"),
     ),
     "branches": Key(
         "list of globs",
         "The branches whose pushes are judged, by their names on the remote; `*` is any text.",
-        _words(_GLOB, "glob"),
+        words(_GLOB, "glob"),
     ),
     "skip-branches": Key(
-        "list of globs", "Branches that are not judged, of those in `branches`.", _words(_GLOB, "glob")
+        "list of globs", "Branches that are not judged, of those in `branches`.", words(_GLOB, "glob")
     ),
     "mode": Key(
         "block | warn | table of globs",

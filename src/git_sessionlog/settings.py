@@ -9,6 +9,9 @@ FILES = (".sessionlog.toml", "pyproject.toml")
 STATE_DOCUMENTS = ("STATUS.md", "CURRENT-STATE.md", "SESSION.md")
 """The state documents that a commit is looked through for, where `documents` names none."""
 
+PROFILES = ("status", "sessions", "session-md", "continuity", "storage")
+"""The profiles in the package, in the order in which they are looked for."""
+
 MODES = ("block", "warn")
 """What findings do to a push."""
 
@@ -68,6 +71,7 @@ class Settings(NamedTuple):
     ignore_revs: tuple[str, ...] = ()
     auto_session: bool = True
     documents: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
     tolerance: int = 0
     ignore: tuple[str, ...] = ()
     branches: tuple[str, ...] = ("*",)

@@ -28,6 +28,7 @@ since = ""  # default
 ignore-revs = []  # default
 auto-session = true  # default
 documents = []  # default
+profiles = []  # default
 tolerance = 0  # default
 ignore = []  # default
 branches = ["*"]  # default
