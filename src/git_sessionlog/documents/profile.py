@@ -17,7 +17,7 @@ FORMS = ("markdown", "json")
 class Field(NamedTuple):
     """A `**Name**: value` line, in the header of a document or in a section.
 
-    `entry` is the template of its value, "" for the value alone; `empty` stands there when there is none.
+    `entry` is the template of its value; where it is "", the value is that named as the concept.
     """
 
     concept: str
@@ -27,7 +27,6 @@ class Field(NamedTuple):
     form: str = "text"
     values: tuple[str, ...] = ()
     entry: str = ""
-    empty: str = ""
 
 
 class SectionType(NamedTuple):
@@ -109,23 +108,29 @@ class Profile(NamedTuple):
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
-    """A template with its `{placeholders}` filled, "" where there is no value; other braces stay.
+    """A template with its placeholders filled.
 
-    What is in `[[double brackets]]` is left out unless all its placeholders have a value:
-    `{text}[[ ({date})]]`. Values are put in once and never read as templates.
+    `{text}` is a value, or nothing where there is none, `{text|none}` has another word for that, `{number:03}`
+    gets leading zeros. What is in double brackets is left out unless all its placeholders have a value:
+    `{text}[[ ({date})]]`. Values are put in once, and never read as templates.
     """
 
     def optional(group: re.Match[str]) -> str:
-        inner = group[1]
-        return inner if all(values.get(hole[1]) for hole in re.finditer(_HOLE, inner)) else ""
+        return group[1] if all(values.get(name) for name in placeholders(group[1])) else ""
 
     return re.sub(_HOLE, lambda hole: _value(hole, values), re.sub(_OPTIONAL, optional, template))
 
 
-_HOLE = r"\{([a-z_]+)(?::0(\d))?\}"
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names of the placeholders in a template."""
+    return tuple(hole[1] for hole in re.finditer(_HOLE, template))
+
+
+_HOLE = r"\{([a-z][a-z-]*)(?::0([1-9])|\|([^{}]*))?\}"
 _OPTIONAL = r"\[\[((?:[^\[\]]|\[(?!\[)|\](?!\]))*)\]\]"
 
 
 def _value(hole: re.Match[str], values: Mapping[str, str]) -> str:
-    value = values.get(hole[1], "")
-    return value.zfill(int(hole[2])) if hole[2] and value else value
+    name, width, default = hole.groups()
+    value = values.get(name, "")
+    return value.zfill(int(width)) if width and value else value or default or ""
