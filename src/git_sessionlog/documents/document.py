@@ -1,7 +1,9 @@
 """A document as its readers see it: sections, and the lines in them that are text."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from . import headings
@@ -94,15 +96,7 @@ class Document:
 
     def line(self, offset: int) -> int:
         """The number, from 1, of the file's line at an offset. O(log n) after the first call."""
-        starts = self._starts
-        low, high = 0, len(starts)
-        while low < high:
-            middle = (low + high) // 2
-            if starts[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low + self.source.front.count("\n")
+        return bisect_right(self._starts, offset) + self.source.front.count("\n")
 
     def edited(self, edits: list[Edit]) -> "Document":
         """Another document with some spans replaced; errors as `Source.edited`."""
@@ -119,9 +113,8 @@ class Document:
     def _texts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The spans between the blocks."""
         at = start
-        for block in self.blocks:
-            if block.end <= start:
-                continue
+        first = bisect_right(self.blocks, start, key=lambda block: block.end)
+        for block in islice(self.blocks, first, None):
             if block.start >= end:
                 break
             if block.start > at:

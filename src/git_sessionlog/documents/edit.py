@@ -32,10 +32,19 @@ def row(texts: Sequence[str]) -> str:
     return "| " + " | ".join(cell(text) for text in texts) + " |"
 
 
+def head(names: Sequence[str]) -> str:
+    """The first two lines of a table."""
+    return row(names) + "\n" + row(["-" * max(len(name), 3) for name in names])
+
+
 def cell(text: str) -> str:
-    """A text as a table's cell takes it: one line, with its bars escaped."""
-    flat = " ".join(text.split())
-    return flat.replace("\\|", "|").replace("|", "\\|") or " "
+    """A text as a table's cell takes it: one line, its bars escaped; a dash where there is none."""
+    return shown(text).replace("|", "\\|")
+
+
+def shown(text: str) -> str:
+    """What a reader sees of a cell that was given a text."""
+    return one_line(text).replace("\\|", "|") or "—"
 
 
 def one_line(text: str) -> str:
@@ -45,7 +54,7 @@ def one_line(text: str) -> str:
 
 def add_row(table: Table, texts: Sequence[str], *, empty: Sequence[str] = ()) -> list[Edit]:
     """Add a row below the last one; in the place of the only row, where that says `empty`."""
-    if any(each.texts == tuple(" ".join(text.split()) for text in texts) for each in table.rows):
+    if any(each.texts == tuple(map(shown, texts)) for each in table.rows):
         return []
     if empty and len(table.rows) == 1 and table.rows[0].texts == tuple(empty):
         only = table.rows[0]
@@ -58,7 +67,7 @@ def set_row(one: Row, texts: Sequence[str]) -> list[Edit]:
     if len(one.cells) < len(texts):
         return [Edit(one.start, one.end, row(texts))]
     pairs = zip(one.cells, texts, strict=False)
-    return [Edit(c.start, c.end, cell(text)) for c, text in pairs if c.text != " ".join(text.split())]
+    return [Edit(c.start, c.end, cell(text)) for c, text in pairs if c.text != shown(text)]
 
 
 def tick(document: Document, item: Item, mark: str = "x") -> list[Edit]:
@@ -131,11 +140,12 @@ def add_section(
     document: Document, heading: str, text: str, *, before: Section | None = None
 ) -> list[Edit]:
     """Add a section: `heading` with its marks, then a text; at the end, or before another section."""
+    whole = f"{heading}\n\n{text.strip()}\n" if text.strip() else f"{heading}\n"
     if before is not None:
-        return [Edit(before.start, before.start, f"{heading}\n\n{text.strip()}\n\n")]
+        return [Edit(before.start, before.start, f"{whole}\n")]
     end = _content_end(document, 0, len(document.text))
     gap = _newline_before(document, end) + ("\n" if end else "")
-    return [Edit(end, end, f"{gap}{heading}\n\n{text.strip()}\n")]
+    return [Edit(end, end, gap + whole)]
 
 
 def table_of(document: Document, section: Section) -> Table | None:

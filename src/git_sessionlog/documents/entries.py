@@ -1,0 +1,115 @@
+"""What a document holds under a concept, whatever it looks like there.
+
+A section is found by its heading in any of its names. What people wrote is read as it is: rows, items,
+paragraphs, sections below.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from .. import fixtag
+from . import headings, lines
+from .document import Document, Line, Section
+from .profile import DocumentType
+
+_NOTHING = re.compile(r"(?i)(?:none\b[\w ]{0,40}|no [\w -]{1,60}|nothing\b[\w ]{0,40}|n/a|tbd|)")
+
+
+class Entry(NamedTuple):
+    """One thing that a section holds, from `start` to `end` of the document's text.
+
+    `text` is a row in words, the first line of an item, a paragraph, or the title of a section below;
+    `cells` are a row's, by its columns' names; `detail` is what stands below it. `mark` is a task's,
+    as `lines.Item` has it.
+    """
+
+    text: str
+    start: int
+    end: int
+    mark: str = ""
+    cells: Mapping[str, str] = {}
+    detail: str = ""
+
+
+def section(document: Document, kind: DocumentType, concept: str) -> Section | None:
+    """The section for a concept: one with just its name before one that only begins with it."""
+    declared = (one for one in kind.sections if one.concept == concept)
+    names = [headings.name(name) for one in declared for name in (one.heading, *one.aliases)]
+    there = [each for at, each in enumerate(document.sections) if each.name and (each.level > 1 or at > 1)]
+    exact = (each for each in there if each.name in names)
+    return next(exact, None) or next((each for each in there if headings.means(each.name, names)), None)
+
+
+def entries(document: Document, kind: DocumentType, concept: str) -> list[Entry]:
+    """The entries under a concept, in their order; what only says that there is none is left out."""
+    where = section(document, kind, concept)
+    return [entry for entry in held(document, where) if not is_nothing(entry)] if where else []
+
+
+def mentions(entry: Entry, fix: str) -> bool:
+    """Whether an entry is about a fix: `[Fix 2.3]`, `Fix #7`, `#7`, a dotted id, or a cell with the id."""
+    fix = fixtag.normal(fix)
+    bare = r"|(?<![\w.#])" if "." in fix else ""  # 2.3 may stand alone, the 7 of "7 tests" is no id
+    pattern = re.compile(rf"(?i)(?:\bfix(?:es)? +#?|(?<!\w)#{bare}){re.escape(fix)}(?!\w|\.\d)")
+    if any(fixtag.normal(text) == fix for text in entry.cells.values()):
+        return True
+    text = f"{entry.text}\n{entry.detail}"
+    return bool(pattern.search(text)) or fix in map(fixtag.normal, fixtag.found_in(text))
+
+
+def held(document: Document, where: Section) -> Iterator[Entry]:
+    """All that a section holds: its own rows and items, else its paragraphs; then the sections below."""
+    rows = list(_rows(document, where))
+    items = [] if rows else list(_items(document, where))
+    yield from rows or items or _paragraphs(document, where)
+    last = where.own
+    for below in document.sections:
+        if where.own <= below.start < where.end and below.start >= last:
+            yield Entry(
+                below.title, below.start, below.end, detail=document.text[below.body : below.end].strip()
+            )
+            last = below.end
+
+
+def _rows(document: Document, where: Section) -> Iterator[Entry]:
+    for table in lines.tables(document, where.body, where.own):
+        names = table.header.texts if table.header else ()
+        for row in table.rows:
+            cells = {
+                (names[at] if at < len(names) else str(at + 1)): text for at, text in enumerate(row.texts)
+            }
+            text = " — ".join(text for text in row.texts if not says_nothing(text))
+            yield Entry(text, row.start, min(row.end + 1, len(document.text)), cells=cells)
+
+
+def _items(document: Document, where: Section) -> Iterator[Entry]:
+    end = where.body
+    for item in lines.items(document, where.body, where.own):
+        if item.start >= end:
+            end = item.end
+            stop = document.text.find("\n", item.text_start)
+            detail = document.text[stop:end].strip() if 0 <= stop < end else ""
+            yield Entry(item.text, item.start, end, item.mark, detail=detail)
+
+
+def _paragraphs(document: Document, where: Section) -> Iterator[Entry]:
+    text: list[Line] = []
+    for line in (*document.lines(where.body, where.own), Line("", where.own)):
+        if line.text.strip():
+            text.append(line)
+        elif text:
+            words = " ".join(each.text.strip() for each in text)
+            yield Entry(words, text[0].start, min(text[-1].end + 1, len(document.text)))
+            text = []
+
+
+def is_nothing(entry: Entry) -> bool:
+    """Whether an entry only says that there is none."""
+    texts = entry.cells.values() if entry.cells else (entry.text,)
+    return all(says_nothing(text) for text in texts) and not entry.detail
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text only stands in for one: `_(None identified)_`, `—`, `N/A`."""
+    return bool(_NOTHING.fullmatch(text.strip(" \t*_()[]`.-–—…")))
