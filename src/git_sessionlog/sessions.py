@@ -7,7 +7,9 @@ from typing import NamedTuple
 from .trailers import CHECKPOINT
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32, lower case
-_ID = r"[0-9]{8}-[0-9a-hjkmnp-tv-z]{6}"
+ID = r"[0-9]{8}-[0-9a-hjkmnp-tv-z]{6}"
+"""The id of a session: the UTC date on which it started, and six random characters."""
+
 _LAST = 9999  # the trailer's number has four digits
 
 
@@ -64,7 +66,7 @@ def from_text(text: str) -> Session | None:
     """The session of a state file; None when the file is not whole: then a new one is opened."""
     values = dict(line.split(": ", 1) for line in text.split("\n") if ": " in line)
     count = values.get("checkpoints", "")
-    if not re.fullmatch(_ID, values.get("session", "")) or not re.fullmatch(r"[0-9]{1,4}", count):
+    if not re.fullmatch(ID, values.get("session", "")) or not re.fullmatch(r"[0-9]{1,4}", count):
         return None
     auto = values.get("auto") == "true"
     return Session(values["session"], int(count), auto, values.get("home", ""))
