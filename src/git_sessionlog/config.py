@@ -4,8 +4,8 @@
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from .errors import ConfigError
@@ -101,12 +101,14 @@ def _text(path: str) -> bytes | None:
 
 def parsed(data: bytes, file: str) -> dict[str, Any]:
     """A TOML file as a table. Raises ConfigError, which names the file, for one that is none."""
+    tomllib = import_module("tomllib")  # it takes as long as two of git's answers: only for a file
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        table: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: byte {error.start} is not UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{file}: not valid TOML: {error}") from None
+    return table
 
 
 def _mapping(value: object) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ import click
 from .. import keys, ranges, remedy, state, treeconfig
 from ..errors import CLEAN, FINDINGS
 from ..finding import Tally
-from ..objects import Objects
+from ..objects import Absent, Objects
 from ..output.forms import form as form_named
 from ..output.state import as_json, as_text, reports
 from ..output.terminal import Paint, one_line
@@ -34,7 +34,7 @@ def command(
         if documents:
             settings = settings._replace(documents=keys.document_paths(documents))
         asked = state.demand(settings, shallow=state.is_shallow(shallow))
-        tip = ranges.commit(revision)
+        tip = _tip(objects, revision)
         verdicts = list(state.verdicts(objects, tip, asked))
     if form == "text":
         write(as_text(verdicts, one_line(remedy.documents(verdicts, settings)), paint))
@@ -45,3 +45,11 @@ def command(
         write(form_named(form, paint)(reports(verdicts, tally), tally))
     state.must_know(verdicts)
     return FINDINGS if any(verdict.state != "fresh" for verdict in verdicts) else CLEAN
+
+
+def _tip(objects: Objects, revision: str) -> str:
+    """The id of a revision's commit. Raises Failure where there is none."""
+    try:
+        return objects.commit(revision).oid  # that git is there already
+    except Absent:
+        return ranges.commit(revision)  # it knows the words for it
