@@ -70,9 +70,7 @@ def count(value: object) -> object:
 
 
 def _documents(value: object) -> object:
-    given = words(r"[^\0\r\n]+", "path")(value)
-    assert isinstance(given, tuple)
-    return document_paths(given)
+    return document_paths(words(r"[^\0\r\n]+", "path")(value))
 
 
 def document_paths(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,10 +92,10 @@ def boolean(value: object) -> object:
     raise ConfigError(f"takes true or false, not {shown(value)}")
 
 
-def words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], object]:
+def words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], tuple[str, ...]]:
     """Reads a list of strings that match a pattern, into a tuple; `what` is the name of one."""
 
-    def read(value: object) -> object:
+    def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ConfigError(f"takes a list of strings, not {shown(value)}")
         for item in value:
@@ -112,7 +110,6 @@ def words(pattern: str, what: str, *, some: bool = False) -> Callable[[Any], obj
 
 def _profiles(value: object) -> object:
     given = words(r"[^\0\r\n]+", "profile")(value)
-    assert isinstance(given, tuple)
     for name in given:
         if name.endswith(".toml"):
             document_paths((name,))

@@ -1,1 +1,88 @@
 """The profiles in force: those in the package, and those of a repository's own."""
+
+import os
+import re
+from functools import cache
+
+from .documents import declaration
+from .documents.concepts import Concepts
+from .documents.profile import DocumentType, Profile
+from .errors import ConfigError
+from .settings import PROFILES, Settings
+
+_HERE = os.path.join(os.path.dirname(__file__), "documents")
+_CONCEPTS = "concepts.toml"
+
+
+def names() -> tuple[str, ...]:
+    """The names of the profiles in the package."""
+    return PROFILES
+
+
+def load(name: str, top: str) -> Profile:
+    """A profile of the package by its name, or one in a TOML file below `top` by its path from there.
+
+    Raises ConfigError, which names the file, for one that is not there or cannot be used.
+    """
+    if name in PROFILES:
+        return _packaged(name)
+    path = os.path.join(top, *name.split("/"))
+    if not name.endswith(".toml") or not _is_below(path, top):
+        raise ConfigError(
+            f"{name} is no profile, nor a TOML file below {top}", f"profiles: {' '.join(PROFILES)}"
+        )
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise ConfigError(f"{name} cannot be read: {error.strerror}") from None
+    return declaration.profile(data, name, name, _concepts())
+
+
+def active(settings: Settings, top: str) -> tuple[Profile, ...]:
+    """The profiles of the settings; where they name none, those whose state document is in the work tree.
+
+    Where there is none either, it is `status`. Errors as `load`.
+    """
+    if settings.profiles:
+        return tuple(load(name, top) for name in settings.profiles)
+    found = (load(name, top) for name in PROFILES)
+    there = tuple(
+        profile for profile in found if any(_state_is_there(each, top) for each in profile.documents)
+    )
+    return there or (load(PROFILES[0], top),)
+
+
+@cache
+def _packaged(name: str) -> Profile:
+    return declaration.profile(_read("profiles", f"{name}.toml"), name, f"{name}.toml", _concepts())
+
+
+@cache
+def _concepts() -> Concepts:
+    return declaration.concepts(_read(_CONCEPTS), _CONCEPTS)
+
+
+def _read(*path: str) -> bytes:
+    with open(os.path.join(_HERE, *path), "rb") as file:
+        return file.read()
+
+
+def _is_below(path: str, top: str) -> bool:
+    """Whether a path leads below the top, links followed."""
+    real = os.path.realpath(top)
+    return os.path.realpath(path).startswith(os.path.join(real, ""))
+
+
+def _state_is_there(document: DocumentType, top: str) -> bool:
+    if not document.state:
+        return False
+    directory, _, name = document.path.rpartition("/")
+    if not document.per_session:
+        return os.path.lexists(os.path.join(top, directory, name))
+    pattern = re.sub(r"\\\{[^}]*\}", "[a-z0-9-]+", re.escape(name))
+    try:
+        there = os.listdir(os.path.join(top, directory))
+    except OSError:
+        return False
+    return any(re.fullmatch(pattern, each) for each in there)

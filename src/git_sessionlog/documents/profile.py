@@ -13,6 +13,17 @@ FIELD_FORMS = ("text", "date", "number", "percent", "status", "commit", "branch"
 FORMS = ("markdown", "json")
 """What a document is written in."""
 
+PLACEHOLDERS = (
+    *("text", "fix", "commit", "subject", "date", "time", "timestamp", "session", "number", "index"),
+    *("status", "why", "path", "impact", "mitigation", "duration", "progress", "goal", "fixes", "branch"),
+    *("changes", "project", "phase", "state", "completed", "in-progress", "next"),
+)
+"""What a template may ask for, beside the concepts of a document's own fields.
+
+`text` is the entry itself, `index` its place among those in the section; `number` and `session` are the
+session's.
+"""
+
 
 class Field(NamedTuple):
     """A `**Name**: value` line, in the header of a document or in a section.
@@ -110,9 +121,9 @@ class Profile(NamedTuple):
 def filled(template: str, values: Mapping[str, str]) -> str:
     """A template with its placeholders filled.
 
-    `{text}` is a value, or nothing where there is none, `{text|none}` has another word for that, `{number:03}`
-    gets leading zeros. What is in double brackets is left out unless all its placeholders have a value:
-    `{text}[[ ({date})]]`. Values are put in once, and never read as templates.
+    `{text}` is a value, or nothing where there is none, `{text|none}` has another word for that,
+    `{number:03}` gets leading zeros. What is in double brackets is left out unless all its placeholders
+    have a value: `{text}[[ ({date})]]`. Values are put in once, and never read as templates.
     """
 
     def optional(group: re.Match[str]) -> str:
@@ -123,7 +134,7 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 def placeholders(template: str) -> tuple[str, ...]:
     """The names of the placeholders in a template."""
-    return tuple(hole[1] for hole in re.finditer(_HOLE, template))
+    return tuple(hole[1] for hole in re.finditer(_HOLE, template)) if "{" in template else ()
 
 
 _HOLE = r"\{([a-z][a-z-]*)(?::0([1-9])|\|([^{}]*))?\}"
