@@ -14,8 +14,9 @@ HOOKS = {
     "pre-push": ".pre_push",
     "pre-receive": ".pre_receive",
     "update": ".update",
+    "merge-document": ".merge_document",
 }
-"""Hook name → module with `run(args) -> int`."""
+"""Hook name → module with `run(args) -> int`. The last is git's merge driver for state documents."""
 
 PARTS = {
     "config": "..config",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..errors import Failure
-from . import native, precommit, wired
+from . import driver, native, precommit, wired
 from .place import Place, calls_us, find, script
 from .program import NAME
 from .shim import HOOKS, Hook
@@ -24,6 +24,7 @@ def with_pre_commit(source: Source) -> Iterator[Step]:
             yield from native.uninstall_one(place, hook, "pre-commit is to run it")
     if not all(wired.runs_framework(place, hook.name) for hook in HOOKS):
         yield same("next:", "pre-commit install (or prek install)")
+    yield from driver.install(place.top)
     pushing = [hook for hook in HOOKS if hook.has_stdin]
     if not all(_sees_all(place, hook) for hook in pushing):
         why = "its hook sees every ref of a push, those of pre-commit see the first only"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .. import git
-from . import configured, files
+from . import configured, driver, files
 from .place import Place, find, refuse_foreign
 from .shim import HOOKS, Hook
 from .step import Step, same
@@ -11,7 +11,7 @@ from .ways import Way, sees_all, ways
 
 
 def install(*, as_files: bool = False) -> Iterator[Step]:
-    """Install all hooks in the current repository, each in one way only.
+    """Install all hooks in the current repository, each in one way only, and the merge driver.
 
     What a script, lefthook or pre-commit runs already is left to that; but pre-commit shows a hook
     only the first ref of a push, so pre-push is installed beside it. Raises Failure where that is not
@@ -34,12 +34,14 @@ def install(*, as_files: bool = False) -> Iterator[Step]:
             yield configured.install(hook, place.top)
             if _own_file(place, hook):
                 yield from files.uninstall(place, hook)
+    yield from driver.install(place.top)
 
 
 def uninstall() -> list[Step]:
-    """Take all hooks of ours away, files and configuration; what others wrote stays."""
+    """Take all hooks of ours and the merge driver away; what others wrote stays."""
     place = find()
-    return [step for hook in HOOKS for step in uninstall_one(place, hook)]
+    hooks = [step for hook in HOOKS for step in uninstall_one(place, hook)]
+    return [*hooks, *driver.uninstall(place.top)]
 
 
 def uninstall_one(place: Place, hook: Hook, why: str = "") -> list[Step]:
