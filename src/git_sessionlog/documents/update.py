@@ -110,8 +110,8 @@ def set_fields(
     if declared is not None:
         document = _with_section(document, kind, declared)
     for field in declared.fields if declared else kind.fields:
-        value = edit.one_line(filled(field.entry, values) if field.entry else values.get(field.concept, ""))
-        if value and (field.entry == "" or values.get(field.concept)):
+        value = edit.one_line(filled(field.entry or f"{{{field.concept}}}", values))
+        if value and (field.concept in values or value != edit.one_line(filled(field.entry, {}))):
             document = _with_field(document, kind, concept, ((field.name, *field.aliases), value))
     return document
 
