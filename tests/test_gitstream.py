@@ -120,3 +120,40 @@ def test_a_conversation_with_somebody_who_leaves(fake: Path) -> None:
     talk.tell(["two"])
     assert talk.answer() == b""
     talk.close()
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_what_a_command_that_changes_something_said(repo: Repo, code: int) -> None:
+    repo.hook("pre-commit", f"#!/bin/sh\necho out\necho err >&2\nexit {code}\n")
+
+    done = gitstream.done("commit", "-q", "--allow-empty", "-m", "x")
+
+    assert done == (1 if code else 0, "out\nerr\n")
+
+
+@posix
+def test_the_editor_is_started_as_git_does(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = repo.write("a b.md", "old\n")
+    monkeypatch.setenv("GIT_EDITOR", "sed -i s/old/new/")
+
+    assert gitstream.edited([str(file)]) == 0
+    assert file.read_text() == "new\n"
+
+    monkeypatch.setenv("GIT_EDITOR", 'f() { echo "$1" >"$1"; exit 3; }; f')
+    assert gitstream.edited([str(file)]) == 3
+    assert file.read_text() == f"{file}\n"
+
+
+def test_one_command_reads_another(repo: Repo) -> None:
+    repo.write("a", "1\n")
+    repo.git("add", "a")
+    oid = repo.commit("one")
+    diff = ("diff-tree", "--stdin", "--root", "-p")
+
+    answer = gitstream.piped(diff, ("patch-id", "--stable"), f"{oid}\n".encode())
+
+    assert answer.split()[1].decode() == oid
+    with pytest.raises(GitError, match="git patch-id failed"):
+        gitstream.piped(diff, ("patch-id", "--no-such"), f"{oid}\n".encode())
+    with pytest.raises(GitError, match="git diff-tree failed"):
+        gitstream.piped((*diff, "--no-such"), ("patch-id", "--stable"), f"{oid}\n".encode())

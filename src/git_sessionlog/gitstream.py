@@ -1,13 +1,14 @@
-"""Git processes that go on for a while: a stream of answers, or a conversation."""
+"""Git processes that go on for a while: a stream of answers, a conversation, a change of the repository."""
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
-from typing import IO
+from typing import IO, NamedTuple
 
 from .errors import GitError
-from .git import environment, failure
+from .git import ask, environment, failure
 
 
 @contextmanager
@@ -70,19 +71,82 @@ class Conversation:
         self._process.communicate()
 
 
+class Done(NamedTuple):
+    """What became of a command that changes something: its exit code, and all that git said."""
+
+    code: int
+    words: str
+
+
+def done(*args: str, edits: bool = False) -> Done:
+    """Run a git command that changes something, and its hooks, in the user's own environment.
+
+    With `edits` it has the terminal, since it brings up an editor. Ctrl-C ends git by a signal on which
+    it takes its locks away. Raises GitError when git does not start.
+    """
+    stdin, out, err = (
+        (None, None, None) if edits else (subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT)
+    )
+    try:
+        process = subprocess.Popen(("git", *args), stdin=stdin, stdout=out, stderr=err)
+    except OSError as error:
+        raise _unstarted(error) from error
+    try:
+        words = process.communicate()[0] or b""
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+    return Done(process.returncode, words.decode("utf-8", "replace"))
+
+
+def edited(paths: Iterable[str]) -> int:
+    """Bring up the user's editor on files, by absolute paths; returns its exit code.
+
+    git starts it, as it would for a message: what shell that takes, and where it is, is git's business.
+    """
+    editor = os.fsdecode(ask("var", "GIT_EDITOR")).rstrip("\n")
+    return done("-c", f"alias.sessionlog-editor=!{editor}", "sessionlog-editor", *paths, edits=True).code
+
+
+def piped(first: tuple[str, ...], second: tuple[str, ...], given: bytes) -> bytes:
+    """What a git command writes that reads what another one writes, which reads `given`.
+
+    That, and the answer, must be short enough for a pipe: 64 KB. Raises GitError when one fails.
+    """
+    with (
+        _started(first, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as writer,
+        _started(second, stdin=writer.stdout) as reader,
+    ):
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        writer.stdout.close()  # so that the writer ends when the reader does
+        with suppress(BrokenPipeError), writer.stdin:
+            writer.stdin.write(given)
+        out, err = reader.communicate()
+    for args, process, words in ((first, writer, b""), (second, reader, err)):
+        if process.returncode:
+            raise failure(args, words)
+    return out
+
+
 def _listen(pipe: IO[bytes], said: list[bytes]) -> None:
     with suppress(ValueError):  # Ctrl-C has closed it before the first look
         said.append(pipe.read())
 
 
 def _started(
-    args: tuple[str, ...], *, stdin: int, stderr: int = subprocess.PIPE
+    args: tuple[str, ...], *, stdin: int | IO[bytes] | None, stderr: int = subprocess.PIPE
 ) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(
             ("git", *args), env=environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
         )
-    except FileNotFoundError as error:
-        raise GitError("git is not on PATH", "install git, or mend PATH") from error
     except OSError as error:
-        raise GitError(f"git does not start: {error.strerror}") from error
+        raise _unstarted(error) from error
+
+
+def _unstarted(error: OSError) -> GitError:
+    if isinstance(error, FileNotFoundError):
+        return GitError("git is not on PATH", "install git, or mend PATH")
+    return GitError(f"git does not start: {error.strerror}")
