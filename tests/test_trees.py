@@ -1,0 +1,56 @@
+"""Files of a work tree, and the same files in a commit."""
+
+import os
+
+import pytest
+
+from git_sessionlog.objects import Objects
+from git_sessionlog.trees import CommitTree, Tree, WorkTree
+from helpers import Repo
+
+
+@pytest.fixture
+def filled(repo: Repo) -> Repo:
+    repo.write("STATUS.md", "status")
+    repo.write("docs/a b", "1")
+    repo.write("docs/ü", "22")
+    repo.write("docs/below/c", "3")
+    (repo.path / "link").symlink_to("STATUS.md")
+    (repo.path / "out").symlink_to("/etc")
+    repo.git("add", "-A")
+    repo.commit("chore(x): start")
+    return repo
+
+
+def _see(tree: Tree) -> dict[str, object]:
+    paths = ("STATUS.md", "docs/a b", "docs/ü", "docs", "link", "out/passwd", "gone", "STATUS.md/x", "a\0b")
+    return {
+        "read": [tree.read(path) for path in paths],
+        "size": [tree.size(path) for path in paths],
+        "names": {path: tree.names(path) for path in ("docs/", "docs", "gone/", "out/", "STATUS.md")},
+    }
+
+
+SEEN = {
+    "read": [b"status", b"1", b"22", *[None] * 6],
+    "size": [6, 1, 2, *[None] * 6],
+    "names": {
+        "docs/": ["a b", "below", "ü"],
+        "docs": ["a b", "below", "ü"],
+        "gone/": [],
+        "out/": [],
+        "STATUS.md": [],
+    },
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+def test_no_link_is_followed(filled: Repo) -> None:
+    assert _see(WorkTree(str(filled.path))) == SEEN
+    with Objects() as objects:
+        assert _see(CommitTree(objects, objects.commit("HEAD").tree)) == SEEN
+
+
+def test_what_cannot_be_read_is_not_there(filled: Repo) -> None:
+    with Objects() as objects:
+        assert _see(CommitTree(objects, "0" * 40))["size"] == [None] * 9
