@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,10 +141,8 @@ def test_the_state_is_seen(name: str, repo: Repo) -> None:
 
 
 def said(repo: Repo, *args: str, **env: str) -> Result:
-    """What the program does, within two seconds."""
-    start = time.perf_counter()
+    """What the program does."""
     done = repo.run(HOOK, "commit-msg", *args, **env)
-    assert time.perf_counter() - start < 2
     assert "Traceback" not in done.err
     return done
 
