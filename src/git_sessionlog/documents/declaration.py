@@ -25,8 +25,12 @@ _Reader = Callable[[Any], object]
 
 def concepts(data: bytes, file: str) -> Concepts:
     """The names in a file of concepts. Raises ConfigError for a file that is none."""
-    given = _values(config.parsed(data, file), {"sections": _names, "fields": _names}, f"{file}: ")
-    return Concepts(**given)
+    read = {"sections": _names, "fields": _names}
+    table = config.parsed(data, file)
+    try:
+        return Concepts(**_values(table, read, "", *read))
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error.message}", error.hint) from None
 
 
 def profile(data: bytes, name: str, file: str, known: Concepts) -> Profile:
@@ -35,16 +39,23 @@ def profile(data: bytes, name: str, file: str, known: Concepts) -> Profile:
     Raises ConfigError for TOML that cannot be read, an unknown key, or a value that may not stand
     there; the message names file and key.
     """
-    start = f"{file}: "
-    given = _values(config.parsed(data, file), _PROFILE, start, "documents")
-    documents = _each(given.pop("documents"), _document, start + "documents", "id")
+    table = config.parsed(data, file)
+    try:
+        return _profile(table, name, known)
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error.message}", error.hint) from None
+
+
+def _profile(table: object, name: str, known: Concepts) -> Profile:
+    given = _values(table, _PROFILE, "", "documents")
+    documents = _each(given.pop("documents"), _document, "documents", "id")
     ids = Counter(document.id for document in documents)
     for id, count in ids.items():
         if count > 1:
-            raise ConfigError(f'{start}documents: the id "{id}" is there {count} times')
+            raise ConfigError(f'documents: the id "{id}" is there {count} times')
     for id in given.get("reading", ()):
         if id not in ids:
-            raise keys.unknown(f'{start}reading: unknown document "{id}"', id, ids)
+            raise keys.unknown(f'reading: unknown document "{id}"', id, ids)
     return Profile(name, tuple(with_names(document, known) for document in documents), **given)
 
 
@@ -97,11 +108,12 @@ def _field(table: object, where: str) -> Field:
 def _values(table: object, read: Mapping[str, _Reader], where: str, *wanted: str) -> dict[str, Any]:
     """The values of a table by the names of their attributes; the wanted keys must be there."""
     if not isinstance(table, dict):
-        raise ConfigError(f"{where.rstrip('.: ')}: takes a table, not {keys.shown(table)}")
+        raise ConfigError(f"{where.rstrip('.')}: takes a table, not {keys.shown(table)}")
     values = {}
     for key, value in table.items():
         if key not in read:
-            raise keys.unknown(f'{where}unknown key "{key}"', key, read)
+            wrong = f"{where.rstrip('.')}: " * bool(where) + f'unknown key "{key}"'
+            raise keys.unknown(wrong, key, read)
         try:
             values[key.replace("-", "_")] = read[key](value)
         except ConfigError as error:

@@ -88,6 +88,11 @@ class DocumentType(NamedTuple):
         """Whether each session, or day, has its own: there is a placeholder in the path."""
         return "{" in self.path
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of which it can be, beside "", in the order in which they are declared."""
+        return tuple(dict.fromkeys(kind for section in self.sections for kind in section.kinds))
+
     def section(self, concept: str) -> SectionType | None:
         """The first section for a concept."""
         return next((section for section in self.sections if section.concept == concept), None)
