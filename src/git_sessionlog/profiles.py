@@ -29,7 +29,8 @@ def load(name: str, top: str) -> Profile:
     path = os.path.join(top, *name.split("/"))
     if not name.endswith(".toml") or not _is_below(path, top):
         raise ConfigError(
-            f"{name} is no profile, nor a TOML file below {top}", f"profiles: {' '.join(PROFILES)}"
+            f'"{name}" is neither a profile nor a TOML file in the work tree',
+            f"profiles: {' '.join(PROFILES)}",
         )
     try:
         with open(path, "rb") as file:
