@@ -2,7 +2,7 @@
 
 import pytest
 
-from git_sessionlog.goals import GOOD, is_too_much, is_vague
+from git_sessionlog.goals import GOOD, is_specific, is_too_much, is_vague
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,11 @@ def test_not_vague(goal: str) -> None:
 )
 def test_too_much(sizes: list[str], expected: bool) -> None:
     assert is_too_much(f"mend it ({size})" for size in sizes) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Deploy to test", False), ("Deploy `make`", True), ("login in src/auth.py", True), ("see Fix 7", True)],
+)
+def test_specific(text: str, expected: bool) -> None:
+    assert is_specific(text) == expected

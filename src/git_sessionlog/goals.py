@@ -31,11 +31,16 @@ def is_vague(goal: str) -> bool:
     are not.
     """
     text = goal.strip()
-    if re.search(_ID, text) or re.search(_PLACE, text):
+    if is_specific(text):
         return False
     if re.match(_VAGUE_VERB, text) or re.search(_VAGUE_NOUN, text) or re.match(_SHORT, text):
         return True
     return not text or (text.isascii() and " " not in text)
+
+
+def is_specific(text: str) -> bool:
+    """Whether a text names a fix, a file, or something in the code."""
+    return bool(re.search(_ID, text) or re.search(_PLACE, text))
 
 
 def is_too_much(fixes: Iterable[str]) -> bool:
