@@ -9,6 +9,12 @@ FILES = (".sessionlog.toml", "pyproject.toml")
 STATE_DOCUMENTS = ("STATUS.md", "CURRENT-STATE.md", "SESSION.md")
 """The state documents that a commit is looked through for, where `documents` names none."""
 
+RECORDS = (
+    *("docs/sessions/", ".claude/sessions/", ".claude/memory/", "docs/RUNBOOKS/", "docs/reports/"),
+    "claudedocs/",
+)
+"""Where what is written of sessions is kept: a change there is itself a description, and needs none."""
+
 PROFILES = ("status", "sessions", "session-md", "continuity", "storage")
 """The profiles in the package, in the order in which they are looked for."""
 

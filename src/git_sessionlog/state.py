@@ -8,7 +8,7 @@ from . import git, gitstream, globs, ranges, trailers, wildcards
 from .errors import Failure
 from .freshness import Freshness, Question, freshness, last_update
 from .objects import Absent, Object, Objects
-from .settings import STATE_DOCUMENTS, Settings
+from .settings import RECORDS, STATE_DOCUMENTS, Settings
 
 SKIP = "Session-Skip"
 """The trailer of a commit that needs no description; its value is the reason."""
@@ -99,7 +99,7 @@ def _is_significant(objects: Objects, commit: Object, asked: Demand, state: froz
     before = objects.commit(commit.parents[0]).tree if commit.parents else ""
     for path in objects.changes(before, commit.tree):
         name = path.decode("utf-8", "surrogateescape")
-        if name not in state and not asked.ignored(name):
+        if name not in state and not name.startswith(RECORDS) and not asked.ignored(name):
             return True
     return False
 

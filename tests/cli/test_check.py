@@ -86,8 +86,10 @@ def test_json(repo: Repo, adopted: str, capsys: pytest.CaptureFixture[str]) -> N
         ("", "feat(x): excused\n\nSession-Skip: only a comment", {"app": "1"}),
         ('documents = ["STATUS.md"]', "docs: another", {"SESSION__md": "x"}),
         ('bots = ["Ann *"]', "feat(x): by a bot", {"app": "1"}),
+        ("", "docs: a session", {"docs/sessions/1__md": "x", ".claude/sessions/001-plan__md": "x"}),
+        ("", "docs: a runbook", {"docs/RUNBOOKS/1__md": "x", "docs/reports/1__md": "x"}),
     ],
-    ids=["ignored", "excused", "a state document", "a bot"],
+    ids=["ignored", "excused", "a state document", "a bot", "records", "runbooks"],
 )
 def test_commits_that_need_no_description(
     repo: Repo, settings: str, message: str, files: dict[str, str], capsys: pytest.CaptureFixture[str]
@@ -106,6 +108,7 @@ def test_commits_that_need_no_description(
         ("", "feat(x): no reason\n\nSession-Skip:", {"app": "1"}),
         ("", "feat(x): quoted\n\nSession-Skip: no\n\nas text", {"app": "1"}),
         ("", "docs: both", {"SESSION__txt": "x"}),
+        ("", "docs: no record", {"docs/sessions.py": "x", "app/docs/sessions/1__md": "x"}),
     ],
 )
 def test_commits_that_need_one(repo: Repo, settings: str, message: str, files: dict[str, str]) -> None:
