@@ -5,7 +5,7 @@ import os
 import pytest
 
 from git_sessionlog.objects import Objects
-from git_sessionlog.trees import CommitTree, Tree, WorkTree
+from git_sessionlog.trees import CommitTree, IndexTree, Tree, WorkTree
 from helpers import Repo
 
 
@@ -28,6 +28,7 @@ def _see(tree: Tree) -> dict[str, object]:
         "read": [tree.read(path) for path in paths],
         "size": [tree.size(path) for path in paths],
         "names": {path: tree.names(path) for path in ("docs/", "docs", "gone/", "out/", "STATUS.md")},
+        "kind": [tree.kind(path) for path in (*paths, ".", "docs/below/c", "docs/below/c/d", "docs/gone")],
     }
 
 
@@ -41,6 +42,10 @@ SEEN = {
         "out/": [],
         "STATUS.md": [],
     },
+    "kind": [
+        *("file", "file", "file", "directory", "beyond", "beyond", "", "", ""),
+        *("directory", "file", "", ""),
+    ],
 }
 
 
@@ -49,6 +54,28 @@ def test_no_link_is_followed(filled: Repo) -> None:
     assert _see(WorkTree(str(filled.path))) == SEEN
     with Objects() as objects:
         assert _see(CommitTree(objects, objects.commit("HEAD").tree)) == SEEN
+        assert _see(IndexTree(objects)) == SEEN
+
+
+def test_the_index_has_what_is_staged_and_not_what_is_written(filled: Repo) -> None:
+    filled.write("STATUS.md", "staged")
+    filled.git("add", "STATUS.md")
+    filled.write("STATUS.md", "written")
+
+    with Objects() as objects:
+        assert IndexTree(objects).read("STATUS.md") == b"staged"
+
+
+def test_what_a_submodule_has_is_beyond(filled: Repo) -> None:
+    commit = filled.git("rev-parse", "HEAD").strip()
+    filled.git("update-index", "--add", "--cacheinfo", f"160000,{commit},vendor/lib")
+    filled.commit("chore(x): add a submodule")
+
+    with Objects() as objects:
+        for tree in (CommitTree(objects, objects.commit("HEAD").tree), IndexTree(objects)):
+            assert [tree.kind(path) for path in ("vendor", "vendor/lib", "vendor/lib/a", "vendor/a")] == [
+                *("directory", "beyond", "beyond", ""),
+            ]
 
 
 def test_what_cannot_be_read_is_not_there(filled: Repo) -> None:

@@ -1,11 +1,17 @@
-"""Files by their paths from the top, of the work tree or of a commit. Links are not followed."""
+"""Files by their paths from the top, of the work tree, the index or a commit. Links are not followed."""
 
 import os
 import stat
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
-from .objects import FILES, TREE, Absent, Objects
+from . import git
+from .objects import FILES, LINK, TREE, Absent, Entry, Objects
+
+FILE, DIRECTORY, BEYOND = "file", "directory", "beyond"
+"""What can be at a path: `beyond` is a link, a submodule, or what one of them leads to: not followed."""
+
+_SUBMODULE = b"160000"
 
 
 class Tree(Protocol):
@@ -19,6 +25,9 @@ class Tree(Protocol):
 
     def names(self, directory: str) -> list[str]:
         """The names in a directory, sorted; none where there is no such directory."""
+
+    def kind(self, path: str) -> str:
+        """What is at a path: `FILE`, `DIRECTORY` or `BEYOND`, "" for nothing. `.` is the top."""
 
 
 class WorkTree(NamedTuple):
@@ -46,6 +55,23 @@ class WorkTree(NamedTuple):
             with suppress(OSError):
                 return sorted(os.listdir(self._place(directory.rstrip("/"))))
         return []
+
+    def kind(self, path: str) -> str:
+        """As `Tree`."""
+        found = self._seen(path)
+        if found:
+            return (
+                FILE
+                if stat.S_ISREG(found.st_mode)
+                else DIRECTORY
+                if stat.S_ISDIR(found.st_mode)
+                else BEYOND
+            )
+        try:
+            os.stat(self._place(path))
+        except (OSError, ValueError):
+            return BEYOND if os.path.islink(self._place(path)) else ""
+        return BEYOND
 
     def _seen(self, path: str) -> os.stat_result | None:
         """What is at a path, None where a part of it is a link or not there."""
@@ -90,3 +116,78 @@ class CommitTree(NamedTuple):
             if entry and entry.mode == TREE:
                 return sorted(os.fsdecode(name) for name in self.objects.tree(entry.oid))
         return []
+
+    def kind(self, path: str) -> str:
+        """As `Tree`."""
+        if path == ".":
+            return DIRECTORY
+        parts = path.split("/")
+        with suppress(Absent):
+            for count in range(1, len(parts) + 1):
+                entry = self.objects.entry(self.tree, os.fsencode("/".join(parts[:count])))
+                found = _kind(entry.mode) if entry else ""
+                if found != DIRECTORY:
+                    return found if count == len(parts) or found == BEYOND else ""
+            return DIRECTORY
+        return BEYOND
+
+
+class IndexTree:
+    """The files of the index: what the next commit will have."""
+
+    def __init__(self, objects: Objects) -> None:
+        """As git has it now. Raises GitError where there is no index that can be read."""
+        self._objects = objects
+        self._files: dict[str, Entry] = {}
+        self._names: dict[str, dict[str, None]] = {}
+        for line in git.fields(git.ask("ls-files", "-s", "-z")):
+            about, _, name = line.partition(b"\t")
+            mode, oid, stage = about.split()
+            if stage in b"02":  # 2 is ours, where a merge is not resolved
+                self._files[os.fsdecode(name)] = Entry(mode.rjust(6, b"0"), oid.decode())
+
+    def read(self, path: str) -> bytes | None:
+        """As `Tree`."""
+        entry = self._files.get(path)
+        if entry and entry.mode in FILES:
+            with suppress(Absent):
+                return self._objects.read(entry.oid)[2]
+        return None
+
+    def size(self, path: str) -> int | None:
+        """As `Tree`; the file is read for it."""
+        data = self.read(path)
+        return None if data is None else len(data)
+
+    def names(self, directory: str) -> list[str]:
+        """As `Tree`."""
+        return sorted(self._directories().get(directory.rstrip("/"), ()))
+
+    def kind(self, path: str) -> str:
+        """As `Tree`."""
+        entry = self._files.get(path)
+        if entry:
+            return _kind(entry.mode)
+        if path == "." or path in self._directories():
+            return DIRECTORY
+        above = path
+        while "/" in above:
+            above = above.rpartition("/")[0]
+            if above in self._files:
+                return _kind(self._files[above].mode).replace(FILE, "")
+        return ""
+
+    def _directories(self) -> dict[str, dict[str, None]]:
+        """The names in each directory."""
+        for path in () if self._names else self._files:
+            below, name = path.rpartition("/")[::2]
+            while name and name not in self._names.setdefault(below, {}):
+                self._names[below][name] = None
+                below, name = below.rpartition("/")[::2]
+        return self._names
+
+
+def _kind(mode: bytes) -> str:
+    if mode in FILES:
+        return FILE
+    return BEYOND if mode in (LINK, _SUBMODULE) else DIRECTORY
