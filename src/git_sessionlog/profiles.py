@@ -9,6 +9,7 @@ from .documents.concepts import Concepts
 from .documents.profile import DocumentType, Profile
 from .errors import ConfigError
 from .settings import PROFILES, Settings
+from .trees import Tree
 
 _HERE = os.path.join(os.path.dirname(__file__), "documents")
 _CONCEPTS = "concepts.toml"
@@ -54,6 +55,15 @@ def active(settings: Settings, top: str) -> tuple[Profile, ...]:
     return there or (load(PROFILES[0], top),)
 
 
+def active_in(settings: Settings, tree: Tree) -> tuple[Profile, ...]:
+    """As `active`, where there is no work tree: with the files of a commit."""
+    if settings.profiles:
+        return tuple(_in_tree(name, tree) for name in settings.profiles)
+    found = map(_packaged, PROFILES)
+    there = tuple(one for one in found if any(_state_is_in(each, tree) for each in one.documents))
+    return there or (_packaged(PROFILES[0]),)
+
+
 @cache
 def _packaged(name: str) -> Profile:
     return declaration.profile(_read("profiles", f"{name}.toml"), name, f"{name}.toml", _concepts())
@@ -75,15 +85,36 @@ def _is_below(path: str, top: str) -> bool:
     return os.path.realpath(path).startswith(os.path.join(real, ""))
 
 
+def _in_tree(name: str, tree: Tree) -> Profile:
+    if name in PROFILES:
+        return _packaged(name)
+    data = tree.read(name)
+    if data is None:
+        raise ConfigError(f"{name} is no profile, nor a TOML file", f"profiles: {' '.join(PROFILES)}")
+    return declaration.profile(data, name, name, _concepts())
+
+
+def _state_is_in(document: DocumentType, tree: Tree) -> bool:
+    if not document.state or not document.per_session:
+        return document.state and tree.size(document.path) is not None
+    directory, _, name = document.path.rpartition("/")
+    return any(re.fullmatch(_pattern(name), each) for each in tree.names(directory))
+
+
 def _state_is_there(document: DocumentType, top: str) -> bool:
     if not document.state:
         return False
     directory, _, name = document.path.rpartition("/")
     if not document.per_session:
         return os.path.lexists(os.path.join(top, directory, name))
-    pattern = re.sub(r"\\\{[^}]*\}", "[a-z0-9-]+", re.escape(name))
+    pattern = _pattern(name)
     try:
         there = os.listdir(os.path.join(top, directory))
     except OSError:
         return False
     return any(re.fullmatch(pattern, each) for each in there)
+
+
+def _pattern(name: str) -> str:
+    """The names that a name with placeholders can become."""
+    return re.sub(r"\\\{[^}]*\}", "[a-z0-9-]+", re.escape(name))
