@@ -46,7 +46,6 @@ PATHS = {
     "session-md": {
         "state": "SESSION.md",
         "phases": "IMPLEMENTATION_PHASES.md",
-        "phases-claudedocs": "claudedocs/IMPLEMENTATION_PHASES.md",
         "snapshot": "claudedocs/SESSION_SNAPSHOT_{date}.md",
     },
     "continuity": {

@@ -300,3 +300,137 @@ def test_each_key_is_explained_and_its_default_is_the_default(
         line.startswith("# ") for line in text.splitlines() if line and " = " not in line and line[0] != "["
     )
     assert max(len(line) for line in text.splitlines()) <= 108
+
+
+ADD = "next: git add .sessionlog.toml {0} && git commit -m 'docs: adopt git-sessionlog'\n"
+CONTINUITY = (
+    *(
+        "CURRENT-STATE.md",
+        "TRACKER.md",
+        "PENDING-CHANGES.md",
+        "docs/env-details.md",
+        "docs/ecr-manifest.md",
+    ),
+    *("docs/RUNBOOKS/.gitkeep", "docs/reports/.gitkeep", "CLAUDE.md"),
+)
+
+
+def test_a_profile_brings_its_documents(repo: Repo, capsys: CAPSYS) -> None:
+    done = called(capsys, "init", "--hooks", "none", "--profile", "continuity")
+
+    because = "  preset sessionlog: there are no commits to judge by\n"
+    wrote = "".join(f"wrote {name}\n" for name in CONTINUITY)
+    names = " ".join(CONTINUITY)
+    undo = f"undo: rm .sessionlog.toml {names}\n"
+    assert done == (0, WROTE + because + wrote + ADD.format(names) + undo, "")
+    assert settings(repo) == Settings(profiles=("continuity",))
+    assert repo.run("git", "ls-files", "--others").out.split() == sorted((*CONTINUITY, ".sessionlog.toml"))
+
+
+def test_profiles_that_share_a_document_write_it_once(repo: Repo, capsys: CAPSYS) -> None:
+    options = ("--profile", "continuity", "--profile", "status", "--profile", "status")
+
+    done = called(capsys, "init", "--hooks", "none", *options)
+
+    assert [line for line in done.out.splitlines() if line.endswith(" CLAUDE.md")] == ["wrote CLAUDE.md"]
+    assert "Environment Workflow" in (repo.path / "CLAUDE.md").read_text()
+    assert settings(repo).profiles == ("continuity", "status")
+
+
+def test_a_new_document_says_where_the_project_is(repo: Repo, capsys: CAPSYS) -> None:
+    repo.git("config", "log.showSignature", "true")
+    head = repo.commit("fix(api): mend the | a  [Fix 1]")
+
+    called(capsys, "init", "--hooks", "none", "--profile", "session-md")
+
+    text = (repo.path / "SESSION.md").read_text()
+    assert text.startswith("# SESSION — repo\n")
+    assert (
+        f"\n- **Branch**: main\n- **Last Commit**: `{head[:7]}` — fix(api): mend the | a [Fix 1]\n" in text
+    )
+    assert re.search(r"\n- \*\*Timestamp\*\*: 2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n", text)
+
+
+def test_documents_that_are_there_are_kept(repo: Repo, capsys: CAPSYS) -> None:
+    mine = {"CURRENT-STATE.md": b"mine\r\n", "docs/reports/2026.md": b"", "docs/env-details.md": b"\xff"}
+    for name, data in mine.items():
+        repo.write(name, data)
+
+    done = called(capsys, "init", "--hooks", "none", "--profile", "continuity")
+
+    kept = [line for line in done.out.splitlines() if line.startswith("kept ")]
+    assert kept == ["kept CURRENT-STATE.md", "kept docs/env-details.md", "kept docs/reports/"]
+    assert {name: (repo.path / name).read_bytes() for name in mine} == mine
+    before = tree(repo)
+    assert called(capsys, "init", "--hooks", "none", "--profile", "continuity").out.count("wrote") == 0
+    assert tree(repo) == before
+
+
+def test_a_document_may_be_elsewhere(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write("claudedocs/IMPLEMENTATION_PHASES.md", "# Phases\n")
+
+    done = called(capsys, "init", "--hooks", "none", "--profile", "session-md")
+
+    assert "\nkept claudedocs/IMPLEMENTATION_PHASES.md\n" in done.out
+    assert not (repo.path / "IMPLEMENTATION_PHASES.md").exists()
+
+
+def test_settings_that_are_there_are_told_what_to_add(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(".sessionlog.toml", 'profiles = ["status"]\n')
+
+    done = called(capsys, "init", "--hooks", "none", "--profile", "status", "--profile", "storage")
+
+    told = 'kept .sessionlog.toml\n  set in it: profiles = ["status", "storage"]\nwrote STATUS.md\n'
+    assert done.out.startswith(told)
+    repo.write(".sessionlog.toml", 'profiles = ["status", "storage"]\n')
+    again = called(capsys, "init", "--hooks", "none", "--profile", "status", "--profile", "storage")
+    assert again.out.startswith("kept .sessionlog.toml\nkept STATUS.md\n")
+
+
+def test_a_profile_of_ones_own_has_its_state_document_judged(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(
+        "own.toml", '[[documents]]\nid = "s"\npath = "docs/my state.md"\nstate = true\ntitle = "S"\n'
+    )
+
+    done = called(capsys, "init", "--hooks", "none", "--profile", "own.toml")
+
+    assert "\nwrote docs/my state.md\nnext: git add .sessionlog.toml 'docs/my state.md' && " in done.out
+    assert settings(repo) == Settings(profiles=("own.toml",), documents=("docs/my state.md",))
+    assert (repo.path / "docs" / "my state.md").read_text() == "# S\n"
+
+
+def test_what_git_ignores_is_told_and_not_added(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(".gitignore", "*.tmp\nmemory/\n")
+
+    done = called(capsys, "init", "--hooks", "none", "--profile", "storage", "--profile", "sessions")
+
+    told = "ignored .claude/sessions/{date}-{slug}.tmp and 4 more: a .gitignore keeps that out of git\n"
+    assert told in done.out
+    add = next(line for line in done.out.splitlines() if line.startswith("next: "))
+    assert ".claude/workflows/bug-fix.md" in add
+    assert "memory" not in add
+    assert repo.run("sh", "-c", add.removeprefix("next: ")).code == 0
+
+
+def test_no_document_is_written_through_a_link(repo: Repo, capsys: CAPSYS, tmp_path: Path) -> None:
+    (repo.path / "docs").symlink_to(tmp_path)
+
+    done = called(capsys, "init", "--hooks", "none", "--profile", "continuity")
+
+    assert "\nleft docs/env-details.md: docs is a symbolic link\n" in done.out
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["repo"]
+
+
+@pytest.mark.parametrize(
+    ("option", "error"),
+    [
+        ("staus", 'init: profiles: unknown profile "staus"\nhint: did you mean "status"?\n'),
+        ("../own.toml", 'init: profiles: "../own.toml" is no path of a file in the repository\n'),
+        ("own.toml", "own.toml cannot be read: No such file or directory\n"),
+    ],
+)
+def test_a_bad_profile_is_one_error_and_nothing_is_written(
+    repo: Repo, capsys: CAPSYS, option: str, error: str
+) -> None:
+    assert called(capsys, "init", "--profile", "status", "--profile", option) == (2, "", f"error: {error}")
+    assert [entry.name for entry in repo.path.iterdir()] == [".git"]

@@ -20,9 +20,11 @@ start = "Goal: {goal}"
 [[documents]]
 id = "state"
 path = "/docs/STATE.md"
+also = ["STATE.md"]
 state = true
 required = true
 scaffold = false
+at-end = true
 title = "State of {project}"
 body = "Read me."
 form = "markdown"
@@ -77,9 +79,11 @@ def test_each_key_has_its_value() -> None:
     state = DocumentType(
         id="state",
         path="docs/STATE.md",
+        also=("STATE.md",),
         state=True,
         required=True,
         scaffold=False,
+        at_end=True,
         title="State of {project}",
         body="Read me.",
         tight=True,

@@ -1,56 +1,84 @@
 """`git sessionlog init`: adopt git-sessionlog in a repository, with one command."""
 
 import os
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import click
 
-from .. import PROJECT, config, git
+from .. import PROJECT, config, git, keys, profiles
+from ..documents.profile import Profile
 from ..errors import CLEAN
-from ..install import adopt, handover, native, scaffold
+from ..install import adopt, documents, handover, native, scaffold
 from ..install.precommit import NotEdited
 from ..install.stanza import FILE, IDS, Source
 from ..install.step import Step, same, told
-from ..settings import FILES, PRESETS
+from ..settings import FILES, PRESETS, PROFILES, STATE_DOCUMENTS
 from .options import write
 from .version import installed
+
+
+class _Asked(NamedTuple):
+    """What the command line says."""
+
+    preset: str | None
+    scopes: str | None
+    profiles: tuple[str, ...]
+    hooks: str | None
 
 
 @click.command("init", short_help="Adopt git-sessionlog in this repository")
 @click.option("--preset", type=click.Choice(list(PRESETS)), help="Default: what the last commits follow.")
 @click.option("--scopes", help="The only scopes that a commit may have.", metavar="A,B")
 @click.option(
+    "--profile",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help=f"Begin its documents: {', '.join(PROFILES)}, or the path of a TOML file. Can be repeated.",
+)
+@click.option(
     "--hooks", type=click.Choice(["native", "pre-commit", "none"]),
     help=f"Default: pre-commit where there is a {FILE}, else native.",
 )  # fmt: skip
-def command(preset: str | None, scopes: str | None, hooks: str | None) -> int:
+def command(preset: str | None, scopes: str | None, names: tuple[str, ...], hooks: str | None) -> int:
     """Write .sessionlog.toml and STATUS.md where there are none, and install the hooks.
 
-    Nothing is overwritten, and a second run changes nothing.
+    With --profile the documents of that profile are written instead of STATUS.md. Nothing is
+    overwritten, and a second run changes nothing.
     """
     top = git.top()
     done: list[Step] = []
     try:
-        for step in _steps(top, preset, scopes, hooks):
+        for step in _steps(top, _Asked(preset, scopes, tuple(dict.fromkeys(names)), hooks)):
             write(told([step]))
             done.append(step)
     except NotEdited as refused:
         write(refused.stanza.splitlines())
         raise
     if any(step.changed for step in done):
-        write(_after(done))
+        write(_after(top, done))
     return CLEAN
 
 
-def _steps(top: str, preset: str | None, scopes: str | None, hooks: str | None) -> Iterator[Step]:
+def _steps(top: str, asked: _Asked) -> Iterator[Step]:
     """Each step, done when it is asked for: what failed comes after what was done."""
-    file = config.load(top).file
-    given = {"scopes": [name.strip() for name in scopes.split(",")]} if scopes else {}
-    if file:
-        yield _kept(file, given=bool(preset or scopes))
+    loaded = config.load(top)
+    named = config.settings_from({"profiles": list(asked.profiles)}, "init").settings.profiles
+    chosen = [profiles.load(name, top) for name in named]
+    given = _of_profiles(chosen)
+    if asked.scopes:
+        given["scopes"] = [name.strip() for name in asked.scopes.split(",")]
+    if loaded.file:
+        yield from _kept(loaded, given, held=bool(asked.preset or asked.scopes))
     else:
-        yield from _settings(top, preset, given)
-    yield scaffold.write_status(top)
+        yield from _settings(top, asked.preset, given)
+    if chosen:
+        yield from documents.write_documents(top, chosen)
+    else:
+        yield scaffold.write_status(top)
+    hooks = asked.hooks
     if hooks is None:
         hooks = "pre-commit" if os.path.lexists(os.path.join(top, FILE)) else "native"
     if hooks == "native":
@@ -59,37 +87,58 @@ def _steps(top: str, preset: str | None, scopes: str | None, hooks: str | None) 
         yield from handover.with_pre_commit(Source(PROJECT, f"v{installed()}"))
 
 
-def _kept(file: str, *, given: bool) -> Step:
-    shown = "[tool.sessionlog] in pyproject.toml" if file != FILES[0] else file
-    return same("kept", shown, "its settings hold, not those of the command line" if given else "")
+def _of_profiles(chosen: list[Profile]) -> dict[str, object]:
+    """The settings for profiles: a push is held to state documents of other names when they are named."""
+    if not chosen:
+        return {}
+    every = (document for profile in chosen for document in profile.documents)
+    states = [document.path for document in every if document.state and not document.per_session]
+    named = {"documents": states} if set(states) - set(STATE_DOCUMENTS) else {}
+    return {"profiles": [profile.name for profile in chosen], **named}
 
 
-def _settings(top: str, preset: str | None, given: "dict[str, list[str]]") -> Iterator[Step]:
+def _kept(loaded: config.Loaded, given: Mapping[str, object], *, held: bool) -> Iterator[Step]:
+    shown = "[tool.sessionlog] in pyproject.toml" if loaded.file != FILES[0] else loaded.file
+    yield same("kept", shown, "its settings hold, not those of the command line" if held else "")
+    for key in ("profiles", "documents"):
+        there = config.value(loaded.settings, key)
+        more = [name for name in _list(given.get(key)) if name not in there]
+        if more:
+            yield same("  set in it:", f"{key} = {keys.as_toml([*there, *more])}")
+
+
+def _list(value: object) -> list[str]:
+    return value if isinstance(value, list) else []
+
+
+def _settings(top: str, preset: str | None, given: "dict[str, object]") -> Iterator[Step]:
     chosen = adopt.Choice(preset, "") if preset else adopt.preset(given)
-    keys: dict[str, object] = {"preset": chosen.value, **given}
-    since = adopt.since(keys)
+    written: dict[str, object] = {"preset": chosen.value, **given}
+    since = adopt.since(written)
     if since.value:
-        keys["since"] = since.value
-    yield scaffold.write_settings(top, keys)
+        written["since"] = since.value
+    yield scaffold.write_settings(top, written)
     yield same("  preset", chosen.value, chosen.why)
     if since.value:
         yield same("  linted after", since.value[:10], since.why)
 
 
-def _after(done: list[Step]) -> Iterator[str]:
+def _after(top: str, done: list[Step]) -> Iterator[str]:
     """What to commit, and how to undo it all."""
-    wrote, edited = ([_here(step) for step in done if step.verb == verb] for verb in ("wrote", "edited"))
-    if wrote or edited:
-        yield f"next: git add {' '.join(wrote + edited)} && git commit -m 'docs: adopt git-sessionlog'"
-    undo = [f"rm {' '.join(wrote)}"] if wrote else []
+    wrote, edited = ([step.what for step in done if step.verb == verb] for verb in ("wrote", "edited"))
+    ignored = documents.ignored(top, wrote)
+    kept = [name for name in wrote + edited if name not in ignored]
+    if kept:
+        yield f"next: git add {_here(top, kept)} && git commit -m 'docs: adopt git-sessionlog'"
+    undo = [f"rm {_here(top, wrote)}"] if wrote else []
     if any(step.verb in ("installed", "updated") for step in done):
         undo.append("git sessionlog uninstall")
     if undo:
         yield f"undo: {' && '.join(undo)}"
     if edited:
-        yield f"undo: take {', '.join(IDS)} out of {' '.join(edited)}"
+        yield f"undo: take {', '.join(IDS)} out of {_here(top, edited)}"
 
 
-def _here(step: Step) -> str:
-    """The path of a file of ours at the top, from the current directory: only our names are in it."""
-    return os.path.relpath(os.path.join(git.top(), step.what))
+def _here(top: str, names: list[str]) -> str:
+    """Files of ours, by their paths from the current directory, as a shell takes them."""
+    return " ".join(shlex.quote(os.path.relpath(os.path.join(top, name))) for name in names)

@@ -236,9 +236,11 @@ _SECTION: Mapping[str, _Reader] = {
 _DOCUMENT: Mapping[str, _Reader] = {
     "id": _name,
     "path": _path,
+    "also": lambda value: tuple(map(_path, keys.words(_LINE, "path")(value))),
     "state": keys.boolean,
     "required": keys.boolean,
     "scaffold": keys.boolean,
+    "at-end": keys.boolean,
     "title": _line,
     "body": _text,
     "form": keys.one_of(*FORMS),

@@ -64,15 +64,19 @@ class SectionType(NamedTuple):
 class DocumentType(NamedTuple):
     """A document: where it is, what it must say, and when it should be touched.
 
-    A path that ends with "/" is a directory; what is said of it is said of the files in it. `tight` is
-    whether its author leaves no blank line below a heading. `max_lines` 0 is no limit.
+    A path that ends with "/" is a directory; what is said of it is said of the files in it. `also` has
+    other paths: a file there is that document. `tight` is whether its author leaves no blank line below
+    a heading. `max_lines` 0 is no limit. Of those that each session has, one that is `at_end` is written
+    when it ends; without sections it is a copy of the state document.
     """
 
     id: str
     path: str
+    also: tuple[str, ...] = ()
     state: bool = False
     required: bool = False
     scaffold: bool = True
+    at_end: bool = False
     title: str = ""
     body: str = ""
     form: str = "markdown"

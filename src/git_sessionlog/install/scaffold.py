@@ -4,28 +4,11 @@ import os
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from .. import config, keys, worktree
+from .. import config, keys, profiles, worktree
+from ..documents import scaffold
 from ..errors import Failure
 from ..settings import FILES, STATE_DOCUMENTS, Settings
 from .step import Step, same
-
-_STATUS = """\
-# Status
-
-## Completed Fixes
-
-| Fix | Description | Commit | Date |
-| --- | ----------- | ------ | ---- |
-
-## In Progress
-
-## Next Up
-
-## Session Log
-
-| Date | Session | Summary |
-| ---- | ------- | ------- |
-"""
 
 _HEAD = """\
 # Settings of git-sessionlog. A key behind a `# ` has the value shown there: take the `# ` away
@@ -44,7 +27,7 @@ def settings_text(given: Mapping[str, object]) -> str:
 
 def write_settings(top: str, given: Mapping[str, object]) -> Step:
     """Write the settings file in `top`, where there is none."""
-    return _write(top, FILES[0], settings_text(given), "each key is explained there")
+    return write(top, FILES[0], settings_text(given), "each key is explained there")
 
 
 def write_status(top: str) -> Step:
@@ -52,7 +35,29 @@ def write_status(top: str) -> Step:
     there = next((name for name in STATE_DOCUMENTS if os.path.lexists(os.path.join(top, name))), "")
     if there:
         return same("kept", there)
-    return _write(top, STATE_DOCUMENTS[0], _STATUS, "what is done, what is in progress, what is next")
+    document = profiles.load("status", top).documents[0]
+    return write(
+        top, document.path, scaffold.text(document, {}), "what is done, what is in progress, what is next"
+    )
+
+
+def write(top: str, name: str, text: str, why: str = "") -> Step:
+    """Write a file below `top`, where there is none, and no link on the way to it.
+
+    Raises Failure where the system does not let us.
+    """
+    path = os.path.join(top, *name.split("/"))
+    if os.path.lexists(path):
+        return same("kept", name)
+    link = _link(top, name)  # it may lead anywhere
+    if link:
+        return same("left", name, f"{link} is a symbolic link")
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        worktree.write(path, text.encode())
+    except OSError as error:
+        raise Failure(f"{name} cannot be written: {error.strerror}") from None
+    return Step("wrote", name, why)
 
 
 def _lines(settings: Settings, given: Mapping[str, object]) -> Iterator[str]:
@@ -69,12 +74,8 @@ def _lines(settings: Settings, given: Mapping[str, object]) -> Iterator[str]:
         yield ""
 
 
-def _write(top: str, name: str, text: str, why: str) -> Step:
-    path = os.path.join(top, name)
-    if os.path.lexists(path):
-        return same("kept", name)
-    try:
-        worktree.write(path, text.encode())
-    except OSError as error:
-        raise Failure(f"{name} cannot be written: {error.strerror}") from None
-    return Step("wrote", name, why)
+def _link(top: str, name: str) -> str:
+    """The first directory on the way that is a link, "" for none."""
+    parts = name.split("/")[:-1]
+    ways = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return next((way for way in ways if os.path.islink(os.path.join(top, way))), "")

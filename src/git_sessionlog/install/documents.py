@@ -1,0 +1,75 @@
+"""The documents of profiles, as `init` begins them."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+
+from .. import git
+from ..documents import scaffold
+from ..documents.profile import DocumentType, Profile
+from .scaffold import write
+from .step import Step, same
+
+_SAMPLE = {"number": "1", "date": "2026-01-01", "slug": "x", "id": "20260101-000000"}
+
+
+def write_documents(top: str, chosen: Iterable[Profile]) -> Iterator[Step]:
+    """Write the documents of profiles, where there are none, and say what would not get into git.
+
+    Those of single sessions come with them. A directory gets an empty file, for git keeps none without.
+    """
+    values = _values(top)
+    documents: dict[str, DocumentType] = {}
+    for document in (each for profile in chosen for each in profile.documents if each.scaffold):
+        documents.setdefault(document.path + ".gitkeep" * document.path.endswith("/"), document)
+    for name, document in documents.items():
+        if not document.per_session:
+            yield _there(top, document) or write(top, name, _text(document, values))
+    out = ignored(top, documents)
+    if out:
+        more = f" and {len(out) - 1} more" if out[1:] else ""
+        yield same("ignored", out[0] + more, "a .gitignore keeps that out of git")
+
+
+def ignored(top: str, names: Iterable[str]) -> list[str]:
+    """Those of some files, placeholders in their names or not, that git is told to ignore."""
+    return [name for name in names if _is_ignored(top, scaffold.path(DocumentType("", name), _SAMPLE))]
+
+
+def _is_ignored(top: str, path: str) -> bool:
+    # 128: it is beyond a symbolic link, or in a submodule
+    return bool(git.ask("check-ignore", "--", path, cwd=top, no=(1, 128)))
+
+
+def _there(top: str, document: DocumentType) -> Step | None:
+    """The step for a directory that has files, and for a document that is elsewhere."""
+    for path in (document.path, *document.also):
+        whole = os.path.join(top, *path.split("/"))
+        if os.listdir(whole) if os.path.isdir(whole) else os.path.lexists(whole):
+            return same("kept", path)
+    return None
+
+
+def _text(document: DocumentType, values: Mapping[str, str]) -> str:
+    return "" if document.path.endswith("/") else scaffold.text(document, values)
+
+
+def _values(top: str) -> dict[str, str]:
+    """What can be said of a project before its first session."""
+    now = time.gmtime()
+    values = {
+        "project": os.path.basename(top),
+        "date": time.strftime("%Y-%m-%d", now),
+        "time": time.strftime("%H:%M", now),
+        "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+        "branch": _said("symbolic-ref", "-q", "--short", "HEAD"),
+    }
+    if _said("rev-parse", "-q", "--verify", "HEAD"):
+        # not `git log`, which obeys log.showSignature
+        last = _said("rev-list", "--max-count=1", "--format=%h %s", "HEAD", "--").partition("\n")[2]
+        values["commit"], _, values["subject"] = last.partition(" ")
+    return values
+
+
+def _said(*question: str) -> str:
+    return git.ask(*question, no=(1,)).decode("utf-8", "replace").strip()
