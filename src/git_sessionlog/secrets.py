@@ -1,0 +1,269 @@
+"""Secrets in a text: found, and masked while it streams by. The owner of detect-secrets.
+
+detect-secrets takes longer to load than a whole command, and its detectors read a megabyte in seconds. So
+each of those used here has the marks that a line must have for it to find something, and is loaded and
+asked for such lines alone. Its entropy detectors are left out: they find commits, digests and UUIDs.
+Nothing of it that asks a server whether a secret is in use is ever called.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from itertools import chain
+from typing import Any, NamedTuple
+
+from . import timelimit
+from .errors import ConfigError
+from .secretforms import FORMS, Keys
+from .secretwords import assigned, is_placeholder, named
+
+ALLOWED_FILE = ".sessionlog-allowed-secrets"
+"""The file at the top that lists what is no secret."""
+MASK = "***"
+"""What stands in the place of a secret."""
+
+_WINDOW, _OVERLAP = 4000, 800  # detect-secrets' patterns take the square of a line's length
+
+
+class _Detector(NamedTuple):
+    """A detector of detect-secrets, for lines that have one of `marks`, or of `words` in lower case.
+
+    `look` finds at least what the detector finds; `group` is whether the first group of its patterns is
+    the secret, and not all that they match.
+    """
+
+    place: str
+    marks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    look: str = ""
+    group: bool = False
+
+
+_KEYWORD = _Detector("keyword.KeywordDetector", look="['\"`]")
+_DETECTORS = (
+    _Detector(
+        "aws.AWSKeyDetector", ("AKIA", "ASIA", "ABIA", "ACCA", "A3T"), ("aws",),
+        r"[0-9A-Z]{20}|['\"][0-9a-zA-Z/+]{40}['\"]", group=True,
+    ),
+    _Detector("azure_storage_key.AzureStorageKeyDetector", ("AccountKey=",)),
+    _Detector("basic_auth.BasicAuthDetector", ("://",), (), r"://[^\s/@:]+:[^\s@]+@", group=True),
+    _Detector("github_token.GitHubTokenDetector", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
+    _Detector(
+        "gitlab_token.GitLabTokenDetector",
+        ("glpat-", "gldt-", "glft-", "glsoat-", "glrt-", "glcbt-", "glimt-", "glptt-", "glagent-", "gloas-",
+         "GR1348941"),
+    ),
+    _Detector("jwt.JwtTokenDetector", ("eyJ",), (), r"eyJ[\w=-]+\.[\w=-]"),
+    _Detector("mailchimp.MailchimpDetector", ("-us",), (), r"[0-9a-z]{32}-us[0-9]"),
+    _Detector("npm.NpmDetector", ("_authToken=",), group=True),
+    _Detector("openai.OpenAIDetector", ("T3BlbkFJ",)),
+    _Detector("pypi_token.PypiTokenDetector", ("pypi-Ag",)),
+    _Detector("sendgrid.SendGridDetector", ("SG.",), (), r"SG\.[\w-]{22}"),
+    _Detector("slack.SlackDetector", (), ("xox", "hooks.slack.com")),
+    _Detector("square_oauth.SquareOAuthDetector", ("sq0csp-",)),
+    _Detector("stripe.StripeDetector", ("k_live_",)),
+    _Detector("telegram_token.TelegramBotTokenDetector", (":AA",), (), "[0-9]{8}:[0-9A-Za-z_-]{35}"),
+    _Detector("twilio.TwilioKeyDetector", ("AC", "SK"), (), "(?:AC|SK)[a-z0-9]{32}"),
+)  # fmt: skip
+
+
+class Secret(NamedTuple):
+    """A secret's place, counted from 1 in characters, and what it seems to be; never the secret itself."""
+
+    line: int
+    column: int
+    width: int
+    kind: str
+
+
+class Allowed(NamedTuple):
+    """What is no secret, though it looks like one: an example, the password of a test."""
+
+    values: frozenset[str] = frozenset()
+    digests: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
+
+    def has(self, value: str) -> bool:
+        """Whether the value is on the list. Raises ConfigError for a pattern that takes too long."""
+        return (
+            value in self.values
+            or (bool(self.digests) and sha256(value.encode("utf-8", "replace")).hexdigest() in self.digests)
+            or any(timelimit.search(one, value, key=ALLOWED_FILE, whole=True) for one in self.patterns)
+        )
+
+
+_NOTHING = Allowed()
+
+
+def allowed_from(text: str) -> Allowed:
+    """The list that a file holds: a value, `re:<pattern>` or `sha256:<digest>` a line, `#` for a comment.
+
+    A value as it is for what everybody may read; a pattern, which matches all of a value, for a family of
+    them; a digest for what must not be spelled out once more. Raises ConfigError for a line that is none.
+    """
+    values, digests, patterns = set(), set(), []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        line = line.strip()
+        kind, _, rest = line.partition(":")
+        if not line or line.startswith("#"):
+            continue
+        if kind == "re":
+            patterns.append(_pattern(rest.strip(), number))
+        elif kind == "sha256":
+            digests.add(_digest(rest.strip().lower(), number))
+        else:
+            values.add(line)
+    return Allowed(frozenset(values), frozenset(digests), tuple(patterns))
+
+
+def found(text: str, allowed: Allowed = _NOTHING) -> list[Secret]:
+    """The secrets of a text, in its order; a private key is one, at its first line after BEGIN."""
+    secrets: list[Secret] = []
+    line, start = 1, 0
+    for span in _spans(text, Keys(), allowed):
+        line += text.count("\n", start, span.start)
+        start = span.start
+        if span.kind:
+            column = start - text.rfind("\n", 0, start)
+            secrets.append(Secret(line, column, span.end - start, span.kind))
+    return secrets
+
+
+def mask(text: str, allowed: Allowed = _NOTHING) -> str:
+    """The text with `***` in the place of each secret, and else as it is."""
+    return Masker(allowed).masked(text)
+
+
+class Masker:
+    """Masks a text that comes piece by piece; a piece ends with a line, or is a long line's part."""
+
+    def __init__(self, allowed: Allowed = _NOTHING) -> None:
+        self._allowed = allowed
+        self._keys = Keys()
+
+    def masked(self, piece: str) -> str:
+        """The next piece with `***` in the place of each secret."""
+        return _without(piece, _spans(piece, self._keys, self._allowed))
+
+    def glimpsed(self, piece: str) -> str:
+        """The same for a piece that will come again, when there is more of it."""
+        return _without(piece, _spans(piece, Keys(self._keys.state), self._allowed))
+
+
+class _Span(NamedTuple):
+    """A secret in a text; `kind` is "" for what goes on with the one before it."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def _without(text: str, spans: list[_Span]) -> str:
+    if not spans:
+        return text
+    pieces, at = [], 0
+    for span in spans:
+        pieces += [text[at : span.start], MASK]
+        at = span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _spans(text: str, keys: Keys, allowed: Allowed) -> list[_Span]:
+    """The secrets in their order; those that overlap are one."""
+    all_of_them = [_Span(start, end, "Private Key" * first) for start, end, first in keys.spans(text)]
+    all_of_them += (span for span in _candidates(text) if not allowed.has(text[span.start : span.end]))
+    merged: list[_Span] = []
+    for span in sorted(all_of_them, key=lambda span: (span.start, -span.end)):
+        if merged and span.start < merged[-1].end:
+            last = merged.pop()
+            span = _Span(last.start, max(last.end, span.end), last.kind or span.kind)
+        merged.append(span)
+    return merged
+
+
+def _candidates(text: str) -> Iterator[_Span]:
+    """What the detectors, the forms and the names find, each in the lines that have its marks."""
+    lowered = text.replace("İ", "I").lower()  # the one character that gets longer
+    names = sorted(named(lowered))
+    values = [value for at in names if (value := assigned(text, at))]
+    for detector in _DETECTORS:
+        marked = chain(_marked(text, detector.marks), _marked(lowered, detector.words))
+        for start, end in _windows(text, marked):
+            yield from _asked(detector, text[start:end], start)
+    for form in FORMS:
+        for start, end in _windows(text, _marked(lowered, form.words)):
+            for match in re.finditer(form.pattern, text[start:end]):
+                if not is_placeholder(match["secret"]):
+                    yield _Span(start + match.start("secret"), start + match.end("secret"), form.kind)
+    yield from (_Span(value.start, value.end, "Secret Keyword") for value in values if value.secret)
+    harmless = {value.start for value in values if not value.secret}
+    for start, end in _windows(text, names):
+        yield from (span for span in _asked(_KEYWORD, text[start:end], start) if span.start not in harmless)
+
+
+def _marked(text: str, marks: tuple[str, ...]) -> Iterator[int]:
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            yield at
+            at = text.find(mark, at + len(mark))
+
+
+def _windows(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The lines of the places, each once; a long one in pieces that overlap."""
+    last = start = end = 0
+    for at in places:
+        if not start <= at < end - last:
+            line, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            start = max(line, at - _OVERLAP)
+            last = _OVERLAP if end > start + _WINDOW else 0
+            end = min(end, start + _WINDOW)
+            yield start, end
+
+
+def _asked(detector: _Detector, piece: str, at: int) -> Iterator[_Span]:
+    """What the detector finds in a piece of a line, which begins `at`."""
+    if detector.look and not re.search(detector.look, piece):
+        return
+    asked = _loaded(detector.place)
+    values = set(asked.analyze_string(piece))
+    if not values:
+        return
+    matches = (match for pattern in getattr(asked, "denylist", ()) for match in pattern.finditer(piece))
+    spans = [match.span(1 if detector.group and match.re.groups and match[1] else 0) for match in matches]
+    if detector is _KEYWORD:
+        quoted = (re.finditer(rf"(?<=['\"`]){re.escape(value)}(?=['\"`])", piece) for value in values)
+        spans = [match.span() for match in chain.from_iterable(quoted)]
+    for start, end in spans:
+        if not is_placeholder(piece[start:end]):
+            yield _Span(at + start, at + _whole(piece, end), asked.secret_type)
+
+
+def _whole(piece: str, end: int) -> int:
+    """Where a token ends: some patterns leave its tail out."""
+    while end < len(piece) and (piece[end].isalnum() or piece[end] in "_-"):
+        end += 1
+    return end
+
+
+@cache
+def _loaded(place: str) -> Any:
+    module, _, name = place.partition(".")
+    return getattr(import_module(f"detect_secrets.plugins.{module}"), name)()
+
+
+def _pattern(text: str, number: int) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ConfigError(f"{ALLOWED_FILE}:{number}: no regular expression: {error}") from None
+    return text
+
+
+def _digest(text: str, number: int) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise ConfigError(f"{ALLOWED_FILE}:{number}: no SHA-256", "printf %s 'the value' | sha256sum")
+    return text

@@ -1,0 +1,149 @@
+"""What stands behind `password:` and the like, and what of it is no secret: pure text."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_WORDS = ("pass", "pwd", "secret", "token", "contrase", "key")
+_PASS = ("word", "wd", "wort", "phrase", "code")
+_WHOSE = ("admin", "database", "db", "key", "my", "root", "user")
+_LOCKS = tuple(
+    f"{owner}{dash}"
+    for owner in ("access", "account", "api", "auth", "client", "database", "db", "encryption", "master",
+                  "priv", "private", "service", "signing")
+    for dash in ("", "_", "-")
+)  # fmt: skip
+_NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
+# At one of the words: `db_password: x`, `**Password:** x`, `"token": "x"`, `| Password | x |`, `--pass x`.
+_ASSIGNED = r"""
+    (?P<word>(?i:passw(?:or)?d|passwort|passphrase|passcode|pass(?![a-z])|pwd|secret|token|contrase[nñ]a|key))
+    (?P<suffix>[\w-]{0,40})
+    (?:\\?["'`\])*_]){0,4} (?:[ ]\([^()\n]{0,30}\))? [ \t]{0,3}
+    (?P<sign>:?={1,3}>?|=>|:|\||(?<=[ ]))
+    [ \t]{0,8} (?:[*_]{1,2}[ ])? [ \t]?
+    (?P<quote>\\?["'`])?
+    (?P<value>(?(quote)(?:(?!(?P=quote))(?:\\.|[^\n])){1,1500}|))
+"""
+_BARE = r"(?:(?![,;&|]\w{1,40}=)[^\s\"'`&]){1,1500}"
+_REFERENCE = re.compile(
+    r"""(?ix)
+    (?: name | ref | file | path | dir | ids? | ur[li] | policy | length | len | type | kind | arn |
+      count | store | provider | enabled | required | expir\w* | ttl | age | size | version |
+      field | prompt | hint | manager | env | var | max | min | limit | usage | budget | reset |
+      changed | updated | rotated | date
+    )$
+    """
+)
+_PAGE = re.compile(
+    r"(?i)(?:next|page|pagination|continuation|continue|sync|resume|cancel\w*|max|num|total)[_.-]?$"
+)
+_ORDINARY = re.compile(
+    r"""(?ix)
+    (?: a | an | and | any | apikey | are | as | auth | authentication | be | blank | bool | boolean |
+      bytes | changed | changeme | char | complete | correct | created | credentials | deleted |
+      demo | disabled | done | empty | enabled | error | example | expired | expires | failed |
+      false | file | files | for | found | from | generated | given | hash | hashed | hidden | if
+      | in | incorrect | int | integer | invalid | is | it | key | length | masked | match |
+      mismatch | missing | must | n/a | na | nil | no | none | not | null | number | object | off
+      | ok | on | one | open | optional | or | password | passwd | pass | pending | placeholder |
+      policy | protected | provided | pwd | redacted | rejected | removed | required | reset |
+      rotated | sample | secret | secrets | see | sensitive | set | str | string | stored |
+      systemd | tbd | text | the | this | to | todo | token | tokens | true | type | undefined |
+      unknown | unset | updated | user | username | vault | valid | value | varchar | was | weak |
+      with | word | wrong | yes | your )
+    """
+)
+_PLACEHOLDER = re.compile(
+    r"""(?ix)
+      \$ \{? [a-z_] [\w.:?+-]* \}?            # $VAR, ${VAR:-default}
+    | \$ [({\[] .*                            # $(command), ${{ secrets.X }}
+    | % [a-z_]\w* % | %\(?\w*\)?[sdr]         # %VAR%, %s, %(password)s
+    | [<({\[] .* | .* [>]                     # <password>, {password}, [redacted], (sensitive value)
+    | [\W_]+ | (.)\1{2,}                      # ***, ..., xxxx
+    | (?:\\?[*•x…]){3,} .{0,4}                # ****1234
+    | (?:your|insert|enter|replace|example|sample|dummy|placeholder|redacted|change)[\w.-]*
+    | (?:my|the|some|a)[_.-]?(?:[a-z]{1,12}[_.-])?(?:secret|password|passwd|pwd|pass|token|key|value)[\w.-]*
+    | (?:user|db|admin|root|test)?[_.-]?(?:password|passwd|secret|token)s?
+    | (?:vault|op|ssm|secretsmanager|arn|env|file|sops|gcp|azure|aws|kms|keyring|keychain|keepass|gopass
+        |1password|bitwarden|doppler|ref|sm|projects) (?: [:/] | :// ) .*
+    | !\w+.* | ENC\[.* | @\w+.*               # !Ref x, sops, @Microsoft.KeyVault(…)
+    | [a-z_]\w*(?:\.[a-z_]\w*)* [(\[] .*      # get_password(), os.environ["X"]
+    | (?:self|this|os|process|config|settings|request|env|args|options|params|secrets|var|data|local)
+        (?:\.[a-z_]\w*)+
+    """
+)
+
+
+class Assigned(NamedTuple):
+    """A value behind a name such as `password`: `text[start:end]`; `secret` is whether it is one."""
+
+    start: int
+    end: int
+    secret: bool
+
+
+def named(lowered: str) -> Iterator[int]:
+    """Where such a name has its word, in a text in lower case."""
+    for word in _WORDS:
+        at = lowered.find(word)
+        while at >= 0:
+            after = at + len(word)
+            if _is_name(lowered, at, after):
+                yield at
+            at = lowered.find(word, after)
+
+
+def _is_name(lowered: str, at: int, after: int) -> bool:
+    """Whether the word is one of a lock: "key" is the word of every map, "pass" of every test."""
+    if lowered.startswith("key", at):
+        return lowered[max(0, at - 11) : at].endswith(_LOCKS)
+    if not lowered.startswith("pass", at) or lowered.startswith(_PASS, after):
+        return True
+    begins = not lowered[max(0, at - 1) : at].isalpha() or lowered[max(0, at - 8) : at].endswith(_WHOSE)
+    return begins and not lowered[after : after + 1].isalpha()
+
+
+def assigned(text: str, at: int) -> Assigned | None:
+    """What stands behind the name that has its word at `at`, None where nothing does."""
+    found = re.compile(_ASSIGNED, re.VERBOSE).match(text, at)
+    before = text[max(0, at - 40) : at]
+    prefix = before[len(before.rstrip(_NAME_CHARACTERS)) :]
+    if not found or (not found["sign"].strip() and not prefix.startswith("-")):
+        return None
+    start = found.start("value")
+    if found["quote"]:
+        value = found["value"]
+    else:
+        bare = re.compile(_BARE).match(text, start)
+        value = bare.group().rstrip(".,;)]}*") if bare else ""
+    end = start + len(value)
+    name = prefix + found["word"] + found["suffix"]
+    secret = not is_placeholder(value) and _is_secret(found, name, value, text[end : end + 1])
+    return Assigned(start, end, secret)
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether the value stands for a secret and is none: `${VAR}`, `<password>`, `***`, `vault:path`."""
+    return (
+        len(value) < 3
+        or _ORDINARY.fullmatch(value.strip("*_`'\".,;:!?()")) is not None
+        or _PLACEHOLDER.fullmatch(value) is not None
+        or "example" in value.lower()
+    )
+
+
+def _is_secret(found: re.Match[str], name: str, value: str, after: str) -> bool:
+    """Whether a value that is no placeholder is a secret, as far as its name and its looks tell."""
+    word, prefix = found["word"].lower(), name[: -len(found["word"] + found["suffix"])]
+    if _REFERENCE.search(name) or _PAGE.search(prefix):
+        return False
+    if not found["quote"] and value.startswith(("/", "~", "./", "../", "-")):
+        return False  # a path, or the next option
+    letters = value.isalpha()
+    if word in ("secret", "token", "key"):
+        return len(value) >= 8 and not letters and not value.isdigit() and " " not in value
+    if " " in value:
+        return word == "passphrase"
+    if found["sign"] == "|":
+        return not letters
+    return bool(found["quote"]) or not letters or after in ("", "\n", "\r", "&", '"', "'", "`")

@@ -1,0 +1,246 @@
+"""Secrets: tests/cases/secrets.txt, private keys, the list of what is allowed, and no network."""
+
+import re
+import socket
+import string
+import subprocess
+import sys
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from git_sessionlog import secrets
+from git_sessionlog.errors import ConfigError
+from git_sessionlog.secrets import Allowed, Masker, Secret, allowed_from, found, mask
+
+_TEXT = (Path(__file__).parent / "cases/secrets.txt").read_text(encoding="utf-8")
+_ALPHABETS = {"": string.ascii_letters + string.digits, "=": "A7B2C3D4E5F6G9H8", "-": "0a1b2c3d4e5f6789"}
+
+
+def _filled(line: str) -> str:
+    def characters(found: re.Match[str]) -> str:
+        letters = _ALPHABETS[found[1]]
+        return "".join(letters[(7 * number + 3) % len(letters)] for number in range(int(found[2])))
+
+    return re.sub(r"(?<!\{)\{([=-]?)(\d+)\}", characters, line)
+
+
+SECRETS = [
+    tuple(_filled(line).split("; ", 1))
+    for line in _TEXT.partition("[secrets]\n")[2].partition("\n[no secrets]")[0].splitlines()
+    if line
+]
+HARMLESS = _TEXT.partition("[no secrets]\n")[2].splitlines()
+KEY = """\
+before
+-----BEGIN RSA PRIVATE KEY-----
+Proc-Type: 4,ENCRYPTED
+DEK-Info: AES-128-CBC,0123456789ABCDEF
+
+MIIEpAIBAAKCAQEA1234567890abcdefghijklmnopqrstuvwxyz+/ABCDEFGH
+app_1  | QRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHab
+Ab3=
+-----END RSA PRIVATE KEY-----
+MIIEpAIBAAKCAQEA1234567890abcdefghijklmnopqrstuvwxyz+/ABCDEFGH
+"""
+MASKED = """\
+before
+-----BEGIN RSA PRIVATE KEY-----
+Proc-Type: 4,ENCRYPTED
+DEK-Info: AES-128-CBC,0123456789ABCDEF
+
+***
+app_1  | ***
+***
+-----END RSA PRIVATE KEY-----
+MIIEpAIBAAKCAQEA1234567890abcdefghijklmnopqrstuvwxyz+/ABCDEFGH
+"""
+
+
+def plain(line: str) -> str:
+    return line.replace("«", "").replace("»", "")
+
+
+@pytest.mark.parametrize(("kind", "line"), SECRETS, ids=[line[:40] for _, line in SECRETS])
+def test_secret(kind: str, line: str) -> None:
+    line = line.replace("«»", "")
+    assert mask(plain(line)) == re.sub("«[^»]*»", "***", line)
+    place = re.search("«([^»]*)»", line)
+    assert place
+    assert found("\n\n" + plain(line))[0] == Secret(3, place.start() + 1, len(place[1]), kind)
+
+
+@pytest.mark.parametrize("line", HARMLESS)
+def test_no_secret(line: str) -> None:
+    assert found(line) == []
+    assert mask(line) is line
+
+
+@pytest.mark.parametrize(
+    "detector", [*secrets._DETECTORS, secrets._KEYWORD], ids=lambda detector: detector.place.split(".")[0]
+)
+def test_no_line_is_kept_from_a_detector_that_finds_something(detector: secrets._Detector) -> None:
+    """What the library finds in the lines of the table, and in each line's upper case and pieces."""
+    asked = secrets._loaded(detector.place)
+    hits = 0
+    for _, marked in (*SECRETS, *(("", line) for line in HARMLESS)):
+        for line in (plain(marked), plain(marked).upper(), "x" * 5000 + " " + plain(marked)):
+            if any(True for _ in asked.analyze_string(line[-300:])):
+                hits += 1
+                assert line[-300:] in "".join(piece for piece in _pieces(detector, line))
+    assert hits
+
+
+def _pieces(detector: secrets._Detector, line: str) -> list[str]:
+    """The pieces of a line that the detector is asked about."""
+    lowered = line.lower()
+    places = [*secrets._marked(line, detector.marks), *secrets._marked(lowered, detector.words)]
+    if detector is secrets._KEYWORD:
+        places = sorted(secrets.named(lowered))
+    pieces = [line[start:end] for start, end in secrets._windows(line, places)]
+    return [piece for piece in pieces if not detector.look or re.search(detector.look, piece)]
+
+
+def test_a_private_key_is_masked_from_begin_to_end() -> None:
+    assert mask(KEY) == MASKED
+    assert found(KEY) == [Secret(6, 1, 62, "Private Key")]
+
+
+def test_a_private_key_that_comes_line_by_line() -> None:
+    masker = Masker()
+    assert "".join(masker.masked(line) for line in KEY.splitlines(keepends=True)) == MASKED
+
+
+def test_a_glimpse_changes_nothing() -> None:
+    masker = Masker()
+    begin, body = KEY.splitlines(keepends=True)[1], KEY.splitlines(keepends=True)[5]
+    assert masker.glimpsed(begin) == begin
+    assert masker.glimpsed(body) == body
+    masker.masked(begin)
+    assert masker.glimpsed(body) == "***\n"
+    assert masker.masked(body) == "***\n"
+
+
+_JSON = '{"k":"-----BEGIN PRIVATE KEY-----<-----END PRIVATE KEY-----\\n"}'
+_PUTTY = "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 1\n<\nPrivate-MAC: 12ab\nafter\n"
+_PGP = "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n<\n=abCD\nThe end of it.\nlQOYBF0123456789abcdefgh\n"
+_BODY = "lQOYBF0123456789abcdefgh"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (_JSON.replace("<", "\\nMIIab\\n"), _JSON.replace("<", "***")),
+        (_PUTTY.replace("<", _BODY), _PUTTY.replace("<", "***")),
+        (_PGP.replace("<", _BODY), _PGP.replace("<", "***").replace("=abCD", "***")),
+        ("x.py: -----BEGIN PRIVATE KEY-----\ny.py: nothing\nabc\n", None),
+        (f"-----BEGIN PUBLIC KEY-----\n{_BODY}\n", None),
+    ],
+    ids=["in one line", "PuTTY", "PGP without end", "grep", "public"],
+)
+def test_keys_of_other_forms(text: str, masked: str | None) -> None:
+    assert mask(text) == (masked or text)
+
+
+def test_what_is_allowed() -> None:
+    digest = sha256(b"Test1234!").hexdigest()
+    allowed = allowed_from(f"# ours\n\nhunter2\nsha256: {digest}\nre: demo-[0-9]+\n")
+    assert allowed == Allowed(frozenset({"hunter2"}), frozenset({digest}), ("demo-[0-9]+",))
+    text = "password: hunter2\npassword: Test1234!\npassword: demo-7\npassword: demo-7x\n"
+    assert (
+        mask(text, allowed) == "password: hunter2\npassword: Test1234!\npassword: demo-7\npassword: ***\n"
+    )
+    assert found(text, allowed) == [Secret(4, 11, 7, "Secret Keyword")]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("re:(", "no regular expression: missing ), unterminated subpattern at position 0"),
+        ("sha256:12", "no SHA-256"),
+    ],
+)
+def test_a_list_that_cannot_be_read(line: str, message: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        allowed_from(f"hunter2\n{line}\n")
+    assert error.value.message == f".sessionlog-allowed-secrets:2: {message}"
+
+
+def test_a_pattern_that_takes_too_long_is_an_error() -> None:
+    with pytest.raises(ConfigError, match="took longer than"):
+        mask(f"password: {'a' * 40}!", allowed_from("re:(a+)+"))
+
+
+_PIECES = (
+    *"aA1 :=\"'`\n|*-",
+    *("password", "token", "eyJ", "://", "secret_key", "curl -u a:", "İ", "\ud800"),
+    *("-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", _BODY),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_laws(text: str) -> None:
+    """What is not masked stays; what is masked is not found again; pieces are masked as the whole is."""
+    masked = mask(text)
+    assert re.fullmatch(".*".join(map(re.escape, masked.split("***"))), text, re.DOTALL)
+    assert masked.count("\n") == text.count("\n")
+    masker = Masker()
+    assert (
+        "".join(masker.masked(line) for line in text.splitlines(keepends=True)) == masked or "\x85" in text
+    )
+    for secret in found(text):
+        line = text.split("\n")[secret.line - 1]
+        assert 1 <= secret.column <= secret.column + secret.width - 1 <= len(line)
+
+
+_HOSTILE = ("password=", '"token": "a ', "eyJ", "`", "secret'", "://a:", "key", "-u a:", "-----BEGIN ")
+
+
+@pytest.mark.parametrize("piece", _HOSTILE)
+def test_a_hostile_line_takes_its_time_but_ends(piece: str) -> None:
+    """Twice the text takes about twice as long."""
+    text = piece * (60_000 // len(piece))
+    start = time.perf_counter()
+    mask(text)
+    assert time.perf_counter() - start < 20
+
+
+def test_nothing_goes_over_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """detect-secrets can ask a service whether a key is in use."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("network")
+
+    monkeypatch.setattr(socket, "socket", refused)
+    monkeypatch.setattr(socket, "create_connection", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    for _, line in SECRETS:
+        mask(plain(line))
+
+
+def test_ordinary_lines_need_no_library() -> None:
+    """detect-secrets takes longer to load than a whole command."""
+    program = (
+        "import sys; from git_sessionlog import secrets;"
+        "secrets.mask('GET https://example.com/a?key=1 ok: 12 passed');"
+        "print('detect_secrets' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.stress
+def test_ordinary_lines_stream_by() -> None:
+    """Five megabytes a second at least; it is 13 to 22 where nothing else runs."""
+    lines = "".join(
+        f"2026-02-13T18:15:{number % 60:02d}.123Z INFO [producer-{number}] NetworkClient - Node {number} gone, "
+        f"key={number * 37:x} https://example.com/api/v1/{number} 12 passed\n"
+        for number in range(40_000)
+    )
+    start = time.process_time()
+    assert mask(lines) == lines
+    assert len(lines) / (time.process_time() - start) > 5_000_000
