@@ -42,9 +42,13 @@ def test_wheel_has_every_module_the_manual_page_and_the_type_mark(wheel: zipfile
     modules = {
         f"git_sessionlog/{p.relative_to(ROOT / 'src/git_sessionlog')}" for p in ROOT.glob("src/**/*.py")
     }
+    profiles = {
+        f"git_sessionlog/{p.relative_to(ROOT / 'src/git_sessionlog')}" for p in ROOT.glob("src/**/*.toml")
+    }
+    schema = "git_sessionlog/documents/tasks.schema.json"
     data = "git_sessionlog-0.1.0.data/data/share/man/man1/git-sessionlog.1"
 
-    assert {*modules, "git_sessionlog/py.typed", data} <= set(wheel.namelist())
+    assert {*modules, *profiles, schema, "git_sessionlog/py.typed", data} <= set(wheel.namelist())
 
 
 def test_wheel_has_nothing_but_the_package_and_its_papers(wheel: zipfile.ZipFile) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from git_sessionlog import profiles
-from git_sessionlog.documents import declaration, headings
-from git_sessionlog.documents.profile import DocumentType, Profile
+from git_sessionlog.documents import declaration, headings, scaffold
+from git_sessionlog.documents.profile import PLACEHOLDERS, DocumentType, Field, Profile, SectionType
 from git_sessionlog.errors import ConfigError
 from git_sessionlog.settings import STATE_DOCUMENTS, Settings
 
@@ -238,3 +238,39 @@ def test_a_link_to_nowhere_is_there(tmp_path: Path) -> None:
     os.symlink("away", tmp_path / "SESSION.md")
 
     assert [profile.name for profile in profiles.active(Settings(), str(tmp_path))] == ["session-md"]
+
+
+def test_the_example_of_the_documentation(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"is whole, `docs/lab.toml`:\n\n```toml\n(.*?)```", page, re.DOTALL)
+    (shown,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+    own(tmp_path, "docs/lab.toml", example)
+
+    profile = profiles.load("docs/lab.toml", str(tmp_path))
+
+    assert scaffold.text(profile.documents[0], {"date": "2026-02-13"}) == shown
+    assert profile.documents[1].triggers == ("/src/**",)
+
+
+def test_the_documentation_names_each_key_concept_and_placeholder() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    known = declaration.concepts((HERE / "concepts.toml").read_bytes(), "concepts.toml")
+
+    keys = {key for keys in re.findall(r"(?m)^\| key .*\n\|.*\n((?:\|.*\n)+)", page) for key in _keys(keys)}
+    assert keys == {key.replace("_", "-") for kind in KINDS for key in kind._fields}
+    assert {f"`{{{name}}}`" for name in PLACEHOLDERS} - set(
+        re.findall(r"`\{[a-z-]+\}`", page)
+    ) == MESSAGES_ONLY
+    assert {*known.sections, *known.fields} == set(re.findall(r"`([a-z-]+)`", _between(page, "Concepts")))
+
+
+def _keys(table: str) -> list[str]:
+    return re.findall(r"(?m)^\| `([a-z-]+)`", table)
+
+
+def _between(page: str, title: str) -> str:
+    return page.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+KINDS = (Profile, DocumentType, SectionType, Field)
+MESSAGES_ONLY = {"`{completed}`", "`{in-progress}`", "`{next}`"}
