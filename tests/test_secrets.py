@@ -237,7 +237,7 @@ def test_ordinary_lines_need_no_library() -> None:
 def test_ordinary_lines_stream_by() -> None:
     """Five megabytes a second at least; it is 13 to 22 where nothing else runs."""
     lines = "".join(
-        f"2026-02-13T18:15:{number % 60:02d}.123Z INFO [producer-{number}] NetworkClient - Node {number} gone, "
+        f"2026-02-13T18:15:{number % 60:02d}.123Z INFO [producer] NetworkClient - Node {number} gone, "
         f"key={number * 37:x} https://example.com/api/v1/{number} 12 passed\n"
         for number in range(40_000)
     )
