@@ -10,9 +10,12 @@ from pathlib import Path
 import click
 
 from git_sessionlog import PROJECT, cli, config, keys
+from git_sessionlog.documents import lint  # noqa: F401 - registers the rules of documents
+from git_sessionlog.documents.rules import rule as of_documents
+from git_sessionlog.documents.rules.files import FILE_RULES
 from git_sessionlog.rules import judge  # noqa: F401 - registers the rules
 from git_sessionlog.rules.rule import RULES
-from git_sessionlog.settings import PRESETS, SEVERITY_OF_RULES, Settings
+from git_sessionlog.settings import ALL_RULES, PRESETS, Settings
 
 HERE = Path(__file__).parent
 STAGES = {
@@ -21,6 +24,21 @@ STAGES = {
     "value": "Are its parts allowed?",
     "layout": "All else",
 }
+CHAPTERS = {
+    "text": "Documents: line by line",
+    "structure": "Documents: sections, fields and tables",
+    "times": "Documents: dates",
+    "values": "Documents: values",
+    "commits": "Documents: commits",
+    "fixes": "Documents: fixes",
+    "entered": "Documents: entries",
+    "links": "Documents: links",
+    "history": "Documents: the log",
+    "runbook": "Documents: runbooks",
+    "plan": "Documents: plans",
+    "tasks": "Documents: tasks",
+}
+"""The modules of the rules of documents, each a chapter."""
 
 
 def rules_page() -> str:
@@ -40,17 +58,35 @@ def rules_page() -> str:
         lines += ["", f"## {title}"]
         for rule in RULES.values():
             if rule.stage == stage:
-                lines += _rule(rule.id)
-    return "\n".join(lines) + "\n"
+                lines += _rule(rule.id, rule.check.__doc__)
+                lines += ["", f"With `{rule.config}`:"] if rule.config else []
+                lines += ["", "```text", *_example("bad", rule.bad), *_example("good", rule.good), "```"]
+    return "\n".join([*lines, *_of_documents()]) + "\n"
 
 
-def _rule(id: str) -> list[str]:
-    rule = RULES[id]
-    text = " ".join((rule.check.__doc__ or "").split())
-    lines = ["", f"### {id}", "", f"{text} Default: `{SEVERITY_OF_RULES[id]}`."]
-    if rule.config:
-        lines += ["", f"With `{rule.config}`:"]
-    return [*lines, "", "```text", *_example("bad", rule.bad), *_example("good", rule.good), "```"]
+def _of_documents() -> list[str]:
+    lines = [
+        "",
+        "# Rules of documents",
+        "",
+        "What they are for, and what they leave alone: [Documents](documents.md).",
+    ]
+    lines += ["Examples are parts of a document; nothing in them stands for anything real."]
+    for module, title in CHAPTERS.items():
+        lines += ["", f"## {title}"]
+        for rule in of_documents.RULES.values():
+            if rule.check.__module__.endswith(f".{module}"):
+                fence = "````" if "```" in rule.bad + rule.good else "```"
+                lines += [*_rule(rule.id, rule.check.__doc__), "", f"{fence}text"]
+                lines += [*_example("bad", rule.bad), *_example("good", rule.good), fence]
+    lines += ["", "## Documents: files"]
+    for about in FILE_RULES.values():
+        lines += _rule(about.id, about.text)
+    return lines
+
+
+def _rule(id: str, text: str | None) -> list[str]:
+    return ["", f"### {id}", "", f"{' '.join((text or '').split())} Default: `{ALL_RULES[id]}`."]
 
 
 def _example(label: str, text: str) -> list[str]:

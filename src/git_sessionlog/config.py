@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .errors import ConfigError
 from .keys import KEYS, unknown
-from .settings import FILES, PRESETS, SEVERITY_OF_RULES, Settings
+from .settings import ALL_RULES, FILES, PRESETS, Settings
 
 FILE, PYPROJECT = FILES
 _TABLE = "tool.sessionlog"
@@ -75,12 +75,12 @@ def settings_from(table: object, file: str) -> Loaded:
             raise ConfigError(f"{file}: {name}: {error.message}", error.hint) from None
     preset = str(values.get("preset", "sessionlog"))
     given = _mapping(values.pop("rules", {}))
-    rules = {**SEVERITY_OF_RULES, **given}
+    rules = {**ALL_RULES, **given}
     settings = Settings(**{**PRESETS[preset], **values, "rules": rules})  # type: ignore[arg-type]
     origins = dict.fromkeys(KEYS, "default")
     origins |= {name.replace("_", "-"): f"preset {preset}" for name in PRESETS[preset]}
     origins |= dict.fromkeys(table, file)
-    origins |= {f"rules.{rule}": file if rule in given else "default" for rule in SEVERITY_OF_RULES}
+    origins |= {f"rules.{rule}": file if rule in given else "default" for rule in ALL_RULES}
     return Loaded(settings, file, origins)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from .errors import ConfigError
 from .finding import SEVERITIES
 from .nearest import nearest
-from .settings import MODES, PRESETS, PROFILES, SEVERITY_OF_RULES
+from .settings import ALL_RULES, MODES, PRESETS, PROFILES
 
 
 class Key(NamedTuple):
@@ -42,7 +42,8 @@ def _escape(code: int) -> str:
 def unknown(message: str, name: str, known: "Mapping[str, object]") -> ConfigError:
     """The error for a name that is none of the known ones; its hint is the nearest, or all of them."""
     near = nearest(name, known)
-    return ConfigError(message, f'did you mean "{near}"?' if near else "known: " + " ".join(known))
+    every = "known: " + " ".join(known) if len(known) <= _SHOWN else "git sessionlog config lists them"
+    return ConfigError(message, f'did you mean "{near}"?' if near else every)
 
 
 def one_of(*allowed: str) -> Callable[[Any], object]:
@@ -147,8 +148,8 @@ def _severities(value: object) -> object:
     if not isinstance(value, dict):
         raise ConfigError(f"takes a table of rules, not {shown(value)}")
     for rule, severity in value.items():
-        if rule not in SEVERITY_OF_RULES:
-            raise unknown(f'unknown rule "{rule}"', rule, SEVERITY_OF_RULES)
+        if rule not in ALL_RULES:
+            raise unknown(f'unknown rule "{rule}"', rule, ALL_RULES)
         if severity not in SEVERITIES:
             raise ConfigError(f"{rule}: {shown(severity)} is none of: {' '.join(SEVERITIES)}")
     return value
@@ -194,6 +195,7 @@ KEYS: Mapping[str, Key] = {
         one_of(*PRESETS),
     ),
     "types": Key(
+_SHOWN = 40  # names that a hint lists
         "list of strings",
         "The types a commit may have, spelled exactly so.",
         words(_TYPE_NAME, "type name", some=True),

@@ -58,6 +58,59 @@ SEVERITY_OF_RULES: Mapping[str, str] = {
     "body-blank-line": "error",
     "autosquash": "error",
 }
+"""The rules of messages, with what each does to one."""
+
+DOCUMENT_RULES: Mapping[str, str] = {
+    "conflict-marker": "error",
+    "secret": "error",
+    "placeholder": "warn",
+    "path-local": "warn",
+    "lines-over": "error",
+    "section-missing": "error",
+    "section-empty": "warn",
+    "section-duplicate": "warn",
+    "table-form": "error",
+    "field-missing": "error",
+    "date-missing": "warn",
+    "date-form": "error",
+    "date-ambiguous": "error",
+    "date-future": "error",
+    "date-old": "warn",
+    "date-order": "error",
+    "date-past": "warn",
+    "status-unknown": "error",
+    "number-form": "error",
+    "percent-form": "error",
+    "percent-less": "warn",
+    "checkpoint-branch": "warn",
+    "hash-form": "error",
+    "hash-unknown": "error",
+    "hash-foreign": "warn",
+    "fix-without-commit": "warn",
+    "fix-both": "warn",
+    "fix-unrecorded": "error",
+    "blocker-mitigation": "error",
+    "blocker-missing": "warn",
+    "next-vague": "warn",
+    "entry-vague": "warn",
+    "todo-bare": "warn",
+    "link-broken": "error",
+    "history-rewritten": "warn",
+    "history-order": "warn",
+    "runbook-output": "error",
+    "runbook-truncated": "error",
+    "runbook-empty": "error",
+    "risk-mitigation": "error",
+    "task-cycle": "error",
+    "tasks-form": "error",
+    "tasks-metrics": "warn",
+    "session-unfinished": "warn",
+    "document-missing": "error",
+    "document-ignored": "error",
+}
+"""The rules of documents. What only contradicts something else is a warning: people's documents do."""
+
+ALL_RULES: Mapping[str, str] = {**SEVERITY_OF_RULES, **DOCUMENT_RULES}
 
 
 class Settings(NamedTuple):
@@ -84,7 +137,10 @@ class Settings(NamedTuple):
     skip_branches: tuple[str, ...] = ()
     mode: str | Mapping[str, str] = "block"
     default_branch: str = ""
-    rules: Mapping[str, str] = SEVERITY_OF_RULES
+    gates: Mapping[str, str] = {}
+    session_lines: int = 100
+    session_files: int = 4
+    rules: Mapping[str, str] = ALL_RULES
 
     def severity(self, rule: str) -> str:
         """`error`, `warn` or `off`."""

@@ -45,13 +45,13 @@ def test_config_shows_each_setting_and_its_origin(repo: Repo, capsys: CAPSYS) ->
     written = (
         'preset = "conventional"\nscopes = ["api"]\nmax-subject = 72\nscope-pattern = "\\\\d+\\u001b"\n'
     )
-    repo.write(".sessionlog.toml", written + "[rules]\nautosquash = 'off'\n")
+    repo.write(".sessionlog.toml", written + "[rules]\ndocument-ignored = 'off'\n")
 
     done = called(capsys, "config")
 
     assert done.code == 0
     assert done.out.startswith(SHOWN)
-    assert done.out.endswith('\nautosquash = "off"  # .sessionlog.toml\n')
+    assert done.out.endswith('\ndocument-ignored = "off"  # .sessionlog.toml\n')
 
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.stem)

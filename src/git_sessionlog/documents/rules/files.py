@@ -1,0 +1,29 @@
+"""The rules about files, rather than about what is in one; `doclint.py` and `gate.py` judge by them."""
+
+from typing import NamedTuple
+
+
+class FileRule(NamedTuple):
+    """A rule by its id, and what it wants."""
+
+    id: str
+    text: str
+
+
+MISSING = FileRule(
+    "document-missing",
+    "The documents that the settings' profiles require are there; where the settings name no profile, the "
+    "state document is.",
+)
+IGNORED = FileRule("document-ignored", "git does not ignore a document: what is ignored is in no clone.")
+UNFINISHED = FileRule(
+    "session-unfinished",
+    "A session with a plan that is not the last one has a file that says what was completed, and a review.",
+)
+UNRECORDED = FileRule(
+    "fix-unrecorded",
+    "Each fix in the tags of new commits is named in a state document of the tip. Judged at a push, by "
+    "`git sessionlog ci` and on the server, where the documents are fresh.",
+)
+FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, UNFINISHED, UNRECORDED)}
+"""They all, by their ids."""

@@ -1,0 +1,131 @@
+"""Has a document the sections, the fields and the tables that it should have?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ...finding import Finding
+from .. import lines
+from ..document import Section
+from ..lines import Table
+from ..profile import SectionType
+from .rule import METADATA, Page, rule
+
+_TABLE = "| Fix | Description | Commit | Date |\n| --- | --- | --- | --- |\n"
+
+
+@rule(
+    "section-missing",
+    bad="## Completed Fixes\n## In Progress\n## Next Up",
+    good="## Completed Fixes\n## In Progress\n## Next Up\n## Session Log",
+)
+def section_missing(page: Page) -> Iterator[Finding]:
+    """The sections that the profile requires are there, in any order, under any of their names."""
+    wanted = [section for section in page.kind.sections if section.required]
+    if page.is_prose and wanted:
+        names = ", ".join(f'"{section.heading}"' for section in wanted)
+        words = f"no sections: the profile wants {names}"
+        yield page.at(0)._replace(message=words, hint="git sessionlog docs --fix adds them")
+        return
+    for section in wanted:
+        concepts = {field.concept for field in section.fields}
+        at_top = section.concept == METADATA and any(
+            filled.value and filled.field.concept in concepts for filled in page.fields
+        )
+        if page.section(section.concept) is None and not at_top:
+            yield page.at(0)._replace(
+                message=f'no section "{section.heading}"', hint="git sessionlog docs --fix adds it"
+            )
+
+
+@rule("section-empty", bad="## Next Up", good="## Next Up\n\n1. Fix 2.4: `src/limit.py`")
+def section_empty(page: Page) -> Iterator[Finding]:
+    """A required section says something; "None" is something."""
+    for declared, where in page.declared:
+        if declared.required and not _says_something(page, where):
+            yield page.heading(where)._replace(
+                message=f'"{declared.heading}" has no entries', hint="write one, or None"
+            )
+
+
+def _says_something(page: Page, where: Section) -> bool:
+    """Whether there is a line of text that is no table's head, a fence, or a section below."""
+    if where.end > where.own:
+        return True
+    inside = (block for block in page.document.blocks if where.body <= block.start < where.own)
+    if any(block.kind == "code" for block in inside):
+        return True
+    tables = lines.tables(page.document, where.body, where.own)
+    if tables:
+        return any(table.rows or not table.header for table in tables)
+    return any(line.text.strip() for line in page.document.lines(where.body, where.own))
+
+
+@rule(
+    "section-duplicate",
+    bad="## Next Up\n\n1. `make`\n\n## Next Up (latest)\n\n1. `make test`",
+    good="## Next Up\n\n1. `make test`",
+)
+def section_duplicate(page: Page) -> Iterator[Finding]:
+    """A section of the profile is there once: nobody can tell which of two is the newer one."""
+    names = {where.name: declared.heading for declared, where in page.declared}
+    once: Counter[tuple[str, int]] = Counter()
+    for section in page.document.sections:
+        if section.name in names:
+            once[section.name, section.level] += 1
+            if once[section.name, section.level] == 2:
+                yield page.heading(section)._replace(
+                    message=f'"{names[section.name]}" is there twice', hint="keep one of them"
+                )
+
+
+@rule(
+    "table-form",
+    bad=f"## Completed Fixes\n\n{_TABLE}| 2.3 | a \\| b | 1a2b3c4 |",
+    good=f"## Completed Fixes\n\n{_TABLE}| 2.3 | a \\| b | 1a2b3c4 | 2026-02-13 |",
+)
+def table_form(page: Page) -> Iterator[Finding]:
+    """A table of the profile has a header, and as many cells in each row; said once for a table."""
+    for declared, where in page.declared:
+        if declared.shape == "table":
+            for table in lines.tables(page.document, where.body, where.end):
+                yield from _departures(page, declared, table)
+
+
+def _departures(page: Page, declared: SectionType, table: Table) -> Iterator[Finding]:
+    if table.header is None:
+        first = table.rows[0]
+        words = f'the table of "{declared.heading}" has no header'
+        yield page.at(first.start, first.end)._replace(message=words, hint=_head(declared))
+        return
+    width = len(table.header.cells)
+    uneven = [row for row in table.rows if len(row.cells) != width]
+    if uneven:
+        first, more = uneven[0], f", and {len(uneven) - 1:,} more rows are uneven" if uneven[1:] else ""
+        words = f"{len(first.cells)} cells where the header has {width}{more}"
+        hint = "a bar in a cell is written \\|" if len(first.cells) > width else ""
+        yield page.at(first.start, first.end)._replace(message=words, hint=hint)
+
+
+def _head(declared: SectionType) -> str:
+    return "| " + " | ".join(declared.columns) + " |"
+
+
+@rule(
+    "field-missing",
+    bad="**Last Updated**: 2026-02-13\n**Session**: 4\n\n## Known Issues",
+    good="**Last Updated**: 2026-02-13\n**Session**: 4\n**Status**: Ready\n\n## Known Issues",
+    of="continuity/state",
+)
+def field_missing(page: Page) -> Iterator[Finding]:
+    """The fields that the profile requires are there, and say something. (Dates: `date-missing`.)"""
+    if page.is_prose:
+        return
+    below = {where.start for declared, where in page.declared if declared.shape == "subsections"}
+    for field, where, value in page.fields:
+        if not field.required or field.form == "date" or (where and where.start in below):
+            continue
+        if value is None:
+            place = page.heading(where) if where else page.at(0)
+            yield place._replace(message=f'no field "{field.name}"', hint=f"**{field.name}**: ...")
+        elif field.form != "changes" and not value.text.strip():
+            yield value.place._replace(message=f'"{field.name}" says nothing')
