@@ -17,17 +17,30 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "＆": "&", "–": "—", "：":
 
 def name(title: str) -> str:
     """The words of a heading, in lower case; "" for one that has none."""
-    text = _MARKUP.sub(lambda found: found.group(1) or "", title[:500]).translate(_PLAIN)
-    text = "".join(char for char in text if not _is_sign(char))
-    text = _NUMBER.sub("", " ".join(text.split()), count=1)
+    text = _words(title)
     while _NOTE.search(text):
         text = _NOTE.sub("", text)
-    return text.replace(" & ", " and ").strip(" #:.,;!—-").casefold()
+    return _bare(text)
+
+
+def whole(title: str) -> str:
+    """The name of a heading with the notes in brackets: `Tried (Failed)` is not `Tried (Successful)`."""
+    return _bare(_words(title))
 
 
 def means(heading: str, names: Iterable[str]) -> bool:
     """Whether a heading's name is one of some names, or begins with one as with whole words."""
     return any(heading == alias or _goes_on(heading, alias) for alias in names if alias)
+
+
+def _words(title: str) -> str:
+    text = _MARKUP.sub(lambda found: found.group(1) or "", title[:500]).translate(_PLAIN)
+    text = "".join(char for char in text if not _is_sign(char))
+    return _NUMBER.sub("", " ".join(text.split()), count=1)
+
+
+def _bare(text: str) -> str:
+    return text.replace(" & ", " and ").strip(" #:.,;!—-").casefold()
 
 
 def _goes_on(heading: str, alias: str) -> bool:

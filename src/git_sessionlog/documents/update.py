@@ -47,9 +47,12 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     table = edit.table_of(document, where)
     if table or (declared.shape == "table" and not lines.items(document, where.body, where.own)):
         return _with_row(document, where, declared, values)
-    count = len(list(held(document, where)))
+    count = len(entries(document, kind, concept))
     template = declared.entry[0] if declared.shape != "table" and declared.entry else "- {text}"
     text = filled(template, {**values, "index": str(count + 1)}).strip()
+    if declared.empty and document.text[where.body : where.own].strip() == declared.empty.strip():
+        edits = edit.replace_text(document, where, text)
+        return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == 1)
     if "\n" in text or text.startswith("#"):
         if text in document.text[where.body : where.end]:
             return document
