@@ -34,7 +34,7 @@ def test_places() -> None:
         ((Profile("plain", ()), OWN), "Mend it", ".claude/sessions/session-004-context.md"),
         ((SLUG,), "Mend: the API's login!", "notes/2026-02-13-mend-the-api-s-login.tmp"),
         ((SLUG,), "../../etc/passwd", "notes/2026-02-13-etc-passwd.tmp"),
-        ((SLUG,), "修复 登录", "notes/2026-02-13-修复-登录.tmp"),
+        ((SLUG,), "修复 登录", "notes/2026-02-13-7k3f9q.tmp"),
         ((SLUG,), "...", "notes/2026-02-13-7k3f9q.tmp"),
     ],
 )

@@ -25,7 +25,8 @@ def as_toml(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(as_toml(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_quoted(key)} = {as_toml(item)}" for key, item in value.items()) + " }"
+        pairs = ", ".join(f"{_quoted(key)} = {as_toml(item)}" for key, item in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
     return _quoted(value) if isinstance(value, str) else str(value)
 
 
@@ -169,6 +170,16 @@ def _mode(value: object) -> object:
     return value
 
 
+def _gates(value: object) -> object:
+    """A table of names, with a command each."""
+    if not isinstance(value, dict):
+        raise ConfigError(f"takes a table of commands, not {shown(value)}")
+    for name, command in value.items():
+        if not isinstance(command, str) or not command.strip() or "\0" in command:
+            raise ConfigError(f"{shown(name)}: takes a command, not {shown(command)}")
+    return value
+
+
 def _branch(value: object) -> object:
     if isinstance(value, str) and not re.search(r"[\s~^:?*\[\\]|^-|\.\.|@\{", value):
         return value
@@ -184,6 +195,7 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+_SHOWN = 40  # names that a hint lists
 _GLOB = r"[^\r\n]+"
 _TYPE_NAME = r"[^\W\d_][\w-]*"
 
@@ -195,7 +207,6 @@ KEYS: Mapping[str, Key] = {
         one_of(*PRESETS),
     ),
     "types": Key(
-_SHOWN = 40  # names that a hint lists
         "list of strings",
         "The types a commit may have, spelled exactly so.",
         words(_TYPE_NAME, "type name", some=True),
@@ -292,6 +303,20 @@ _SHOWN = 40  # names that a hint lists
         "branch",
         "The branch that `git sessionlog ci` compares with, where neither the CI nor `origin/HEAD` tells.",
         _branch,
+    ),
+    "gates": Key(
+        "table of commands",
+        'What must succeed before `git sessionlog end` ends a session: `{ tests = "make test" }`. Each is '
+        "run without a shell.",
+        _gates,
+    ),
+    "session-lines": Key(
+        "number",
+        "Lines that a session may change in more than `session-files` files before it is told to be split.",
+        _number,
+    ),
+    "session-files": Key(
+        "number", "Files in which a session may change more than `session-lines` lines.", _number
     ),
     "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),
 }

@@ -69,7 +69,7 @@ def values(record: Record) -> dict[str, str]:
 
 def slug(text: str) -> str:
     """A few words of a text as the name of a file has them."""
-    words = re.findall(r"[^\W_]+", text.casefold())
+    words = re.findall(r"[a-z0-9]+", text.casefold())
     return "-".join(words[:6])[:60].strip("-")
 
 

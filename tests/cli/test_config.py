@@ -35,6 +35,9 @@ branches = ["*"]  # default
 skip-branches = []  # default
 mode = "block"  # default
 default-branch = ""  # default
+gates = {}  # default
+session-lines = 100  # default
+session-files = 4  # default
 
 [rules]
 encoding-invalid = "error"  # default
