@@ -50,8 +50,8 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     count = len(entries(document, kind, concept))
     template = declared.entry[0] if declared.shape != "table" and declared.entry else "- {text}"
     text = filled(template, {**values, "index": str(count + 1)}).strip()
-    if declared.empty and document.text[where.body : where.own].strip() == declared.empty.strip():
-        edits = edit.replace_text(document, where, text)
+    if declared.empty and document.text[where.body : where.end].strip() == declared.empty.strip():
+        edits = edit.replace_text(document, where._replace(own=where.end), text)
         return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == 1)
     if "\n" in text or text.startswith("#"):
         if text in document.text[where.body : where.end]:
