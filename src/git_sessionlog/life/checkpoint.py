@@ -1,0 +1,140 @@
+"""A checkpoint: where the work stands, and what is to be remembered, written into the documents."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from .. import changes, records
+from ..documents.entries import Entry, mentions
+from ..errors import Failure
+from ..record import Record
+from ..records import Stored
+from . import active, places, save, work
+from .clone import Clone, last_commit
+from .desk import Desk, stamp
+from .notes import Note
+from .work import Work
+
+
+class Said(NamedTuple):
+    """What a user says: notes for the documents, a remark for the record, fixes that are done."""
+
+    notes: tuple[Note, ...] = ()
+    remark: str = ""
+    done: tuple[str, ...] = ()
+
+
+class Checkpoint(NamedTuple):
+    """A checkpoint: where the work stands, the documents that tell it, warnings.
+
+    `subject` is that of the commit with the documents, "" where there is none.
+    """
+
+    label: str
+    block: dict[str, str]
+    paths: tuple[str, ...]
+    warnings: tuple[str, ...]
+    subject: str
+
+
+def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
+    """Write a checkpoint, and commit the documents. Raises Failure for what cannot be written."""
+    stored = of_session(clone)
+    done = work.of(stored.record, clone)
+    desk = Desk(clone, stored.record, stored, done.last)
+    for place in places.own_files(clone, stored.record, at_end=False):
+        desk.lay_out(place)
+    when = stamp()
+    write_notes(desk, said, done, when)
+    block = write_block(desk, done, when)
+    save.must_be_kept(clone.top, desk.papers.changed())
+    changed = desk.papers.changed()
+    desk.papers.write()
+    label = stored.record.label
+    fixes = [fix.id for fix in stored.record.fixes]
+    subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
+    saved = commit and save.documents(clone.top, desk.paths, subject, said.remark)
+    return Checkpoint(label, block, tuple(changed), tuple(too_much(clone, done)), subject if saved else "")
+
+
+def of_session(clone: Clone) -> Stored:
+    """The record of the active session. Raises Failure where there is none."""
+    session = active.read(clone.state)
+    stored = records.here(clone.top, records.places(clone.profiles))
+    mine = records.with_id(stored, session.id) if session else None
+    if mine:
+        return mine
+    last = records.last_of(stored, clone.branch)
+    if last and last.record.is_open:
+        raise Failure(
+            f"session {last.record.label} of this branch was not started in this work tree",
+            "go on with it: git sessionlog start --force",
+        )
+    if session and not session.auto:
+        raise Failure(
+            f"the record of session {session.id} is not here: it may be on another branch",
+            "git switch to that branch, or begin anew: git sessionlog start",
+        )
+    raise Failure("no session was started", 'git sessionlog start "GOAL"')
+
+
+def write_notes(desk: Desk, said: Said, done: Work, when: str) -> None:
+    """Write what a user said into the documents."""
+    for note in said.notes:
+        desk.note(note)
+    if said.remark:
+        desk.remark(said.remark, when)
+    finish(desk, said.done, done, when[:10])
+
+
+def finish(desk: Desk, fixes: Iterable[str], done: Work, date: str) -> None:
+    """Move fixes to what is completed, each with the last commit that names it, else the last of all."""
+    closed = frozenset(fixes)
+    for fix in dict.fromkeys(fixes):
+        piece = done.fixes.get(fix)
+        text = desk.text_of(fix) or (piece.text if piece else "")
+        oid = last_commit(piece.oid if piece else done.last)[0]
+        when = stamp(piece.when)[:10] if piece else date
+        desk.add("completed", {"fix": fix, "text": text or f"Fix {fix}", "commit": oid, "date": when})
+    for concept in ("in-progress", "next"):
+        desk.remove(concept, lambda entry: _is_done(entry, closed, desk.record))
+
+
+def write_block(desk: Desk, done: Work, when: str, *, clean: bool = False) -> dict[str, str]:
+    """Write where the work stands; returns the values."""
+    oid, subject = last_commit(done.last)
+    is_document = work.documents_of(desk.clone)
+    own = frozenset(desk.paths)
+    left = tuple(
+        change
+        for change in desk.clone.changes.paths
+        if change.path not in own and not is_document(change.path)
+    )
+    block = {
+        "branch": desk.clone.branch,
+        "commit": oid,
+        "subject": subject,
+        "changes": changes.written(() if clean else left),
+        "timestamp": when,
+    }
+    desk.fields(block, "checkpoint")
+    return block
+
+
+def too_much(clone: Clone, done: Work) -> Iterator[str]:
+    """A warning, where a session has grown larger than one should be."""
+    lines, files = work.uncommitted(clone)
+    lines, count = lines + done.lines, len(files | done.files)
+    most = clone.settings
+    if lines > most.session_lines and count > most.session_files:
+        yield (
+            f"{lines:,} lines in {count} files: a session should not change more than "
+            f"{most.session_lines:,} lines in more than {most.session_files} files; end it, and go on in "
+            "another one"
+        )
+
+
+def _is_done(entry: Entry, closed: frozenset[str], record: Record) -> bool:
+    """Whether all fixes that an entry is about are closed; those of the plan are known to be fixes."""
+    about = {fix for fix in closed if mentions(entry, fix)}
+    others = {fix.id for fix in record.fixes if fix.id not in closed and mentions(entry, fix.id)}
+    return bool(about) and not others

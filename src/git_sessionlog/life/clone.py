@@ -1,0 +1,87 @@
+"""The repository in which a session goes on, and what git is in the middle of there."""
+
+import os
+import re
+from typing import NamedTuple
+
+from .. import changes, config, git, profiles, worktree
+from ..changes import Change, Changes
+from ..documents.profile import Profile
+from ..errors import Failure
+from ..settings import Settings
+
+_LEFTOVER = r".*\.sessionlog-\d+"
+
+
+class Clone(NamedTuple):
+    """A work tree on a branch with a commit, and nothing under way.
+
+    `state` is our directory in its git directory, `changes` what `git status` said.
+    """
+
+    top: str
+    state: str
+    settings: Settings
+    profiles: tuple[Profile, ...]
+    changes: Changes
+
+    @property
+    def branch(self) -> str:
+        """The short name of the branch."""
+        return self.changes.branch
+
+    @property
+    def head(self) -> str:
+        """The id of its last commit."""
+        return self.changes.oid
+
+    def again(self) -> "Clone":
+        """The same, with what `git status` says now."""
+        return self._replace(changes=changes.seen(changes.ask()))
+
+
+def seen() -> Clone:
+    """The current clone.
+
+    Raises Failure where no session can go on: outside of a work tree, on no branch, before the first
+    commit, in a merge, a rebase, a cherry-pick or a revert; and for settings that cannot be used.
+    """
+    here, status = worktree.ask(), changes.ask()
+    found = worktree.seen(here)
+    now = changes.seen(status)
+    _must_be_still(found.situation)
+    if not now.branch:
+        raise Failure("HEAD is on no branch", "git switch <branch>, or git switch -c <new branch>")
+    if not now.oid:
+        raise Failure("there is no commit yet", "make one: git commit")
+    for change in now.paths:
+        _clear_leftover(found.top, change)
+    kept = tuple(change for change in now.paths if not re.fullmatch(_LEFTOVER, change.path))
+    settings = config.load(found.top).settings
+    active = profiles.active(settings, found.top)
+    return Clone(found.top, found.state, settings, active, now._replace(paths=kept))
+
+
+def last_commit(head: str) -> tuple[str, str]:
+    """The short id and the subject of a commit, as documents name it."""
+    out = git.ask("log", "-1", "--no-show-signature", "--encoding=UTF-8", "--format=%h%x00%s", head, "--")
+    oid, _, subject = out.decode("utf-8", "replace").rstrip("\n").partition("\0")
+    return oid, subject
+
+
+def _must_be_still(now: worktree.Situation) -> None:
+    under_way = (
+        (now.rebasing, "a rebase", "rebase"),
+        (now.merging, "a merge", "merge"),
+        (now.picking, "a cherry-pick", "cherry-pick"),
+        (now.reverting, "a revert", "revert"),
+    )
+    for is_so, what, command in under_way:
+        if is_so:
+            raise Failure(f"{what} is under way", f"git {command} --continue, or git {command} --abort")
+
+
+def _clear_leftover(top: str, change: Change) -> None:
+    """Remove the new half of a file that a killed process was about to put in place."""
+    if change.code == "??" and re.fullmatch(_LEFTOVER, change.path):
+        os.unlink(os.path.join(top, change.path))

@@ -1,0 +1,172 @@
+"""The documents of one session laid out together, and what is written into them."""
+
+import os
+import re
+import time
+from collections.abc import Callable, Mapping
+
+from .. import record, records
+from ..documents import scaffold, update
+from ..documents.entries import Entry, entries, mentions
+from ..documents.profile import DocumentType
+from ..record import Record
+from ..records import Stored
+from . import places
+from .clone import Clone, last_commit
+from .notes import Note, fitting
+from .papers import Papers
+from .places import NOTES, Place
+
+KEPT = ("decisions", "issues", "failed")
+"""What goes into the documents that outlive sessions too, where there is a place for it."""
+
+
+class Desk:
+    """The documents of a session: its states, its record, and those that outlive it.
+
+    `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
+    documents are to name. All changes are made in memory; `papers` writes them.
+    """
+
+    def __init__(self, clone: Clone, current: Record, stored: Stored | None, last: str) -> None:
+        self.clone = clone
+        self._last = last_commit(last)
+        self.record = current
+        self.before = stored.record if stored else None
+        self.papers = Papers(clone.top)
+        self.states = places.states(clone, current)
+        path = stored.path if stored else records.path_for(clone.profiles, current, clone.top)
+        self.home = Place(path, places.form_of_record(clone, path, current))
+        self._open(self.home)
+        for place in self.states:
+            self._open(place)
+        for concept in KEPT:
+            for place in places.standing(clone, concept):
+                if os.path.lexists(os.path.join(clone.top, *place.path.split("/"))):
+                    self._open(place)
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all documents that may be written."""
+        return self.papers.paths
+
+    def lay_out(self, place: Place) -> None:
+        """Take up one more document; it is made where it is not there."""
+        self._open(place)
+
+    def keep(self, current: Record) -> None:
+        """Put a record into its document."""
+        self.record = current
+        self.papers[self.home.path] = record.written(self.papers[self.home.path], current)
+
+    def add(self, concept: str, values: Mapping[str, str], *, to_record: bool = True) -> None:
+        """Add an entry wherever there is a place for it, and where it is not there yet."""
+        for place in self._with(concept, to_record=to_record):
+            document = self.papers[place.path]
+            given = fitting({**self.values, **values}, place.kind, concept)
+            there = entries(document, place.kind, concept)
+            fix = given.get("fix", "")
+            if any(_says(entry, given.get("text", "")) for entry in there if not fix):
+                continue
+            self.papers[place.path] = update.add(document, place.kind, concept, given)
+
+    def note(self, note: Note) -> None:
+        """Add what a user said."""
+        self.add(note.concept, note.values)
+
+    def remark(self, text: str, when: str) -> None:
+        """Add a remark to the record."""
+        place = self.home
+        values = {**self.values, "text": text, "timestamp": when}
+        self.papers[place.path] = update.add(self.papers[place.path], place.kind, NOTES, values)
+
+    def remove(self, concept: str, matches: Callable[[Entry], bool]) -> None:
+        """Remove entries from the states."""
+        for place in self.states:
+            if place.kind.section(concept):
+                document = self.papers[place.path]
+                self.papers[place.path] = update.remove(document, place.kind, concept, matches)
+
+    def fields(self, values: Mapping[str, str], concept: str = "") -> None:
+        """Set fields of the states' header, or of a section: of the record's where no state has it."""
+        for place in self._with(concept, to_record=False) if concept else self.states:
+            document = self.papers[place.path]
+            self.papers[place.path] = update.set_fields(document, place.kind, values, concept)
+
+    def held(self, concept: str) -> list[Entry]:
+        """The entries of the states under a concept."""
+        return [
+            entry
+            for place in self.states
+            for entry in entries(self.papers[place.path], place.kind, concept)
+        ]
+
+    def text_of(self, fix: str) -> str:
+        """What is known of a fix: from the plan, else from the states."""
+        planned = next((one for one in self.record.fixes if one.id == fix and one.text), None)
+        if planned:
+            return planned.text
+        for concept in ("in-progress", "next"):
+            found = next((entry for entry in self.held(concept) if mentions(entry, fix)), None)
+            if found:
+                return _without(found.text, fix)
+        return ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the placeholders of all templates stand for."""
+        current = self.record
+        oid, subject = self._last
+        return {
+            **records.values(current),
+            "session": current.label,
+            "goal": current.goal,
+            "branch": self.clone.branch,
+            "commit": oid,
+            "subject": subject,
+            "project": os.path.basename(self.clone.top),
+            "state": self.states[0].path if self.states else "",
+            "objectives": "\n".join([current.goal, *map(planned, current.fixes)]).strip(),
+            "tasks": "\n".join(map(planned, current.fixes)) or current.goal,
+            "thread": current.continues,
+        }
+
+    def _open(self, place: Place) -> None:
+        if place.path not in self.papers.paths:
+            self.papers.open(place.path, place.kind, lambda: self._new(place.kind))
+
+    def _new(self, kind: DocumentType) -> str:
+        return scaffold.text(kind, {**self.values, "date": self.record.date}, self.record.kind)
+
+    def _with(self, concept: str, *, to_record: bool) -> list[Place]:
+        """The documents that have a place for a concept."""
+        found = [place for place in self.states if place.kind.section(concept)]
+        if concept in KEPT:
+            found += [p for p in places.standing(self.clone, concept) if p.path in self.papers.paths]
+        own = self.home.kind.section(concept) and self.home.path not in [place.path for place in found]
+        return [*found, self.home] if own and (to_record or not found) else found
+
+
+def planned(fix: record.Fix) -> str:
+    """A fix of the plan in words."""
+    text = f"Fix #{fix.id}" + (f": {fix.text}" if fix.text else "")
+    return f"{text} in {fix.file}" if fix.file and fix.file not in fix.text else text
+
+
+def stamp(when: float | None = None) -> str:
+    """A time as documents have it, UTC; now where none is given."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
+
+
+def _says(entry: Entry, text: str) -> bool:
+    """Whether an entry is a text, with a date before it or reasons behind."""
+    flat = re.escape(" ".join(text.split()))
+    pattern = rf"(?:^|[:*] ?){flat}(?:$|\*| [—→(])"
+    return bool(text) and re.search(pattern, " ".join(entry.text.split())) is not None
+
+
+def _without(text: str, fix: str) -> str:
+    """A text without the id of the fix that it is about, at its start or in a tag."""
+    id_ = rf"#?{re.escape(fix)}(?![\w.])"
+    bare = re.sub(rf"(?i)^\W*(?:fix(?:es)? +{id_}|{id_})\W*|\s*\[Fix {id_}\]", "", text).strip()
+    return bare or text

@@ -1,0 +1,124 @@
+"""Which documents a session has: the project's state, the session's own files, its record."""
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .. import profiles
+from ..documents import headings
+from ..documents.document import Document
+from ..documents.entries import entries
+from ..documents.profile import DocumentType, SectionType, filled
+from ..record import Record
+from ..records import values
+from ..trees import WorkTree
+from .clone import Clone
+
+NOTES = "notes"
+"""The concept under which a record keeps what was said at a checkpoint."""
+
+_NOTES = SectionType(NOTES, "Notes", shape="bullets", entry=("- {timestamp}: {text}",))
+
+
+class Place(NamedTuple):
+    """A document of a session: its path from the top, and how it is declared."""
+
+    path: str
+    kind: DocumentType
+
+
+def states(clone: Clone, record: Record) -> list[Place]:
+    """The state documents: those of the settings, else those of the profiles."""
+    declared = [each for profile in clone.profiles for each in profile.documents if each.state]
+    known = {each.path: each for each in declared}
+    if not clone.settings.documents:
+        return [Place(own_path(clone.top, each.path, record), each) for each in declared]
+    names = {posixpath.basename(path): kind for path, kind in known.items()}
+    fallback = declared[0] if declared else DocumentType("state", "STATUS.md", state=True)
+    return [
+        Place(path, known.get(path) or names.get(posixpath.basename(path)) or fallback)
+        for path in clone.settings.documents
+    ]
+
+
+def own_files(clone: Clone, record: Record, *, at_end: bool) -> list[Place]:
+    """The files that each session has of its own beside its state: those of its start, or of its end."""
+    return [
+        Place(own_path(clone.top, each.path, record), each)
+        for profile in clone.profiles
+        for each in profile.documents
+        if each.per_session and not each.state and each.scaffold and each.at_end == at_end
+    ]
+
+
+def standing(clone: Clone, concept: str) -> Iterator[Place]:
+    """The documents beside the state that outlive sessions and have a place for a concept."""
+    for profile in clone.profiles:
+        for each in profile.documents:
+            plain = each.scaffold and not each.per_session and not each.path.endswith("/")
+            if plain and not each.state and each.form == "markdown" and each.section(concept):
+                yield Place(each.path, each)
+
+
+def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
+    """How the record at a path is declared: by the profile that keeps it, else as the package has it."""
+    for profile in clone.profiles:
+        for each in profile.documents:
+            if each.path == profile.record and filled(each.path, values(record)) == path:
+                return _with_notes(each.of_kind(record.kind))
+    packaged = profiles.load("storage", clone.top)
+    form = next(each for each in packaged.documents if each.path == packaged.record).of_kind(record.kind)
+    kept = tuple(each for each in form.sections if each.concept != "header")  # front matter says it
+    return _with_notes(form._replace(path=path, state=False, sections=(*kept, *_checkpoint(clone))))
+
+
+def own_path(top: str, template: str, record: Record) -> str:
+    """The path of a session's own file; another session may have the plain one, by the same number."""
+    path = filled(template, values(record))
+    stem, suffix = os.path.splitext(path)
+    longer = f"{stem}-{record.id[9:]}{suffix}"
+    return longer if os.path.lexists(os.path.join(top, *longer.split("/"))) else path
+
+
+def numbers(clone: Clone) -> Iterator[int]:
+    """The numbers of sessions without a record: in the names of their files, in the states' logs."""
+    for profile in clone.profiles:
+        for each in profile.documents:
+            if each.per_session:
+                yield from _numbers_of_files(clone.top, each.path)
+            elif each.state and each.section("log"):
+                yield from _numbers_of_log(clone.top, each)
+
+
+def _numbers_of_files(top: str, template: str) -> Iterator[int]:
+    directory, _, name = template.rpartition("/")
+    pattern = re.sub(r"\\\{number[^}]*\}", "([0-9]{1,9})", re.escape(name), count=1)
+    pattern = re.sub(r"\\\{[^}]*\}", "[^/]+", pattern)
+    if "([0-9]" in pattern:
+        for each in WorkTree(top).names(directory):
+            found = re.fullmatch(pattern, each)
+            if found:
+                yield int(found[1])
+
+
+def _numbers_of_log(top: str, kind: DocumentType) -> Iterator[int]:
+    data = WorkTree(top).read(kind.path)
+    for entry in entries(Document.of(data), kind, "log") if data else []:
+        for name, text in entry.cells.items():
+            if headings.name(name) == "session" and re.fullmatch(r"[0-9]{1,9}", text):
+                yield int(text)
+
+
+def _with_notes(kind: DocumentType) -> DocumentType:
+    return kind if kind.section(NOTES) else kind._replace(sections=(*kind.sections, _NOTES))
+
+
+def _checkpoint(clone: Clone) -> Iterator[SectionType]:
+    """The form of a git checkpoint, for a record where no state document has a place for one."""
+    declared = [each for profile in clone.profiles for each in profile.documents if each.state]
+    if not any(each.section("checkpoint") for each in declared):
+        packaged = profiles.load("session-md", clone.top)
+        found = (each.section("checkpoint") for each in packaged.documents if each.state)
+        yield from (section._replace(required=False) for section in found if section)

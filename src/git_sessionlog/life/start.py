@@ -1,0 +1,193 @@
+"""The start of a session: what stands in its way, its record, the documents that it begins with."""
+
+import os
+import time
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from .. import goals, records, sessions
+from ..documents.entries import Entry, mentions
+from ..documents.profile import DocumentType, filled
+from ..record import Fix, Record, written
+from ..records import Stored
+from . import active, places, save
+from .clone import Clone
+from .desk import Desk, planned, stamp
+
+SHOWN = 3
+"""Paths that an obstacle names before the rest is a count."""
+
+
+class Obstacle(NamedTuple):
+    """What stands in the way of a start, and what to do about it."""
+
+    what: str
+    remedy: str
+
+
+class Asked(NamedTuple):
+    """What the user wants of a session."""
+
+    goal: str
+    fixes: tuple[Fix, ...] = ()
+    batch: str = ""
+    kind: str = ""
+    force: bool = False
+    commit: bool = True
+
+
+class Started(NamedTuple):
+    """A session that has begun: its record and where that is, the message to begin with, and warnings.
+
+    `subject` is that of the commit with its documents, "" where there is none.
+    """
+
+    record: Record
+    path: str
+    message: str
+    warnings: tuple[str, ...]
+    subject: str
+
+
+def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
+    """What stands in the way of a new session."""
+    yield from _unended(clone)
+    paths = [change.path for change in clone.changes.paths]
+    if paths:
+        rest = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+        what = "1 change is" if len(paths) == 1 else f"{len(paths)} changes are"
+        yield Obstacle(
+            f"{what} not committed: {', '.join(paths[:SHOWN])}{rest}", "git commit, or git stash -u"
+        )
+    to = save.destination(clone.branch)
+    if isinstance(to, save.Destination) and (count := save.ahead(to)):
+        what = "1 commit is" if count == 1 else f"{count} commits are"
+        remedy = f"git push -u {to.remote} {clone.branch}" if to.is_new else "git push"
+        yield Obstacle(f"{what} not pushed", remedy)
+    goal = asked.goal or (f"Batch {asked.batch}" if asked.batch else "")
+    if not asked.fixes and goals.is_vague(goal):
+        said = "the goal is vague" if goal else "there is no goal"
+        yield Obstacle(f"{said}: say which fix, in which file, and what to change", f'"{goals.GOOD}"')
+
+
+def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
+    """Begin a session: write its record and what it is to fix, commit that, and make it the active one.
+
+    Raises Failure for what cannot be written or committed; run again, it begins anew.
+    """
+    now = time.time()
+    before = _before(clone)
+    day = time.strftime("%Y%m%d", time.gmtime(now))
+    id = sessions.opened(day, os.urandom(4)).id
+    goal = asked.goal or (f"Complete batch {asked.batch}" if asked.batch else _goal_of(asked.fixes))
+    number = _number(clone)
+    record = Record(
+        id,
+        number,
+        _title(goal),
+        kind=asked.kind,
+        branch=clone.branch,
+        base=clone.head,
+        started=stamp(now),
+        continues=before.record.id if before else "",
+        goal=goal,
+        batch=asked.batch,
+        fixes=asked.fixes,
+        forced=forced,
+    )
+    desk = Desk(clone, record, None, clone.head)
+    _write(desk)
+    _leave(desk)
+    save.must_be_kept(clone.top, desk.papers.changed())
+    active.begin(clone.state, id)
+    desk.papers.write()
+    subject = save.subject(f"start session {record.label}", clone.settings, [fix.id for fix in asked.fixes])
+    done = asked.commit and save.documents(clone.top, desk.paths, subject)
+    return Started(record, desk.home.path, message(desk), tuple(_warnings(asked)), subject if done else "")
+
+
+def message(desk: Desk) -> str:
+    """The message with which the session begins, as the profiles word it."""
+    fixes = "\n".join(f"- {planned(fix)}" for fix in desk.record.fixes)
+    given = {**desk.values, "fixes": fixes}
+    worded = (one.messages["start"] for one in desk.clone.profiles if "start" in one.messages)
+    return filled(next(worded, "{goal}"), given).strip()
+
+
+def _unended(clone: Clone) -> Iterator[Obstacle]:
+    session = active.read(clone.state)
+    stored = records.here(clone.top, records.places(clone.profiles))
+    mine = records.with_id(stored, session.id) if session and not session.auto else None
+    last = mine or records.last_of(stored, clone.branch)
+    if last and last.record.is_open:
+        title = f" ({last.record.title})" if last.record.title else ""
+        where = "" if mine else ", it was started elsewhere"
+        remedy = "git sessionlog end" if mine else "git pull, if it has ended there"
+        yield Obstacle(f"session {last.record.label}{title} has not ended{where}", remedy)
+
+
+def _before(clone: Clone) -> Stored | None:
+    """The session before on this branch."""
+    return records.last_of(records.here(clone.top, records.places(clone.profiles)), clone.branch)
+
+
+def _number(clone: Clone) -> int:
+    """The next number, above all that are known."""
+    known = records.next_number(clone.top, records.places(clone.profiles))
+    return max([known, *(number + 1 for number in places.numbers(clone))])
+
+
+def _write(desk: Desk) -> None:
+    """The record, the session's own files, and the fixes in the state documents."""
+    desk.keep(desk.record)
+    for place in places.own_files(desk.clone, desk.record, at_end=False):
+        desk.lay_out(place)
+    for fix in desk.record.fixes:
+        text = fix.text or desk.text_of(fix.id)
+        file = f" in {fix.file}" if fix.file and fix.file not in text else ""
+        desk.add("in-progress", {"fix": fix.id, "text": f"{text}{file}".strip(), "path": fix.file})
+        desk.remove("next", partial(_is_about, fix.id))
+    date, clock = desk.record.started[:10], desk.record.started[11:16]
+    desk.fields(
+        {
+            "updated": desk.record.started,
+            "date": date,
+            "time": clock,
+            "session": desk.record.label,
+            "status": "In progress",
+        }
+    )
+
+
+def _leave(desk: Desk) -> None:
+    """Mark the session that was active here, and is left without an end."""
+    session = active.read(desk.clone.state)
+    stored = records.here(desk.clone.top, records.places(desk.clone.profiles)) if session else []
+    mine = records.with_id(stored, session.id) if session else None
+    if mine and mine.record.is_open:
+        left = mine.record._replace(status="incomplete", ended=desk.record.started)
+        desk.papers.open(mine.path, DocumentType("record", mine.path), str)
+        desk.papers[mine.path] = written(desk.papers[mine.path], left)
+
+
+def _is_about(fix: str, entry: Entry) -> bool:
+    return mentions(entry, fix)
+
+
+def _title(goal: str) -> str:
+    return goal if len(goal) <= 72 else goal[:69].rstrip() + "..."
+
+
+def _goal_of(fixes: tuple[Fix, ...]) -> str:
+    return "; ".join(planned(fix) for fix in fixes)
+
+
+def _warnings(asked: Asked) -> Iterator[str]:
+    if goals.is_too_much(fix.text for fix in asked.fixes):
+        yield (
+            "this is more than one session holds: 3 to 5 small fixes, 1 or 2 medium ones, or 1 large one; "
+            "say (medium) or (large) in a fix's text"
+        )
+    if len({fix.file for fix in asked.fixes}) > 4:
+        yield "the fixes are in more than 4 files: split them into two sessions"

@@ -1,0 +1,172 @@
+"""The commits of a session, and what they came to."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from .. import git, gitstream, header, history, sessions
+from ..record import Metrics, Point, Record
+from ..records import places
+from ..settings import RECORDS, STATE_DOCUMENTS, Settings
+from .clone import Clone
+
+_SOME = 500  # commits that are asked about at a time: the answer must fit into a pipe
+_DIFF = ("diff-tree", "--stdin", "--root", "-r", "--no-renames", "--no-ext-diff", "--no-textconv")
+
+
+class Piece(NamedTuple):
+    """A commit of work. `number` is that of its checkpoint, 0 for none; `when` its author date."""
+
+    oid: str
+    when: int
+    subject: str
+    number: int
+    added: int
+    removed: int
+    paths: frozenset[str]
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """The ids in its fix tag."""
+        return fixes_of(self.subject)
+
+    @property
+    def text(self) -> str:
+        """What its subject says, without type, scope and tag."""
+        read = header.parse(self.subject[:2000], Settings().types)
+        return read.description.text if read.type else self.subject
+
+
+class Work(NamedTuple):
+    """What was done in a session: the commits that touch more than documents, the oldest first.
+
+    `last` is the id of the last commit of the branch that does, merges included; that of the session's
+    base where there is none. `touched` are all paths, those of documents too.
+    """
+
+    pieces: tuple[Piece, ...]
+    last: str
+    touched: frozenset[str]
+
+    @property
+    def fixes(self) -> dict[str, Piece]:
+        """The fixes that the commits name, each with the last commit that does."""
+        return {fix: piece for piece in self.pieces for fix in piece.fixes}
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The paths that were worked on."""
+        return frozenset(path for piece in self.pieces for path in piece.paths)
+
+    @property
+    def lines(self) -> int:
+        """The lines that were added or taken away."""
+        return sum(piece.added + piece.removed for piece in self.pieces)
+
+    def metrics(self, minutes: int) -> Metrics:
+        """What it came to, as a record has it."""
+        added, removed = (
+            sum(getattr(piece, side) for piece in self.pieces) for side in ("added", "removed")
+        )
+        return Metrics(len(self.pieces), len(self.files), added, removed, max(minutes, 0))
+
+    def points(self) -> tuple[Point, ...]:
+        """The checkpoints, as a record has them."""
+        ids = dict(_patch_ids([piece.oid for piece in self.pieces]))
+        return tuple(Point(one.number, one.subject, ids.get(one.oid, "")) for one in self.pieces)
+
+
+def of(record: Record, clone: Clone) -> Work:
+    """The commits of a session up to HEAD.
+
+    They are those since its base whose trailer names it, and those without a trailer on the first-parent
+    line; no merges. Raises GitError where git cannot read them.
+    """
+    span = f"{record.base}..HEAD" if record.base else "HEAD"
+    line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
+    entries = list(history.entries((span,)))
+    kept = [one for one in entries if one.oid in line or _number(one, record.id)]
+    sizes = dict(_sizes([one.oid for one in kept if one.parents < 2]))
+    is_document = documents_of(clone)
+    pieces, last = [], ""
+    touched: set[str] = set()
+    for one in reversed(kept):
+        changes = sizes.get(one.oid, {})
+        own = {path: lines for path, lines in changes.items() if not is_document(path)}
+        is_work = bool(own) or not changes
+        if one.oid in line and is_work:
+            last = one.oid
+        if one.parents > 1 or not _is_of(one, record.id):
+            continue
+        touched.update(changes)
+        if is_work:
+            added, removed = (sum(lines[side] for lines in own.values()) for side in (0, 1))
+            number = _number(one, record.id)
+            pieces.append(Piece(one.oid, one.when, one.subject, number, added, removed, frozenset(own)))
+    return Work(tuple(pieces), last or record.base or clone.head, frozenset(touched))
+
+
+def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
+    """The lines and the files that are changed in the work tree, documents left out."""
+    is_document = documents_of(clone)
+    out = git.ask("diff", "--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "HEAD", "--")
+    changes = {path: lines for _, path, lines in _parsed(git.fields(out)) if not is_document(path)}
+    return sum(sum(lines) for lines in changes.values()), frozenset(changes)
+
+
+def documents_of(clone: Clone) -> Callable[[str], bool]:
+    """Tells whether a path is that of a document of sessions, which is no work."""
+    declared = (each for profile in clone.profiles for each in profile.documents)
+    paths = {each.path for each in declared if (each.state or each.required) and not each.per_session}
+    paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
+    directories = (*RECORDS, *places(clone.profiles), *(path for path in paths if path.endswith("/")))
+    return lambda path: path in paths or path.startswith(directories)
+
+
+def fixes_of(subject: str) -> tuple[str, ...]:
+    """The ids in the fix tag of a subject."""
+    return header.parse(subject[:2000], Settings().types).fix_ids
+
+
+def _is_of(entry: history.Entry, id: str) -> bool:
+    found = sessions.parts(entry.values[-1]) if entry.values else None
+    return found is None or found[0] == id
+
+
+def _number(entry: history.Entry, id: str) -> int:
+    found = sessions.parts(entry.values[-1]) if entry.values else None
+    return found[1] if found and found[0] == id else 0
+
+
+def _sizes(oids: list[str]) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
+    """The paths that each commit changes, with the lines added and removed there."""
+    if not oids:
+        return
+    given = "".join(f"{oid}\n" for oid in oids).encode()
+    with gitstream.stream(*_DIFF, "--numstat", "-z", given=given) as pipe:
+        found: dict[str, dict[str, tuple[int, int]]] = {}
+        for oid, path, lines in _parsed(git.fields(pipe.read())):
+            found.setdefault(oid, {})[path] = lines
+    yield from found.items()
+
+
+def _parsed(fields: Iterable[bytes]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """The commit, the path and the counts of each line of `--numstat`; `-` stands for what is no text."""
+    oid = ""
+    for field in fields:
+        text = field.decode("utf-8", "surrogateescape").lstrip("\n")
+        if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", text):
+            oid = text
+            continue
+        added, _, rest = text.partition("\t")
+        removed, _, path = rest.partition("\t")
+        yield oid, path, (int(added) if added.isdigit() else 0, int(removed) if removed.isdigit() else 0)
+
+
+def _patch_ids(oids: list[str]) -> Iterator[tuple[str, str]]:
+    for start in range(0, len(oids), _SOME):
+        given = "".join(f"{oid}\n" for oid in oids[start : start + _SOME]).encode()
+        answer = gitstream.piped((*_DIFF, "-p", "--full-index"), ("patch-id", "--stable"), given)
+        for line in answer.decode().splitlines():
+            patch, _, oid = line.partition(" ")
+            yield oid, patch
