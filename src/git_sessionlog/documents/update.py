@@ -47,10 +47,11 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     table = edit.table_of(document, where)
     if table or (declared.shape == "table" and not lines.items(document, where.body, where.own)):
         return _with_row(document, where, declared, values)
-    count = len(entries(document, kind, concept))
+    stands_in = bool(declared.empty) and _text(document, where) == declared.empty.strip()
+    count = 0 if stands_in else len(entries(document, kind, concept))
     template = declared.entry[0] if declared.shape != "table" and declared.entry else "- {text}"
     text = filled(template, {**values, "index": str(count + 1)}).strip()
-    if declared.empty and document.text[where.body : where.end].strip() == declared.empty.strip():
+    if stands_in:
         edits = edit.replace_text(document, where._replace(own=where.end), text)
         return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == 1)
     if "\n" in text or text.startswith("#"):
@@ -117,6 +118,10 @@ def set_fields(
         if value and (field.concept in values or value != edit.one_line(filled(field.entry, {}))):
             document = _with_field(document, kind, concept, ((field.name, *field.aliases), value))
     return document
+
+
+def _text(document: Document, where: Section) -> str:
+    return document.text[where.body : where.end].strip()
 
 
 def _with_section(document: Document, kind: DocumentType, declared: SectionType) -> Document:
