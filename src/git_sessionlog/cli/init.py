@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import click
@@ -10,7 +10,7 @@ import click
 from .. import PROJECT, config, git, keys, profiles
 from ..documents.profile import Profile
 from ..errors import CLEAN
-from ..install import adopt, documents, handover, native, scaffold
+from ..install import adopt, documents, driver, handover, native, scaffold
 from ..install.precommit import NotEdited
 from ..install.stanza import FILE, IDS, Source
 from ..install.step import Step, same, told
@@ -78,6 +78,9 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
         yield from documents.write_documents(top, chosen)
     else:
         yield scaffold.write_status(top)
+    states = _states(profiles.active(config.load(top).settings, top))
+    if states:
+        yield driver.ask_for(top, states)
     hooks = asked.hooks
     if hooks is None:
         hooks = "pre-commit" if os.path.lexists(os.path.join(top, FILE)) else "native"
@@ -91,10 +94,15 @@ def _of_profiles(chosen: list[Profile]) -> dict[str, object]:
     """The settings for profiles: a push is held to state documents of other names when they are named."""
     if not chosen:
         return {}
-    every = (document for profile in chosen for document in profile.documents)
-    states = [document.path for document in every if document.state and not document.per_session]
+    states = _states(chosen)
     named = {"documents": states} if set(states) - set(STATE_DOCUMENTS) else {}
     return {"profiles": [profile.name for profile in chosen], **named}
+
+
+def _states(chosen: Iterable[Profile]) -> list[str]:
+    """The state documents of some profiles that all sessions share."""
+    every = (document for profile in chosen for document in profile.documents)
+    return [document.path for document in every if document.state and not document.per_session]
 
 
 def _kept(loaded: config.Loaded, given: Mapping[str, object], *, held: bool) -> Iterator[Step]:
@@ -135,8 +143,10 @@ def _after(top: str, done: list[Step]) -> Iterator[str]:
         undo.append("git sessionlog uninstall")
     if undo:
         yield f"undo: {' && '.join(undo)}"
-    if edited:
-        yield f"undo: take {', '.join(IDS)} out of {_here(top, edited)}"
+    if FILE in edited:
+        yield f"undo: take {', '.join(IDS)} out of {_here(top, [FILE])}"
+    if driver.FILE in edited:
+        yield f"undo: take {driver.ATTRIBUTE} out of {_here(top, [driver.FILE])}"
 
 
 def _here(top: str, names: list[str]) -> str:

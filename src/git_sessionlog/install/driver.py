@@ -17,7 +17,8 @@ FILE = ".gitattributes"
 SECTION = "merge.sessionlog"
 """The section of git's configuration that has the driver."""
 
-_ATTRIBUTE = "merge=sessionlog"
+ATTRIBUTE = "merge=sessionlog"
+"""What .gitattributes says of a state document."""
 _WHAT = "merge driver of the state documents"
 
 
@@ -32,7 +33,7 @@ def ask_for(top: str, paths: Iterable[str]) -> Step:
     except OSError as error:
         raise Failure(f"{FILE} cannot be read: {error.strerror}") from None
     there = {line.split()[0].lstrip("/") for line in old.splitlines() if "merge" in line and line.split()}
-    lines = [f"{_pattern(each)} {_ATTRIBUTE}\n" for each in paths if each not in there]
+    lines = [f"{_pattern(each)} {ATTRIBUTE}\n" for each in paths if each not in there]
     if not lines:
         return same("kept", FILE)
     newline = "" if not old or old.endswith("\n") else "\n"
@@ -67,7 +68,7 @@ def uninstall(top: str) -> Iterator[Step]:
 def _is_asked_for(top: str) -> bool:
     try:
         with open(os.path.join(top, FILE), "rb") as file:
-            return _ATTRIBUTE.encode() in file.read()
+            return ATTRIBUTE.encode() in file.read()
     except OSError:
         return False
 
