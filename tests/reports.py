@@ -29,6 +29,17 @@ HOSTILE = Report(
 )
 FILE = Report(Source("file", "a b\n%ü\udcff.txt"), Verdict("x", (LONG,)))
 
+DOCUMENT = Report(
+    Source("document", "docs/a.md"),
+    Verdict(
+        "docs/a.md",
+        (
+            Finding("date-form", "no date", 3, 5, 4),
+            Finding("path-local", "of one machine", 9, severity="warn"),
+        ),
+    ),
+)
+
 
 def tally(*reports: Report, what: str = "commit", mend: str = "") -> Tally:
     """What lint would have counted; each report stands for two messages."""

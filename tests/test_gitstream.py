@@ -43,6 +43,12 @@ def test_git_says_why_it_failed(repo: Repo) -> None:
     assert caught.value.message == "git log failed: bad revision 'no-such-name'"
 
 
+def test_an_exit_code_can_be_an_answer(repo: Repo) -> None:
+    """check-ignore says "none of them" with 1."""
+    with gitstream.stream("check-ignore", "--stdin", given=b"a\n", no=(1,)) as pipe:
+        assert pipe.read() == b""
+
+
 def test_leaving_early_is_no_failure(repo: Repo) -> None:
     _long(repo)
     with gitstream.stream("log", "--format=%B") as pipe:

@@ -64,9 +64,9 @@ class Part(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a message is from: a `commit`, a `file`, a `title` or `stdin`.
+    """What is judged: the message of a `commit`, a `file`, a `title` or `stdin`, or a `document`.
 
-    `name` is the commit's id, the file's path, or the kind again.
+    `name` is the commit's id, the path of the file or document, or the kind again.
     """
 
     kind: str

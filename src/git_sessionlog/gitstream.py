@@ -12,11 +12,11 @@ from .git import ask, environment, failure
 
 
 @contextmanager
-def stream(*args: str, given: bytes = b"") -> Iterator[IO[bytes]]:
+def stream(*args: str, given: bytes = b"", no: tuple[int, ...] = ()) -> Iterator[IO[bytes]]:
     """The standard output of `git *args` while it runs; raises GitError when git fails in the end.
 
-    `given` is its standard input, which it has to read to the end before it writes. Leaving early
-    ends git without complaint.
+    `given` is its standard input, which it has to read to the end before it writes; exit codes in `no`
+    are no failure. Leaving early ends git without complaint.
     """
     with _started(args, stdin=subprocess.PIPE if given else subprocess.DEVNULL) as process:
         out, err = process.stdout, process.stderr
@@ -38,7 +38,7 @@ def stream(*args: str, given: bytes = b"") -> Iterator[IO[bytes]]:
             if early:
                 process.kill()
             listener.join()
-    if process.returncode and not early:
+    if process.returncode not in (0, *no) and not early:
         raise failure(args, b"".join(said))
 
 

@@ -13,6 +13,7 @@ from .settings import RECORDS, STATE_DOCUMENTS, Settings
 SKIP = "Session-Skip"
 """The trailer of a commit that needs no description; its value is the reason."""
 
+_NEAR = 200  # commits that are looked through for the last significant one
 MORE, STEPS = 100, 2000
 """How many undescribed commits a refusal counts, and how far back it looks for the last update."""
 
@@ -72,6 +73,19 @@ def closer(objects: Objects, tip: str, verdict: Freshness, asked: Demand) -> Fre
     state = frozenset((*documents, *STATE_DOCUMENTS))
     whole = freshness(objects, _question(tip, verdict.path, asked, state)._replace(beyond=MORE))
     return whole._replace(updated=whole.updated or last_update(objects, tip, verdict.path, STEPS))
+
+
+def last_work(objects: Objects, tip: str, asked: Demand) -> int | None:
+    """When the last significant commit was written, in seconds since 1970: None where none is near."""
+    state = frozenset((*asked.documents, *STATE_DOCUMENTS))
+    for line in git.ask("log", f"-{_NEAR}", "--no-merges", "--format=%H %at", tip, "--").splitlines():
+        oid, _, when = line.decode().partition(" ")
+        try:
+            if _is_significant(objects, objects.commit(oid), asked, state):
+                return int(when)
+        except Absent:
+            return None
+    return None
 
 
 def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Question:

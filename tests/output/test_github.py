@@ -4,7 +4,7 @@ import pytest
 
 from git_sessionlog.errors import Failure
 from git_sessionlog.output.github import github
-from reports import FILE, HOSTILE, REFUSED, WARNED, cut_off, tally
+from reports import DOCUMENT, FILE, HOSTILE, REFUSED, WARNED, cut_off, tally
 
 
 def test_an_annotation_a_finding() -> None:
@@ -31,6 +31,14 @@ def test_no_text_is_a_command_of_its_own() -> None:
         "::error file=a b %25ü<FF>.txt,line=1,title=subject-length"
         "::a b %25ü<FF>.txt x%0A120/100 characters",
         "2 of 4 commits refused: 2 errors, 0 warnings.",
+    ]
+
+
+def test_a_document_is_annotated_where_it_is() -> None:
+    assert list(github([DOCUMENT], tally(DOCUMENT, what="document"))) == [
+        "::error file=docs/a.md,line=3,title=date-form::docs/a.md%0Ano date",
+        "::warning file=docs/a.md,line=9,title=path-local::docs/a.md%0Aof one machine",
+        "1 of 2 documents refused: 1 error, 1 warning.",
     ]
 
 

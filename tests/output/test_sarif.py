@@ -8,6 +8,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 import pytest
 
 from git_sessionlog import PROJECT
+from git_sessionlog.documents.rules.files import FILE_RULES
+from git_sessionlog.documents.rules.rule import RULES as OF_DOCUMENTS
 from git_sessionlog.errors import Failure
 from git_sessionlog.finding import Report
 from git_sessionlog.output.sarif import sarif
@@ -77,7 +79,7 @@ def test_every_rule_is_described() -> None:
     driver = run_of([])["tool"]["driver"]
     assert driver["name"] == "git-sessionlog"
     assert driver["informationUri"] == PROJECT
-    assert [rule["id"] for rule in driver["rules"]] == list(RULES)
+    assert [rule["id"] for rule in driver["rules"]] == [*RULES, *OF_DOCUMENTS, *FILE_RULES]
     for rule in driver["rules"]:
         assert rule["shortDescription"]["text"]
         assert urlsplit(rule["helpUri"]).fragment == rule["id"]

@@ -6,7 +6,7 @@ from git_sessionlog.errors import Failure
 from git_sessionlog.finding import Report, Tally
 from git_sessionlog.output.terminal import Paint
 from git_sessionlog.output.text import text
-from reports import FILE, HOSTILE, REFUSED, WARNED, cut_off, tally
+from reports import DOCUMENT, FILE, HOSTILE, REFUSED, WARNED, cut_off, tally
 
 
 def shown(*reports: Report, counted: Tally | None = None, paint: Paint = Paint()) -> list[str]:  # noqa: B008 - a value
@@ -80,3 +80,11 @@ def test_nothing_is_summed_up_when_not_all_was_seen() -> None:
     with pytest.raises(Failure):
         lines.extend(text(cut_off(WARNED), tally(WARNED), Paint()))
     assert [line[:10] for line in lines] == ["fedcba9876", "fedcba9876"]
+
+
+def test_an_error_of_a_document_is_named() -> None:
+    assert shown(DOCUMENT, counted=tally(DOCUMENT, what="document")) == [
+        "docs/a.md:3:5: error: no date [date-form]",
+        "docs/a.md:9:1: warning: of one machine [path-local]",
+        "1 of 2 documents refused: 1 error, 1 warning.",
+    ]

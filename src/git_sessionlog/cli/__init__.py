@@ -21,6 +21,7 @@ COMMANDS = {
     "config": ".config",
     "lint": ".lint",
     "check": ".check",
+    "docs": ".docs",
     "ci": ".ci",
     "log": ".log",
     "completion": ".completion",

@@ -9,6 +9,8 @@ from ..finding import Finding, Report, Tally
 from .terminal import escaped, one_line
 from .text import said, total
 
+_FILES = ("file", "document")
+
 
 def github(reports: Iterable[Report], tally: Tally) -> Iterator[str]:
     """`::error title=rule::place subject: message`, then the total as plain text.
@@ -27,7 +29,7 @@ def _command(report: Report, finding: Finding) -> str:
     text = f"{place}{'' if subject == place else f' {subject}'}\n{said(finding)}"
     if report.verdict.corrected:
         text += f"\ncorrected: {escaped(report.verdict.corrected)}"
-    file = f"file={_property(place)},line={finding.line}," if report.source.kind == "file" else ""
+    file = f"file={_property(place)},line={finding.line}," if report.source.kind in _FILES else ""
     return f"::{level} {file}title={_property(finding.rule)}::{_data(text)}"
 
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from .. import PROJECT
+from ..documents import lint  # noqa: F401 - registers the rules of documents
+from ..documents.rules.files import FILE_RULES
+from ..documents.rules.rule import RULES as OF_DOCUMENTS
 from ..errors import Failure
 from ..finding import Finding, Report, Tally
 from ..rules.rule import RULES
@@ -45,13 +48,16 @@ def _invocation(error: Failure | None) -> dict[str, object]:
 
 
 def _rules() -> list[dict[str, object]]:
+    """All rules with a sentence each: those of messages, of documents, of files."""
+    rules = {rule.id: rule.check.__doc__ or "" for rule in (*RULES.values(), *OF_DOCUMENTS.values())}
+    rules |= {rule.id: rule.text for rule in FILE_RULES.values()}
     return [
         {
-            "id": rule.id,
-            "shortDescription": {"text": (rule.check.__doc__ or "").partition("\n")[0]},
-            "helpUri": f"{PROJECT}/blob/main/docs/rules.md#{rule.id}",
+            "id": id,
+            "shortDescription": {"text": text.partition("\n")[0]},
+            "helpUri": f"{PROJECT}/blob/main/docs/rules.md#{id}",
         }
-        for rule in RULES.values()
+        for id, text in rules.items()
     ]
 
 

@@ -17,7 +17,7 @@ def text(reports: Iterable[Report], tally: Tally, paint: Paint) -> Iterator[str]
             yield f"{paint.odd(source.place)} {one_line(source.author, 40)}: {subject}"
         place = one_line(source.place)
         for finding in verdict.findings:
-            yield _line(place, finding, paint)
+            yield _line(place, finding, paint, names_errors=source.kind == "document")
         if verdict.corrected:
             yield f"{place}: corrected: {paint.good(escaped(verdict.corrected))}"
     if tally.errors or tally.warnings:
@@ -48,7 +48,10 @@ def said(finding: Finding) -> str:
     return one_line(finding.message) + allowed + hint
 
 
-def _line(place: str, finding: Finding, paint: Paint) -> str:
+def _line(place: str, finding: Finding, paint: Paint, *, names_errors: bool) -> str:
+    """One line; of a document, where warnings are many, what refuses it is named too."""
+    level = f" {paint.odd('warning:')}"
+    if finding.severity == "error":
+        level = f" {paint.bad('error:')}" if names_errors else ""
     where = f"{place}:{finding.line}:{finding.column}:"
-    warning = "" if finding.severity == "error" else f" {paint.odd('warning:')}"
-    return f"{where}{warning} {said(finding)} {paint.faint(f'[{finding.rule}]')}"
+    return f"{where}{level} {said(finding)} {paint.faint(f'[{finding.rule}]')}"

@@ -4,18 +4,24 @@ from typing import NamedTuple
 
 
 class FileRule(NamedTuple):
-    """A rule by its id, and what it wants."""
+    """A rule by its id, what it wants, and what to do where it is broken."""
 
     id: str
     text: str
+    hint: str = ""
 
 
 MISSING = FileRule(
     "document-missing",
     "The documents that the settings' profiles require are there; where the settings name no profile, the "
     "state document is.",
+    "git sessionlog init",
 )
-IGNORED = FileRule("document-ignored", "git does not ignore a document: what is ignored is in no clone.")
+IGNORED = FileRule(
+    "document-ignored",
+    "git does not ignore a document: what is ignored is in no clone.",
+    "git check-ignore -v says by which rule",
+)
 UNFINISHED = FileRule(
     "session-unfinished",
     "A session with a plan that is not the last one has a file that says what was completed, and a review.",
