@@ -22,6 +22,7 @@ COMMANDS = {
     "lint": ".lint",
     "check": ".check",
     "docs": ".docs",
+    "resume": ".resume",
     "ci": ".ci",
     "log": ".log",
     "completion": ".completion",

@@ -1,0 +1,212 @@
+"""What a document says for a brief: what blocks, what is in progress, what is next, what not to retry."""
+
+import json
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .. import dates
+from ..documents import columns, entries, headings, lines, status
+from ..documents.document import Document
+from ..documents.entries import Entry
+from ..documents.profile import DocumentType
+from .facts import Item, Part, Tracker
+
+Words = Mapping[str, Sequence[str]]
+"""Names of concepts, as `headings.name` gives them, for trackers whose sections nobody declares."""
+
+_WORKING = ("in progress", "wip", "doing", "started", "active", "ongoing", "current", "running")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
+_LIST = re.compile(r"[-*+]\s|\d{1,9}[.)]\s")
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
+
+
+class Recorded(NamedTuple):
+    """What a document has written down of git's state: "" where it has not."""
+
+    branch: str = ""
+    commit: str = ""
+    changes: str = ""
+
+
+def recorded(document: Document, kind: DocumentType) -> Recorded:
+    """The fields of a git checkpoint, wherever the document is declared to have them."""
+    found = {name: _field(document, kind, name) for name in Recorded._fields}
+    return Recorded(**{name: "" if entries.says_nothing(value) else value for name, value in found.items()})
+
+
+def blockers(document: Document, kind: DocumentType) -> Part:
+    """What blocks now: what is not resolved, with its impact and its mitigation."""
+    return _part(document, kind, "blockers", _is_open)
+
+
+def unfinished(document: Document, kind: DocumentType, concept: str) -> Part:
+    """The entries under a concept that are not ticked off."""
+    return _part(document, kind, concept, _is_open)
+
+
+def failed(document: Document, kind: DocumentType) -> Part:
+    """What was tried in vain, and why it failed."""
+    return _part(document, kind, "failed", lambda _: True)
+
+
+def completed(document: Document, kind: DocumentType) -> Part:
+    """The last thing that was completed; the others are counted."""
+    whole = _part(document, kind, "completed", lambda _: True)
+    declared = kind.section("completed")
+    if declared and declared.shape in ("table", "tasks") and _is_last(whole.items):
+        return whole._replace(items=whole.items[-1:], more=len(whole.items) - 1)
+    return whole._replace(items=whole.items[:1], more=max(0, len(whole.items) - 1))
+
+
+def phase(document: Document, kind: DocumentType) -> str:
+    """The phase that the work is in, "" where the document has none."""
+    where = entries.section(document, kind, "phase") if kind.state else None
+    said = document.lines(where.body, where.own) if where else ()
+    return ", ".join(plain(line.text) for line in said if not entries.says_nothing(line.text))
+
+
+def logged(document: Document, kind: DocumentType) -> str:
+    """The last row of the log of sessions, which may stand at either end; "" where there is none."""
+    rows = _part(document, kind, "log", lambda _: True).items
+    if not rows:
+        return ""
+    row = rows[-1 if _is_last(rows) else 0]
+    return " — ".join((*row.notes.values(), row.text))
+
+
+def tracker(document: Document, words: Words) -> Tracker:
+    """The tasks of a tracker, in any of its sections, in tables with a status or as boxes to tick."""
+    if document.path.endswith(".json"):
+        return _tracker(document.path, _in_json(document.text))
+    return _tracker(document.path, _tasks(document, words))
+
+
+def plain(text: str) -> str:
+    """A line without the marks of bold type."""
+    return _BOLD.sub(r"\1", " ".join(text.split())).removeprefix("> ")
+
+
+def _field(document: Document, kind: DocumentType, concept: str) -> str:
+    for field in kind.fields:
+        if field.concept == concept:
+            found = lines.field(document, 0, len(document.text), (field.name, *field.aliases))
+            if found:
+                return found.value
+    for section in kind.sections:
+        for field in section.fields:
+            where = entries.section(document, kind, section.concept) if field.concept == concept else None
+            if where:
+                found = lines.field(document, where.body, where.end, (field.name, *field.aliases))
+                if found:
+                    return found.value
+    return ""
+
+
+def _part(document: Document, kind: DocumentType, concept: str, wanted: Callable[[Entry], bool]) -> Part:
+    if kind.section(concept) is None:
+        return Part(document.path)
+    found = entries.entries(document, kind, concept)
+    items = (
+        _item(entry, is_heading=document.text.startswith("#", entry.start))
+        for entry in found
+        if wanted(entry)
+    )
+    return Part(document.path, tuple(items))
+
+
+def _is_last(items: Sequence[Item]) -> bool:
+    """Whether the newest of them stands at the end, as far as dates tell."""
+    days = [
+        dates.read(f"{' '.join(item.notes.values())} {item.text}") for item in (*items[-1:], *items[:1])
+    ]
+    return not (days and days[0] and days[1] and days[1].when > days[0].when)
+
+
+def _item(entry: Entry, *, is_heading: bool = False) -> Item:
+    text, notes = entry.text, {}
+    if entry.cells:
+        held = {columns.holds(headings.name(name)): name for name in reversed(list(entry.cells))}
+        own, fix = (entry.cells[held[what]].strip() if what in held else "" for what in ("text", "fix"))
+        if own:
+            text = f"{fix} {own}" if fix and not entries.says_nothing(fix) else own
+            others = (
+                pair for pair in entry.cells.items() if pair[0] not in (held["text"], held.get("fix"))
+            )
+            notes = {name: plain(cell) for name, cell in others if _tells(cell)}
+    below = entry.detail if is_heading else _dedented(entry.detail)
+    detail = "\n".join(line.rstrip() for line in below.split("\n") if line.strip())
+    group = is_heading and bool(_LIST.match(detail))
+    return Item(_NUMBER.sub("", plain(text), count=1), notes, detail, group)
+
+
+def _tells(cell: str) -> bool:
+    """Whether a cell says something that nobody takes for granted."""
+    return not entries.says_nothing(cell) and status.plain(cell) != "open"
+
+
+def _dedented(detail: str) -> str:
+    """What stands below an item, whose first line has lost its indentation."""
+    first, _, rest = detail.partition("\n")
+    return f"{first}\n{textwrap.dedent(rest)}"
+
+
+def _is_open(entry: Entry) -> bool:
+    """Not ticked, struck out, or with a status that says it is done."""
+    for name, cell in entry.cells.items():
+        if columns.holds(headings.name(name)) == "status":
+            return not status.is_done(cell)
+    return entry.mark != "x" and not entry.text.startswith("~~") and not status.is_done(entry.text[:1])
+
+
+def _tracker(path: str, tasks: Iterator[tuple[str, Item]]) -> Tracker:
+    counts: Counter[str] = Counter()
+    progress = []
+    for state, item in tasks:
+        counts[state] += 1
+        if status.is_one_of(state, _WORKING):
+            progress.append(item)
+    return Tracker(path, dict(counts.most_common()), tuple(progress))
+
+
+def _tasks(document: Document, words: Words) -> Iterator[tuple[str, Item]]:
+    """Each task with its status: that of its row, of its box, or of the section that it stands in."""
+    for section in document.sections:
+        for table in lines.tables(document, section.body, section.own):
+            names = (
+                [columns.holds(headings.name(name)) for name in table.header.texts] if table.header else []
+            )
+            if "status" in names:
+                for row in table.rows:
+                    cells = dict(zip(table.header.texts if table.header else (), row.texts, strict=False))
+                    text = " — ".join(cell for cell in row.texts if not entries.says_nothing(cell))
+                    state = dict(zip(names, row.texts, strict=False)).get("status", "")
+                    if text:
+                        yield _state(state), _item(Entry(text, row.start, row.end, cells=cells))
+        concept = next((name for name in words if headings.means(section.name, words[name])), "")
+        for item in lines.items(document, section.body, section.own):
+            if item.mark:
+                here = concept.replace("-", " ") or "open"
+                yield "done" if item.mark == "x" else here, Item(plain(item.text))
+
+
+def _state(text: str) -> str:
+    """A status without what is said of it in brackets or behind a dash."""
+    return status.plain(re.split(r"[(（—:;,]", text, maxsplit=1)[0])[:30] or "no status"
+
+
+def _in_json(text: str) -> Iterator[tuple[str, Item]]:
+    """The tasks of a file as `session-XXX-tasks.json`; none where it is no such file."""
+    try:
+        read: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    tasks = read.get("tasks") if isinstance(read, dict) else None
+    for task in tasks if isinstance(tasks, list) else ():
+        if isinstance(task, dict):
+            yield (
+                _state(str(task.get("status") or "")),
+                Item(plain(str(task.get("title") or task.get("id") or ""))),
+            )

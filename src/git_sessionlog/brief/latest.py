@@ -1,0 +1,53 @@
+"""The records of the last sessions, found without reading all of them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from .. import record
+from ..documents.document import Document
+from ..record import Record
+from ..records import Stored
+from ..sessions import ID
+from ..trees import Tree
+
+_LAST = 20  # records with an id in their name that are looked into
+_OTHERS = 100  # files without one
+_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LONGEST = 20_000  # bytes of front matter
+
+
+def latest(tree: Tree, directories: Iterable[str]) -> list[Stored]:
+    """The last records, the one that was started last first; their documents end with the front matter."""
+    found = [stored for directory in directories for stored in _in(tree, directory)]
+    once = {stored.path: stored for stored in found}
+    return sorted(once.values(), key=lambda one: (one.record.started or one.record.date, one.record.id))[
+        ::-1
+    ]
+
+
+def last_of(stored: Sequence[Stored], branch: str) -> Stored | None:
+    """The last session of a branch, else the last one of all."""
+    return next((one for one in stored if branch and one.record.branch == branch), next(iter(stored), None))
+
+
+def _in(tree: Tree, directory: str) -> Iterator[Stored]:
+    names = tree.names(directory)
+    dated = [name for name in names if re.search(ID, name)]
+    rest = [name for name in names if not re.search(ID, name) and name.endswith((".md", ".tmp"))]
+    for name in (*sorted(dated, key=_id)[-_LAST:], *sorted(rest, key=natural)[-_OTHERS:]):
+        data = tree.read(directory + name) or b""
+        front = _FRONT.match(data[:_LONGEST])
+        document = Document.of(front[0] if front else b"", directory + name)
+        read = record.read(document) if front else None
+        if isinstance(read, Record):
+            yield Stored(read, document)
+
+
+def _id(name: str) -> str:
+    found = re.search(ID, name)
+    return found[0] if found else ""
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A key that sorts `session-9` before `session-10`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d{1,18})", name)]

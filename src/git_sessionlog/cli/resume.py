@@ -1,0 +1,44 @@
+"""`git sessionlog resume`: where was I?"""
+
+import shutil
+import sys
+from functools import partial
+
+import click
+
+from ..brief.cut import FULL, cut, fitted
+from ..brief.facts import Brief
+from ..brief.look import look
+from ..errors import CLEAN, FINDINGS, Failure
+from ..output.resume import Page, as_json, as_text
+from ..output.terminal import Paint
+from ..ranges import UNSHALLOW
+from .options import color_option, format_option, write
+
+_BRIEF = 9_500  # characters
+
+
+@click.command("resume", short_help="Say where the work stands, verified")
+@click.option("--brief", "is_brief", is_flag=True, help=f"Fit into {_BRIEF:,} characters.")
+@format_option("text", "json")
+@color_option()
+def command(is_brief: bool, form: str, paint: Paint) -> int:
+    """Say where the work stands: whether git's state is what the state documents say, what blocks, what is
+    in progress and next, what not to retry, what to read.
+
+    Changes nothing, and asks no remote. Exit 0 verified, 1 something does not match, 2 could not look.
+    """
+    looked = look()
+    page = Page(paint, shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)
+    rendered = partial(_rendered, form=form, page=page)
+    if is_brief:
+        write([fitted(looked.brief, _BRIEF, looked.mask, rendered)])
+    else:
+        write([rendered(cut(looked.brief, FULL, looked.mask))])
+    if looked.brief.verified is None or any(check.state == "unknown" for check in looked.brief.checks):
+        raise Failure("not everything could be looked at", UNSHALLOW)
+    return CLEAN if looked.brief.verified else FINDINGS
+
+
+def _rendered(brief: Brief, form: str, page: Page) -> str:
+    return as_json(brief) if form == "json" else "\n".join(as_text(brief, page))
