@@ -74,3 +74,13 @@ def test_lock(tmp_path: Path) -> None:
     for _ in range(2):
         with Lock(str(state)):
             assert os.listdir(state) == ["lock"]
+
+
+def test_a_lock_that_somebody_has(tmp_path: Path) -> None:
+    first, second = Lock(str(tmp_path), "run"), Lock(str(tmp_path), "run")
+    assert first.taken()
+    assert not second.taken()
+    first.__exit__()
+    third = Lock(str(tmp_path), "run")
+    assert third.taken()
+    third.__exit__()

@@ -53,27 +53,39 @@ def seen(question: git.Question) -> Worktree:
 
 
 class Lock:
-    """The lock of a worktree's state directory, held from `with` on.
+    """A lock in a worktree's state directory, held from `with` on, or from `taken`.
 
     The system lets go of it when the process ends, however it ends.
     """
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str, name: str = "lock") -> None:
         os.makedirs(state, exist_ok=True)
-        self._file = open(os.path.join(state, "lock"), "ab")  # noqa: SIM115 - __exit__ closes it
+        self._file = open(os.path.join(state, name), "ab")  # noqa: SIM115 - __exit__ closes it
 
     def __enter__(self) -> None:
-        if sys.platform == "win32":
-            self._file.seek(0)
-            msvcrt.locking(self._file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+        self._take(wait=True)
 
     def __exit__(self, *_: object) -> None:
         if sys.platform == "win32":
             self._file.seek(0)
             msvcrt.locking(self._file.fileno(), msvcrt.LK_UNLCK, 1)
         self._file.close()
+
+    def taken(self) -> bool:
+        """Take the lock where nobody has it; False where somebody has, and this one is of no more use."""
+        try:
+            self._take(wait=False)
+        except OSError:
+            self._file.close()
+            return False
+        return True
+
+    def _take(self, *, wait: bool) -> None:
+        if sys.platform == "win32":
+            self._file.seek(0)
+            msvcrt.locking(self._file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(self._file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def read(path: str) -> str:

@@ -25,6 +25,7 @@ COMMANDS = {
     "resume": ".resume",
     "ci": ".ci",
     "log": ".log",
+    "run": ".run",
     "completion": ".completion",
 }
 """Command name → module with a click command `command`. Loaded when called."""
