@@ -71,6 +71,7 @@ DOCUMENT_RULES: Mapping[str, str] = {
     "section-duplicate": "warn",
     "table-form": "error",
     "field-missing": "error",
+    "entry-fields": "warn",
     "date-missing": "warn",
     "date-form": "error",
     "date-ambiguous": "error",

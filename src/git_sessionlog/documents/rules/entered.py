@@ -9,6 +9,7 @@ from .. import status
 from ..document import Line
 from ..entries import Entry
 from .rule import Page, rule
+from .structure import is_unfilled
 
 _LONGEST = 4000
 _FIX = r"#?[0-9]+(?:\.[0-9]+)*"
@@ -67,9 +68,12 @@ def blocker_missing(page: Page) -> Iterator[Finding]:
 )
 def next_vague(page: Page) -> Iterator[Finding]:
     """A next step names a file, a command or a fix, so that somebody else can begin."""
+    declared, where = page.kind.section(_NEXT), page.section(_NEXT)
+    unfilled = declared and where and is_unfilled(page, declared, where)
     for entry in page.entries(_NEXT):
         whole = f"{entry.text}\n{entry.detail}\n{' '.join(entry.cells.values())}"[:_LONGEST]
-        if entry.mark == "x" or status.is_done(entry.text) or _vague(entry):
+        elsewhere = entry.text.startswith("TODO") or _vague(entry)  # which have rules of their own
+        if entry.mark == "x" or status.is_done(entry.text) or elsewhere or unfilled:
             continue
         if not (goals.is_specific(whole) or "```" in whole or "~~~" in whole or _in_fix_column(entry)):
             yield _under(page, entry)._replace(message="it names no file, no command and no fix")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...finding import Finding
-from .. import lines
+from .. import entries, lines
 from ..document import Section
 from ..lines import Table
 from ..profile import SectionType
@@ -22,9 +22,12 @@ def section_missing(page: Page) -> Iterator[Finding]:
     """The sections that the profile requires are there, in any order, under any of their names."""
     wanted = [section for section in page.kind.sections if section.required]
     if page.is_prose and wanted:
-        names = ", ".join(f'"{section.heading}"' for section in wanted)
-        words = f"no sections: the profile wants {names}"
-        yield page.at(0)._replace(message=words, hint="git sessionlog docs --fix adds them")
+        names = ", ".join(f'"{section.heading}"' for section in wanted[:3])
+        more = f" and {len(wanted) - 3} more" if wanted[3:] else ""
+        yield page.at(0)._replace(
+            message=f"no sections; the profile wants {names}{more}",
+            hint="git sessionlog docs --fix adds them",
+        )
         return
     for section in wanted:
         concepts = {field.concept for field in section.fields}
@@ -41,10 +44,17 @@ def section_missing(page: Page) -> Iterator[Finding]:
 def section_empty(page: Page) -> Iterator[Finding]:
     """A required section says something; "None" is something."""
     for declared, where in page.declared:
-        if declared.required and not _says_something(page, where):
+        if declared.required and (is_unfilled(page, declared, where) or not _says_something(page, where)):
             yield page.heading(where)._replace(
                 message=f'"{declared.heading}" has no entries', hint="write one, or None"
             )
+
+
+def is_unfilled(page: Page, declared: SectionType, where: Section) -> bool:
+    """Whether a section holds just what a new document has there to be overwritten."""
+    template = declared.empty.split()
+    text = page.document.text[where.body : where.end].replace("---", " ")
+    return bool(template) and not entries.says_nothing(declared.empty) and text.split() == template
 
 
 def _says_something(page: Page, where: Section) -> bool:
@@ -67,10 +77,11 @@ def _says_something(page: Page, where: Section) -> bool:
 )
 def section_duplicate(page: Page) -> Iterator[Finding]:
     """A section of the profile is there once: nobody can tell which of two is the newer one."""
-    names = {where.name: declared.heading for declared, where in page.declared}
+    claimed = {where.start: one.heading for one, where in page.declared}
+    names = {where.name: one.heading for one, where in page.declared}
     once: Counter[tuple[str, int]] = Counter()
     for section in page.document.sections:
-        if section.name in names:
+        if section.name in names and claimed.get(section.start, names[section.name]) == names[section.name]:
             once[section.name, section.level] += 1
             if once[section.name, section.level] == 2:
                 yield page.heading(section)._replace(
@@ -129,3 +140,29 @@ def field_missing(page: Page) -> Iterator[Finding]:
             yield place._replace(message=f'no field "{field.name}"', hint=f"**{field.name}**: ...")
         elif field.form != "changes" and not value.text.strip():
             yield value.place._replace(message=f'"{field.name}" says nothing')
+
+
+@rule(
+    "entry-fields",
+    bad="## What's Next\n\n### 1. Deploy the topics\n\nWhen somebody has time.",
+    good="## What's Next\n\n### 1. Deploy the topics\n\n**Action**: `kubectl apply -f topic.yaml`",
+    of="continuity/state",
+)
+def entry_fields(page: Page) -> Iterator[Finding]:
+    """An entry that is a section of its own has the fields that the profile requires of each."""
+    for declared, where in page.declared:
+        wanted = [field for field in declared.fields if field.required]
+        if declared.shape != "subsections" or not wanted or is_unfilled(page, declared, where):
+            continue
+        for below in page.document.sections:
+            if where.own <= below.start < where.end and below.level == _level(page, where):
+                names = [field.name for field in wanted if not page.field(field, below)]
+                if names:
+                    listed = '", no "'.join(names)
+                    yield page.heading(below)._replace(message=f'"{below.title[:60]}" has no "{listed}"')
+
+
+def _level(page: Page, where: Section) -> int:
+    """The level of the first section below another."""
+    inside = (section.level for section in page.document.sections if where.own <= section.start < where.end)
+    return next(inside, 0)

@@ -1,12 +1,12 @@
 """The tasks of a session, in JSON: documents/tasks.schema.json says what they look like."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
 from ...finding import Finding
+from .. import jsonplaces
 from ..scaffold import STATUSES
 from ..scaffold import metrics as counted
 from .rule import Page, rule
@@ -27,11 +27,19 @@ _GOOD = """{
 }"""
 
 
+class Metric(NamedTuple):
+    """A metric that is not what the tasks say: what is written, and what it should be."""
+
+    name: str
+    said: float
+    is_so: float
+
+
 class _Wrong(NamedTuple):
-    """What is wrong, and the words that lead to the place: the task's id, then the key."""
+    """What is wrong, and the way to the value."""
 
     message: str
-    at: tuple[str, ...] = ()
+    at: jsonplaces.Path = ()
     allowed: tuple[str, ...] = ()
 
 
@@ -48,8 +56,7 @@ def tasks_form(page: Page) -> Iterator[Finding]:
         found = json.loads(page.document.text)
     except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        words = getattr(error, "msg", "it is too deep")
-        yield Finding("", f"no JSON: {words}", line, column)
+        yield Finding("", f"no JSON: {getattr(error, 'msg', 'it is too deep')}", line, column)
         return
     for wrong in islice(_departures(found), _MOST):
         yield _place(page, wrong.at)._replace(message=wrong.message, allowed=wrong.allowed)
@@ -64,24 +71,22 @@ def tasks_form(page: Page) -> Iterator[Finding]:
 )
 def tasks_metrics(page: Page) -> Iterator[Finding]:
     """The metrics of a file of tasks are what the tasks say."""
-    for name, said, is_so in metrics(page):
-        yield _place(page, ("metrics", name))._replace(
-            message=f"{name} is {said:g}, the tasks make {is_so:g}"
-        )
+    for one in page.once(metrics):
+        words = f"{one.name} is {one.said:g}, the tasks make {one.is_so:g}"
+        yield _place(page, ("metrics", one.name))._replace(message=words, hint="git sessionlog docs --fix")
 
 
-def metrics(page: Page) -> Iterator[tuple[str, float, float]]:
-    """The metrics that are not what the tasks say: the name, what is written, what it should be."""
+def metrics(page: Page) -> list[Metric]:
+    """The metrics that are not what the tasks say, of a file that has the form."""
     try:
         found = json.loads(page.document.text)
     except (ValueError, RecursionError):
-        return
+        return []
     if next(_departures(found), None):
-        return
+        return []
     said = found["metrics"]
-    for name, is_so in counted(found["tasks"]).items():
-        if said[name] != is_so:
-            yield name, said[name], is_so
+    every = (Metric(name, said[name], is_so) for name, is_so in counted(found["tasks"]).items())
+    return [one for one in every if one.said != one.is_so]
 
 
 def _departures(found: Any) -> Iterator[_Wrong]:
@@ -94,27 +99,35 @@ def _departures(found: Any) -> Iterator[_Wrong]:
     if not isinstance(tasks, list):
         yield _Wrong('"tasks" is missing, or no list', ("tasks",))
     known: set[str] = set()
-    for at, task in enumerate(tasks if isinstance(tasks, list) else (), 1):
+    for at, task in enumerate(tasks if isinstance(tasks, list) else ()):
         yield from _of_task(at, task, known)
     if not isinstance(said, dict):
         yield _Wrong('"metrics" is missing, or no object', ("metrics",))
         return
+    yield from _absent("metrics", _METRICS, said, ("metrics",))
     for name in _METRICS:
-        if not _is_number(said.get(name)):
-            yield _Wrong(f'"{name}" is missing, or no number', ("metrics", name))
+        if name in said and not _is_number(said[name]):
+            yield _Wrong(f'"{name}" is no number', ("metrics", name))
+
+
+def _absent(
+    name: str, keys: tuple[str, ...], there: Mapping[str, Any], at: jsonplaces.Path
+) -> Iterator[_Wrong]:
+    missing = [f'"{key}"' for key in keys if key not in there]
+    if missing:
+        yield _Wrong(f"{name}: no {', no '.join(missing)}", at)
 
 
 def _of_task(at: int, task: Any, known: set[str]) -> Iterator[_Wrong]:
+    where = ("tasks", at)
     if not isinstance(task, dict):
-        yield _Wrong(f"task {at} is no object", ("tasks",))
+        yield _Wrong(f"task {at + 1} is no object", where)
         return
     id = task.get("id")
-    name, where = (id, (id,)) if isinstance(id, str) and id else (f"task {at}", ("tasks",))
-    missing = [f'"{key}"' for key in _TASK if key not in task]
-    if missing:
-        yield _Wrong(f"{name} has no {', '.join(missing)}", where)
+    name = id if isinstance(id, str) and id else f"task {at + 1}"
+    yield from _absent(name, _TASK, task, where)
     if name in known:
-        yield _Wrong(f"{name} is there twice", where)
+        yield _Wrong(f"{name} is there twice", (*where, "id"))
     known.add(name)
     for key, (is_right, what) in _VALUES.items():
         if key in task and not is_right(task[key]):
@@ -145,11 +158,13 @@ _VALUES: Mapping[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-def _place(page: Page, words: tuple[str, ...]) -> Finding:
-    """Under the last of some words, each looked for in quotes behind the one before it."""
-    text, at, width = page.document.text, 0, 1
-    for word in words:
-        found = re.compile(re.escape(json.dumps(word, ensure_ascii=False))).search(text, at)
-        if found:
-            at, width = found.start(), len(found.group())
-    return page.at(at, at + width)
+def _place(page: Page, path: jsonplaces.Path) -> Finding:
+    """Under a value; where it is not there, under what it should be in."""
+    found = page.once(_places)
+    while path and path not in found:
+        path = path[:-1]
+    return page.at(*found.get(path, (0, 1)))
+
+
+def _places(page: Page) -> dict[jsonplaces.Path, tuple[int, int]]:
+    return jsonplaces.places(page.document.text)

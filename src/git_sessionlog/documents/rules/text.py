@@ -8,6 +8,7 @@ from ...finding import Finding
 from ..document import Document, Line
 from ..profile import DocumentType
 from .rule import Page, rule
+from .structure import is_unfilled
 
 _CONFLICT = re.compile(r"<{7} |>{7} ")
 _UNFILLED = re.compile(
@@ -20,7 +21,7 @@ _WHOLE = re.compile(
 )
 _LOCAL = re.compile(
     r"(?<![\w./~@-])(?:/(?:home|Users)/[\w.-]+/|/root/\w|/[a-z]/Users/|file:///|[A-Za-z]:\\(?=\w)|[A-Z]:/(?=\w))"
-    r"[^\s`\"')\]>|]{0,80}"
+    r"[^\s`\"')\]>|]{0,80}(?<![.,;:])"
 )
 _CODE = re.compile(r"``[^`\n]*(?:`[^`\n]+)*``|`[^`\n]*`")
 
@@ -85,7 +86,10 @@ def placeholder(page: Page) -> Iterator[Finding]:
 def _unfilled(page: Page) -> Iterator[tuple[int, str]]:
     document = page.document
     own = _holes(page.kind)
+    unfilled = [where for declared, where in page.declared if is_unfilled(page, declared, where)]
     for line in _texts(document):
+        if any(where.start <= line.start < where.end for where in unfilled):
+            continue  # `section-empty` says it
         if not ("[" in line.text or "YYYY" in line.text or "XX" in line.text or "HH" in line.text):
             continue
         text = without_code(line.text)
