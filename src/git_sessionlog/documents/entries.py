@@ -13,7 +13,16 @@ from . import headings, lines
 from .document import Document, Line, Section
 from .profile import DocumentType
 
-_NOTHING = re.compile(r"(?i)(?:none\b[\w ]{0,40}|no [\w -]{1,60}|nothing\b[\w ]{0,40}|n/a|tbd|)")
+# A thing that is not there, and no more said of it: "no access to staging" is a blocker.
+_LATELY = r"(?: yet| so far| for now| right now| at this time| [a-z]+ed| found| known| open| here){0,3}"
+_THING = (
+    "items?|blockers?|issues?|entries|changes|tasks?|problems?|fixes|sessions?|bugs?|steps?|decisions?|"
+    "risks?|approaches|actions?|limitations?"
+)
+_KIND = "known|open|current|active|pending|new|other|more|completed|further|next|failed"
+_NOTHING = re.compile(
+    rf"(?i)(?:(?:none|nothing(?: to \w+)?|no (?:(?:{_KIND}) ){{0,2}}(?:{_THING})){_LATELY}|n/a|tbd|)"
+)
 
 
 class Entry(NamedTuple):
