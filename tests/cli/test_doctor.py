@@ -619,3 +619,20 @@ def test_hostile_names_are_escaped(repo: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "doctor")
 
     assert "is <U+001B>[31m/x<U+202E>, which this worktree does not have" in done.out
+
+
+def test_a_fresh_clone_lacks_the_merge_driver(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(".gitattributes", "/STATUS.md merge=sessionlog\n")
+    called(capsys, "install", "--files")
+    good = f"{RUN_BY_FILE}ok    merge       by our driver, where .gitattributes asks for it\n"
+    assert findings(capsys) == (0, good)
+
+    repo.git("config", "merge.sessionlog.driver", "/other/git-sessionlog-hook merge-document %O %A %B")
+    other = "note  merge       the merge driver is of another installation, or an older version\n"
+    assert findings(capsys) == (0, RUN_BY_FILE + other + INSTALL)
+
+    repo.git("config", "--remove-section", "merge.sessionlog")
+    lacks = "note  merge       .gitattributes asks for our merge driver, git's configuration has none\n"
+    assert findings(capsys) == (0, RUN_BY_FILE + lacks + INSTALL)
+    called(capsys, "install", "--files")
+    assert findings(capsys) == (0, good)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .. import config, git, skips, worktree
 from ..errors import Failure
-from . import configured, program, wired
+from . import configured, driver, program, wired
 from .place import Place, find, script
 from .shim import HOOKS, VERSION, Hook
 from .stanza import FILE, IDS
@@ -194,6 +194,22 @@ def _lefthook(seen: Seen) -> Iterator[Check]:
             yield Check("lefthook", "note", lost, f"add a job: {program.NAME} {hook.name} {{0}}{use}")
 
 
+def _merge(seen: Seen) -> Iterator[Check]:
+    """A clone does not bring the merge driver that .gitattributes asks for: each has to install it."""
+    top = seen.place.top
+    if not driver.is_asked_for(top):
+        return
+    there = driver.told(top)
+    if not there:
+        lacks = f"{driver.FILE} asks for our merge driver, git's configuration has none"
+        yield Check("merge", "note", lacks, _INSTALL)
+    elif there != driver.command():
+        other = "the merge driver is of another installation, or an older version"
+        yield Check("merge", "note", other, _INSTALL)
+    else:
+        yield Check("merge", "ok", f"by our driver, where {driver.FILE} asks for it")
+
+
 def _skipped(seen: Seen) -> Iterator[Check]:
     """The last pushes that somebody let pass with a reason, the latest first."""
     try:
@@ -249,6 +265,6 @@ def _clone(seen: Seen) -> Iterator[Check]:
 CHECKS: tuple[Callable[[Seen], Iterator[Check]], ...] = (
     *(_versions, _clone, _settings),
     *(_hooks_path, _runs, _current, _program),
-    *(_pre_commit, _lefthook, _skipped),
+    *(_pre_commit, _lefthook, _merge, _skipped),
 )
 """All checks, in the order in which they are shown."""
