@@ -17,7 +17,9 @@ CAPSYS = pytest.CaptureFixture[str]
 OURS, CONVENTIONAL, NEITHER = "feat(api): add login [Fix 2.3]", "feat: add login", "add login"
 WROTE = "wrote .sessionlog.toml: each key is explained there\n"
 STATUS = "wrote STATUS.md: what is done, what is in progress, what is next\n"
-NEXT = "next: git add .sessionlog.toml STATUS.md && git commit -m 'docs: adopt git-sessionlog'\n"
+MERGED = ".gitattributes: rows that two branches add are all kept\n"
+ADD = "next: git add {0} && git commit -m 'docs: adopt git-sessionlog'\n"
+FILES = ".sessionlog.toml STATUS.md .gitattributes"
 
 
 def tree(repo: Repo) -> dict[str, bytes]:
@@ -34,7 +36,8 @@ def test_init_in_an_empty_repository(repo: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "init", "--hooks", "none")
 
     because = "  preset sessionlog: there are no commits to judge by\n"
-    assert done == (0, WROTE + because + STATUS + NEXT + "undo: rm .sessionlog.toml STATUS.md\n", "")
+    wrote = WROTE + because + STATUS + "wrote " + MERGED
+    assert done == (0, wrote + ADD.format(FILES) + f"undo: rm {FILES}\n", "")
     assert settings(repo) == Settings()
     assert (repo.path / "STATUS.md").read_text() == (
         "# Status\n\n"
@@ -54,8 +57,10 @@ def test_a_second_run_changes_nothing(repo: Repo, capsys: CAPSYS) -> None:
 
     done = called(capsys, "init")
 
-    assert done.out.startswith("kept .sessionlog.toml\nkept STATUS.md\nalready installed ")
-    assert done.out.count("\n") == 4
+    kept = "kept .sessionlog.toml\nkept STATUS.md\nkept .gitattributes\nalready installed "
+    assert done.out.startswith(kept)
+    assert done.out.endswith("already installed merge driver of the state documents\n")
+    assert done.out.count("\n") == 6
     assert tree(repo) == before
 
 
@@ -65,7 +70,7 @@ def test_what_is_said_undoes_it(repo: Repo, capsys: CAPSYS) -> None:
 
     undo = called(capsys, "init").out.rpartition("undo: ")[2]
 
-    assert undo == "rm .sessionlog.toml STATUS.md && git sessionlog uninstall\n"
+    assert undo == f"rm {FILES} && git sessionlog uninstall\n"
     undo = undo.replace("git sessionlog", str(CLI))
     assert repo.run("sh", "-c", undo).code == 0
     assert tree(repo) == before
@@ -78,7 +83,7 @@ def test_what_is_said_to_commit_passes(repo: Repo, capsys: CAPSYS) -> None:
     committed = repo.run("sh", "-c", command.removeprefix("next: "))
 
     assert committed.code == 0, committed.err
-    assert repo.git("ls-files") == ".sessionlog.toml\nSTATUS.md\n"
+    assert repo.git("ls-files") == ".gitattributes\n.sessionlog.toml\nSTATUS.md\n"
     assert repo.run(CLI, "lint", "--root", "HEAD").code == 0
 
 
@@ -90,7 +95,7 @@ def test_in_a_subdirectory_it_is_the_top_that_adopts(
 
     done = called(capsys, "init", "--hooks", "none")
 
-    assert done.out.endswith("undo: rm ../../.sessionlog.toml ../../STATUS.md\n")
+    assert done.out.endswith("undo: rm ../../.sessionlog.toml ../../STATUS.md ../../.gitattributes\n")
     assert (repo.path / "STATUS.md").exists()
 
 
@@ -260,16 +265,29 @@ def test_the_hooks_go_where_hooks_are(
 ) -> None:
     prepare(repo)
 
-    assert called(capsys, "init", *option).out.partition(STATUS)[2].startswith(said)
+    assert called(capsys, "init", *option).out.partition(MERGED)[2].startswith(said)
 
 
 def test_an_edited_file_is_not_undone_by_throwing_it_away(repo: Repo, capsys: CAPSYS) -> None:
     repo.write(".pre-commit-config.yaml", "repos: []\n")
 
     assert called(capsys, "init").out.endswith(
-        "undo: rm .sessionlog.toml STATUS.md\n"
+        f"undo: rm {FILES} && git sessionlog uninstall\n"
         "undo: take sessionlog-commit-msg, sessionlog-pre-push out of .pre-commit-config.yaml\n"
     )
+
+
+def test_attributes_that_are_there_get_a_line(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(".gitattributes", "* text=auto\n")
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    assert f"\nedited {MERGED}next: git add {FILES} && " in done.out
+    assert done.out.endswith(
+        "\nundo: rm .sessionlog.toml STATUS.md\nundo: take merge=sessionlog out of .gitattributes\n"
+    )
+    text = "* text=auto\n/STATUS.md merge=sessionlog\n"
+    assert (repo.path / ".gitattributes").read_text() == text
 
 
 def test_what_was_done_is_said_before_what_failed(repo: Repo, capsys: CAPSYS) -> None:
@@ -278,7 +296,7 @@ def test_what_was_done_is_said_before_what_failed(repo: Repo, capsys: CAPSYS) ->
     done = called(capsys, "init")
 
     assert done.code == 2
-    assert done.out.partition(STATUS)[2].startswith(
+    assert done.out.partition(MERGED)[2].startswith(
         "default_install_hook_types: [pre-commit, commit-msg, pre-push]\n"
     )
     assert done.err.startswith("error: .pre-commit-config.yaml: it is written in a form that cannot be ")
@@ -302,7 +320,6 @@ def test_each_key_is_explained_and_its_default_is_the_default(
     assert max(len(line) for line in text.splitlines()) <= 108
 
 
-ADD = "next: git add .sessionlog.toml {0} && git commit -m 'docs: adopt git-sessionlog'\n"
 CONTINUITY = (
     *(
         "CURRENT-STATE.md",
@@ -320,11 +337,12 @@ def test_a_profile_brings_its_documents(repo: Repo, capsys: CAPSYS) -> None:
 
     because = "  preset sessionlog: there are no commits to judge by\n"
     wrote = "".join(f"wrote {name}\n" for name in CONTINUITY)
-    names = " ".join(CONTINUITY)
-    undo = f"undo: rm .sessionlog.toml {names}\n"
-    assert done == (0, WROTE + because + wrote + ADD.format(names) + undo, "")
+    names = " ".join((".sessionlog.toml", *CONTINUITY, ".gitattributes"))
+    undo = f"undo: rm {names}\n"
+    assert done == (0, WROTE + because + wrote + "wrote " + MERGED + ADD.format(names) + undo, "")
     assert settings(repo) == Settings(profiles=("continuity",))
-    assert repo.run("git", "ls-files", "--others").out.split() == sorted((*CONTINUITY, ".sessionlog.toml"))
+    assert repo.run("git", "ls-files", "--others").out.split() == sorted(names.split())
+    assert (repo.path / ".gitattributes").read_text() == "/CURRENT-STATE.md merge=sessionlog\n"
 
 
 def test_profiles_that_share_a_document_write_it_once(repo: Repo, capsys: CAPSYS) -> None:
@@ -394,7 +412,7 @@ def test_a_profile_of_ones_own_has_its_state_document_judged(repo: Repo, capsys:
 
     done = called(capsys, "init", "--hooks", "none", "--profile", "own.toml")
 
-    assert "\nwrote docs/my state.md\nnext: git add .sessionlog.toml 'docs/my state.md' && " in done.out
+    assert f"\nwrote docs/my state.md\nwrote {MERGED}next: git add .sessionlog.toml 'docs/my" in done.out
     assert settings(repo) == Settings(profiles=("own.toml",), documents=("docs/my state.md",))
     assert (repo.path / "docs" / "my state.md").read_text() == "# S\n"
 
