@@ -1,9 +1,8 @@
 """A document as its readers see it: sections, and the lines in them that are text."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from . import headings
@@ -114,9 +113,8 @@ class Document:
         """The spans between the blocks."""
         at = start
         first = bisect_right(self.blocks, start, key=lambda block: block.end)
-        for block in islice(self.blocks, first, None):
-            if block.start >= end:
-                break
+        last = bisect_left(self.blocks, end, key=lambda block: block.start)
+        for block in self.blocks[first:last]:
             if block.start > at:
                 yield at, block.start
             at = max(at, block.end)

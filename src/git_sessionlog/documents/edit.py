@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from ..errors import Failure
 from .document import Document, Section
 from .lines import Field, Item, Row, Table, items, tables
-from .source import Edit
+from .parse import Block
+from .source import Edit, normal
 
 
 def applied(document: Document, edits: Sequence[Edit], meant: Callable[[Document], bool]) -> Document:
@@ -20,8 +21,9 @@ def applied(document: Document, edits: Sequence[Edit], meant: Callable[[Document
     """
     if not edits:
         return document
-    changed = document.edited(list(edits))
-    if _outside(document, edits) != _outside(changed, _moved(edits)) or not meant(changed):
+    edits = [edit._replace(text=normal(edit.text)) for edit in sorted(edits, key=lambda edit: edit[:2])]
+    changed = document.edited(edits)
+    if not (_stays(document, changed, edits) and meant(changed)):
         name = document.path or "the document"
         raise Failure(f"{name} cannot be changed safely, and was not", "mend it by hand")
     return changed
@@ -176,20 +178,44 @@ def _content_end(document: Document, start: int, end: int) -> int:
     return min(start + stripped + 1, end)
 
 
+def _stays(document: Document, changed: Document, edits: Sequence[Edit]) -> bool:
+    """Whether what no edit touches is read as before: the front matter, the text, the blocks in it."""
+    if changed.source.front != document.source.front or changed.text != _text(document, edits):
+        return False
+    return _outside(document, edits) == _outside(changed, _moved(edits))
+
+
+def _text(document: Document, edits: Sequence[Edit]) -> str:
+    pieces, at = [], 0
+    for edit in edits:
+        pieces += [document.text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, document.text[at:]])
+
+
 def _moved(edits: Sequence[Edit]) -> list[Edit]:
     """Where the edits are in the changed document."""
     moved, shift = [], 0
-    for edit in sorted(edits, key=lambda each: each[:2]):
+    for edit in edits:
         start = edit.start + shift
         moved.append(Edit(start, start + len(edit.text), edit.text))
         shift += len(edit.text) - (edit.end - edit.start)
     return moved
 
 
-def _outside(document: Document, edits: Sequence[Edit]) -> list[tuple[str, int, str]]:
-    """The blocks that no edit touches."""
-    return [
-        (block.kind, block.level, block.title)
-        for block in document.blocks
-        if not any(edit.start < block.end and block.start < edit.end for edit in edits)
-    ]
+def _outside(document: Document, edits: Sequence[Edit]) -> list[tuple[int, int, int, Block]]:
+    """The blocks, and parts of blocks, that no edit touches; places are counted between the edits."""
+    found, first, blocks = [], 0, document.blocks
+    bounds = [0, *(offset for edit in edits for offset in edit[:2]), len(document.text)]
+    for number, (start, end) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
+        while first < len(blocks) and blocks[first].start < end:
+            block = blocks[first]
+            if block.end > start:
+                closed = document.text.endswith("\n", block.start, block.end)
+                whole = start <= block.start and block.end - closed <= end
+                shown = block._replace(start=0, end=0) if whole else Block(block.kind, 0, 0)
+                found.append((number, max(block.start, start) - start, min(block.end, end) - start, shown))
+            if block.end > end:
+                break
+            first += 1
+    return found

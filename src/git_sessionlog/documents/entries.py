@@ -5,7 +5,8 @@ paragraphs, sections below.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from .. import fixtag
@@ -42,12 +43,17 @@ class Entry(NamedTuple):
 
 
 def section(document: Document, kind: DocumentType, concept: str) -> Section | None:
-    """The section for a concept: one with just its name before one that only begins with it."""
-    declared = (one for one in kind.sections if one.concept == concept)
-    names = [headings.name(name) for one in declared for name in (one.heading, *one.aliases)]
+    """The section for a concept: with its whole heading, else with its name, else one that begins so."""
+    declared = [one for one in kind.sections if one.concept == concept]
+    titles = [title for one in declared for title in (one.heading, *one.aliases)]
+    whole, names = ([reads(title) for title in titles] for reads in (headings.whole, headings.name))
     there = [each for at, each in enumerate(document.sections) if each.name and (each.level > 1 or at > 1)]
-    exact = (each for each in there if each.name in names)
-    return next(exact, None) or next((each for each in there if headings.means(each.name, names)), None)
+    finds: tuple[Callable[[Section], bool], ...] = (
+        lambda each: each.name in names and headings.whole(each.title) in whole,
+        lambda each: each.name in names,
+        lambda each: headings.means(each.name, names),
+    )
+    return next((each for finds_it in finds for each in there if finds_it(each)), None)
 
 
 def entries(document: Document, kind: DocumentType, concept: str) -> list[Entry]:
@@ -72,13 +78,13 @@ def held(document: Document, where: Section) -> Iterator[Entry]:
     rows = list(_rows(document, where))
     items = [] if rows else list(_items(document, where))
     yield from rows or items or _paragraphs(document, where)
-    last = where.own
-    for below in document.sections:
-        if where.own <= below.start < where.end and below.start >= last:
-            yield Entry(
-                below.title, below.start, below.end, detail=document.text[below.body : below.end].strip()
-            )
-            last = below.end
+    sections = document.sections
+    at = bisect_left(sections, where.own, key=lambda each: each.start)
+    while at < len(sections) and sections[at].start < where.end:
+        below = sections[at]
+        detail = document.text[below.body : below.end].strip()
+        yield Entry(below.title, below.start, below.end, detail=detail)
+        at = bisect_left(sections, below.end, lo=at + 1, key=lambda each: each.start)
 
 
 def _rows(document: Document, where: Section) -> Iterator[Entry]:

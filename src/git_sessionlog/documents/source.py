@@ -13,7 +13,8 @@ from typing import NamedTuple
 from ..errors import Failure
 
 _BOM = "\ufeff"
-_FRONT = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+# A rule at the very top is none: below the first mark there is no blank line (as pandoc has it).
+_FRONT = re.compile(r"---[ \t]*\n(?![ \t]*\n)(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _MOST_OF_FRONT = 20_000  # characters; no front matter is longer
 
 
@@ -51,7 +52,8 @@ class Source(NamedTuple):
     def edited(self, edits: Sequence[Edit]) -> "Source":
         """The document with some spans replaced; every byte outside of them is what it was.
 
-        Edits at one offset are taken in their order. Raises Failure for spans that overlap or lie outside.
+        Edits at one offset are taken in their order. Raises Failure for spans that overlap or lie outside,
+        and for a text that no file can hold.
         """
         edits = sorted(edits, key=lambda edit: edit[:2])
         if any(one.end > other.start for one, other in pairwise(edits)):
@@ -63,13 +65,18 @@ class Source(NamedTuple):
         for edit, start, end in zip(edits, places[::2], places[1::2], strict=True):
             pieces += [self.raw[at:start], edit.text.replace("\n", self.newline)]
             at = end
-        return read("".join([*pieces, self.raw[at:]]).encode("utf-8", "surrogateescape"))
+        return _again("".join([*pieces, self.raw[at:]]))
 
     def with_front(self, front: str) -> "Source":
-        """The document with other front matter, its marks included; all else is what it was."""
+        """The document with other front matter, its marks included; all else is what it was.
+
+        Raises Failure where it would not be read so.
+        """
         mark = _BOM if self.raw.startswith(_BOM) else ""
-        raw = mark + front.replace("\n", self.newline) + self.raw[self.shift :]
-        return read(raw.encode("utf-8", "surrogateescape"))
+        changed = _again(mark + front.replace("\n", self.newline) + self.raw[self.shift :])
+        if (changed.front, changed.text) != (front, self.text):
+            raise Failure("the front matter of the document cannot be changed safely")
+        return changed
 
     def _places(self, offsets: list[int]) -> list[int]:
         """Where offsets of `text` are in `raw`: a line end of two characters counts for one in `text`."""
@@ -82,14 +89,23 @@ def read(data: bytes) -> Source:
     """The document of these bytes. Never fails: what is no UTF-8 is kept as surrogates."""
     raw = data.decode("utf-8", "surrogateescape")
     shift = len(_BOM) if raw.startswith(_BOM) else 0
-    text = _normal(raw[shift:])
-    found = _FRONT.match(text[:_MOST_OF_FRONT]) if text.startswith("---") else None
-    front = found.group() if found else ""
+    text = normal(raw[shift:])
+    found = _FRONT.match(text, 0, _MOST_OF_FRONT) if text.startswith("---") else None
+    cut = found is not None and not found.group().endswith("\n") and found.end() < len(text)
+    front = found.group() if found and not cut else ""
     return Source(text[len(front) :], front, _newline(raw), raw, shift + _length(raw[shift:], len(front)))
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """The text with `\\n` as line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _again(raw: str) -> Source:
+    try:
+        return read(raw.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        raise Failure("the text has a character that no file can hold") from None
 
 
 def _length(raw: str, size: int) -> int:
