@@ -109,6 +109,8 @@ def _items(document: Document, where: Section) -> Iterator[Entry]:
 
 
 def _paragraphs(document: Document, where: Section) -> Iterator[Entry]:
+    if lines.tables(document, where.body, where.own):
+        return  # a table that has no rows yet
     text: list[Line] = []
     for line in (*document.lines(where.body, where.own), Line("", where.own)):
         if line.text.strip():
