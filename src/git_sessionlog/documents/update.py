@@ -84,6 +84,8 @@ def remove(
     declared = kind.section(concept)
     if len(gone) == len(there) and declared and declared.empty:
         edits[-1] = edits[-1]._replace(text=declared.empty + "\n")
+    elif document.text.endswith("\n\n", 0, gone[0].start) and document.text.startswith("\n", gone[-1].end):
+        edits[-1] = edits[-1]._replace(end=gone[-1].end + 1)  # one blank line is enough
     left = len(there) - len(gone)
     return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == left)
 
