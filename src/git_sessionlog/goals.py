@@ -7,8 +7,8 @@ GOOD = "Fix 2.3: change decode_jwt() to decode_refresh_jwt() in backend/auth_ser
 """A goal as it should be: which fix, which file, which change."""
 
 _VAGUE_VERB = (
-    r"(?i)(?:please |let'?s )?(?:improve|enhance|polish|tweak|work|continue|go|carry|keep|clean|cleanup|tidy|"
-    r"do|did|make|made|handle|look|wip)(?:e?s|e?d|ing)?\b"
+    r"(?i)(?:please |let'?s )?(?:improve|enhance|polish|tweak|work|continue|go|carry|keep|clean|cleanup|"
+    r"tidy|do|did|make|made|handle|look|wip)(?:e?s|e?d|ing)?\b"
 )
 _SHORT = (
     r"(?i)(?:fix|update|finish|complete|start|address|refactor|optimi[sz]e)(?:e?s|e?d|ing)?\b(?: \S+){0,2}$"

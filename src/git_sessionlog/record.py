@@ -17,12 +17,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from . import header
 from .documents import edit
 from .documents.document import Document
 from .documents.lines import tables
 from .fixtag import ID as ID_OF_FIX
 from .fixtag import normal
 from .sessions import ID
+from .settings import Settings
 
 STATUSES = ("in_progress", "completed", "blocked", "incomplete", "abandoned")
 """What a session can be; `incomplete` is one that was left in a hurry, with work in progress committed."""
@@ -55,6 +57,11 @@ class Point(NamedTuple):
     number: int
     subject: str
     patch: str = ""
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """The ids in the fix tag of the subject."""
+        return header.parse(self.subject[:2000], Settings().types).fix_ids
 
 
 class Metrics(NamedTuple):

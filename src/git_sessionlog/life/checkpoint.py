@@ -16,11 +16,17 @@ from .work import Work
 
 
 class Said(NamedTuple):
-    """What a user says: notes for the documents, a remark for the record, fixes that are done."""
+    """What a user says: notes for the documents, a remark for the record.
+
+    `done` are fixes that are done, `undone` those that are not, though a commit names them; `resolved` are
+    blockers that block no more.
+    """
 
     notes: tuple[Note, ...] = ()
     remark: str = ""
     done: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    resolved: tuple[str, ...] = ()
 
 
 class Checkpoint(NamedTuple):
@@ -74,11 +80,14 @@ def of_session(clone: Clone) -> Stored:
             f"the record of session {session.id} is not here: it may be on another branch",
             "git switch to that branch, or begin anew: git sessionlog start",
         )
-    raise Failure("no session was started", 'git sessionlog start "GOAL"')
+    last_one = f"; the last one, {last.record.label}, has ended" if last else ""
+    raise Failure(f"there is no session{last_one}", 'git sessionlog start "GOAL"')
 
 
 def write_notes(desk: Desk, said: Said, done: Work, when: str) -> None:
     """Write what a user said into the documents."""
+    for text in said.resolved:
+        desk.resolve(text)
     for note in said.notes:
         desk.note(note)
     if said.remark:

@@ -25,7 +25,8 @@ class Desk:
     """The documents of a session: its states, its record, and those that outlive it.
 
     `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
-    documents are to name. All changes are made in memory; `papers` writes them.
+    documents are to name, `figures` what the session came to. All changes are made in memory; `papers`
+    writes them.
     """
 
     def __init__(self, clone: Clone, current: Record, stored: Stored | None, last: str) -> None:
@@ -33,6 +34,7 @@ class Desk:
         self._last = last_commit(last)
         self.record = current
         self.before = stored.record if stored else None
+        self.figures: dict[str, str] = {}
         self.papers = Papers(clone.top)
         self.states = places.states(clone, current)
         path = stored.path if stored else records.path_for(clone.profiles, current, clone.top)
@@ -71,8 +73,14 @@ class Desk:
             self.papers[place.path] = update.add(document, place.kind, concept, given)
 
     def note(self, note: Note) -> None:
-        """Add what a user said."""
+        """Add what a user said; a blocker that gets its mitigation stands in for the one without."""
+        if note.concept == "blockers" and note.values.get("mitigation"):
+            self.resolve(note.text, but=note.values["mitigation"])
         self.add(note.concept, note.values)
+
+    def resolve(self, text: str, but: str = "") -> None:
+        """Take a blocker away, unless it says `but` already."""
+        self.remove("blockers", lambda entry: _says(entry, text) and not (but and but in entry.text))
 
     def remark(self, text: str, when: str) -> None:
         """Add a remark to the record."""
@@ -81,8 +89,8 @@ class Desk:
         self.papers[place.path] = update.add(self.papers[place.path], place.kind, NOTES, values)
 
     def remove(self, concept: str, matches: Callable[[Entry], bool]) -> None:
-        """Remove entries from the states."""
-        for place in self.states:
+        """Remove entries from the states and from the record."""
+        for place in dict.fromkeys((*self.states, self.home)):
             if place.kind.section(concept):
                 document = self.papers[place.path]
                 self.papers[place.path] = update.remove(document, place.kind, concept, matches)
@@ -129,6 +137,7 @@ class Desk:
             "objectives": "\n".join([current.goal, *map(planned, current.fixes)]).strip(),
             "tasks": "\n".join(map(planned, current.fixes)) or current.goal,
             "thread": current.continues,
+            **self.figures,
         }
 
     def _open(self, place: Place) -> None:
@@ -136,7 +145,8 @@ class Desk:
             self.papers.open(place.path, place.kind, lambda: self._new(place.kind))
 
     def _new(self, kind: DocumentType) -> str:
-        return scaffold.text(kind, {**self.values, "date": self.record.date}, self.record.kind)
+        text = scaffold.text(kind, {**self.values, "date": self.record.date}, self.record.kind)
+        return f"\n{text}" if kind is self.home.kind else text  # below front matter
 
     def _with(self, concept: str, *, to_record: bool) -> list[Place]:
         """The documents that have a place for a concept."""
@@ -145,6 +155,11 @@ class Desk:
             found += [p for p in places.standing(self.clone, concept) if p.path in self.papers.paths]
         own = self.home.kind.section(concept) and self.home.path not in [place.path for place in found]
         return [*found, self.home] if own and (to_record or not found) else found
+
+
+def about(fix: str) -> Callable[[Entry], bool]:
+    """Tells whether an entry is about a fix."""
+    return lambda entry: mentions(entry, fix)
 
 
 def planned(fix: record.Fix) -> str:

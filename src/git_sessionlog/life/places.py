@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .. import profiles
-from ..documents import headings
+from .. import git, profiles
+from ..documents import columns, headings
 from ..documents.document import Document
 from ..documents.entries import entries
 from ..documents.profile import DocumentType, SectionType, filled
@@ -82,6 +82,19 @@ def own_path(top: str, template: str, record: Record) -> str:
     return longer if os.path.lexists(os.path.join(top, *longer.split("/"))) else path
 
 
+def is_there(clone: Clone, path: str) -> bool:
+    """Whether there is anything at a path of the work tree."""
+    return os.path.lexists(os.path.join(clone.top, *path.split("/")))
+
+
+def snapshot(clone: Clone, record: Record, place: Place) -> Place:
+    """The place for a copy: another session of the day may have made one before this session began."""
+    stem, suffix = os.path.splitext(place.path)
+    if record.base and git.ask("ls-tree", "-z", record.base, f":(top,literal){place.path}"):
+        return Place(f"{stem}-{record.id[9:]}{suffix}", place.kind)
+    return place
+
+
 def numbers(clone: Clone) -> Iterator[int]:
     """The numbers of sessions without a record: in the names of their files, in the states' logs."""
     for profile in clone.profiles:
@@ -107,7 +120,7 @@ def _numbers_of_log(top: str, kind: DocumentType) -> Iterator[int]:
     data = WorkTree(top).read(kind.path)
     for entry in entries(Document.of(data), kind, "log") if data else []:
         for name, text in entry.cells.items():
-            if headings.name(name) == "session" and re.fullmatch(r"[0-9]{1,9}", text):
+            if columns.holds(headings.name(name)) == "session" and re.fullmatch(r"[0-9]{1,9}", text):
                 yield int(text)
 
 

@@ -3,17 +3,15 @@
 import os
 import time
 from collections.abc import Iterator
-from functools import partial
 from typing import NamedTuple
 
 from .. import goals, records, sessions
-from ..documents.entries import Entry, mentions
 from ..documents.profile import DocumentType, filled
 from ..record import Fix, Record, written
 from ..records import Stored
 from . import active, places, save
 from .clone import Clone
-from .desk import Desk, planned, stamp
+from .desk import Desk, about, planned, stamp
 
 SHOWN = 3
 """Paths that an obstacle names before the rest is a count."""
@@ -97,14 +95,16 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
         forced=forced,
     )
     desk = Desk(clone, record, None, clone.head)
-    _write(desk)
+    _write(desk, before.record if before else None)
     _leave(desk)
     save.must_be_kept(clone.top, desk.papers.changed())
     active.begin(clone.state, id)
     desk.papers.write()
     subject = save.subject(f"start session {record.label}", clone.settings, [fix.id for fix in asked.fixes])
     done = asked.commit and save.documents(clone.top, desk.paths, subject)
-    return Started(record, desk.home.path, message(desk), tuple(_warnings(asked)), subject if done else "")
+    return Started(
+        desk.record, desk.home.path, message(desk), tuple(_warnings(asked)), subject if done else ""
+    )
 
 
 def message(desk: Desk) -> str:
@@ -138,16 +138,19 @@ def _number(clone: Clone) -> int:
     return max([known, *(number + 1 for number in places.numbers(clone))])
 
 
-def _write(desk: Desk) -> None:
+def _write(desk: Desk, before: Record | None) -> None:
     """The record, the session's own files, and the fixes in the state documents."""
-    desk.keep(desk.record)
+    plan = (fix._replace(text=fix.text or desk.text_of(fix.id)) for fix in desk.record.fixes)
+    desk.keep(desk.record._replace(fixes=tuple(plan)))
     for place in places.own_files(desk.clone, desk.record, at_end=False):
         desk.lay_out(place)
+    if before:
+        title = f": {before.title}" if before.title else ""
+        desk.add("continuity", {"text": f"continues session {before.label}{title}", "date": desk.record.date})
     for fix in desk.record.fixes:
-        text = fix.text or desk.text_of(fix.id)
-        file = f" in {fix.file}" if fix.file and fix.file not in text else ""
-        desk.add("in-progress", {"fix": fix.id, "text": f"{text}{file}".strip(), "path": fix.file})
-        desk.remove("next", partial(_is_about, fix.id))
+        file = f" in {fix.file}" if fix.file and fix.file not in fix.text else ""
+        desk.add("in-progress", {"fix": fix.id, "text": f"{fix.text}{file}".strip(), "path": fix.file})
+        desk.remove("next", about(fix.id))
     date, clock = desk.record.started[:10], desk.record.started[11:16]
     desk.fields(
         {
@@ -169,10 +172,6 @@ def _leave(desk: Desk) -> None:
         left = mine.record._replace(status="incomplete", ended=desk.record.started)
         desk.papers.open(mine.path, DocumentType("record", mine.path), str)
         desk.papers[mine.path] = written(desk.papers[mine.path], left)
-
-
-def _is_about(fix: str, entry: Entry) -> bool:
-    return mentions(entry, fix)
 
 
 def _title(goal: str) -> str:

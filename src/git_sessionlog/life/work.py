@@ -28,7 +28,7 @@ class Piece(NamedTuple):
     @property
     def fixes(self) -> tuple[str, ...]:
         """The ids in its fix tag."""
-        return fixes_of(self.subject)
+        return Point(self.number, self.subject).fixes
 
     @property
     def text(self) -> str:
@@ -121,11 +121,6 @@ def documents_of(clone: Clone) -> Callable[[str], bool]:
     paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
     directories = (*RECORDS, *places(clone.profiles), *(path for path in paths if path.endswith("/")))
     return lambda path: path in paths or path.startswith(directories)
-
-
-def fixes_of(subject: str) -> tuple[str, ...]:
-    """The ids in the fix tag of a subject."""
-    return header.parse(subject[:2000], Settings().types).fix_ids
 
 
 def _is_of(entry: history.Entry, id: str) -> bool:

@@ -1,0 +1,172 @@
+"""`git sessionlog end`: end a session, so that anybody can go on from a clone."""
+
+import os
+import sys
+
+import click
+
+from .. import gitstream
+from ..errors import CLEAN, FINDINGS, Failure
+from ..life import checklist, clone, end
+from ..life.checklist import Line
+from ..life.clone import Clone
+from ..life.end import Asked, Draft
+from ..life.notes import note
+from ..output import life as words
+from ..output.terminal import Paint, one_line
+from .notes import git_words, note_options, said
+from .options import color_option, format_option, write
+
+
+class How:
+    """How the command goes about it, as the options say."""
+
+    def __init__(self, options: dict[str, bool], form: str, paint: Paint) -> None:
+        self.edit = options["edit"]
+        self.dry = options["dry_run"]
+        self.form = form
+        self.paint = paint
+
+
+@click.command("end", short_help="End a session: judge, document, commit, push")
+@click.option("--goal", default="", metavar="TEXT", help="What a session was for that commits have opened.")
+@click.option(
+    "--status", type=click.Choice(["completed", "blocked", "abandoned"]),
+    help="Default: completed, or blocked where a blocker keeps the plan from being done.",
+)  # fmt: skip
+@note_options
+@click.option(
+    "--unfinished", multiple=True, metavar="ID", help="A fix that is not done, though commits name it."
+)
+@click.option("--minimal", is_flag=True, help="In a hurry: commit all work in progress, document, push.")
+@click.option(
+    "--edit", is_flag=True, help="Bring up the editor on the documents before they are committed."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and change nothing.")
+@click.option("--no-commit", is_flag=True, help="Write the documents; run it again to commit them.")
+@click.option("--no-push", is_flag=True, help="Commit, and do not push.")
+@format_option("text", "json")
+@color_option()
+def command(goal: str, status: str | None, form: str, paint: Paint, **given: tuple[str, ...] | bool) -> int:
+    """End the session: go through the handoff checklist, write the documents from history, commit, push.
+
+    What fails is listed with what mends it, and nothing is written. Killed anywhere, it finishes when it is
+    run again. It asks for what is missing at a terminal only.
+    """
+    flags = {name: value for name, value in given.items() if isinstance(value, bool)}
+    notes = {name: value for name, value in given.items() if not isinstance(value, bool)}
+    how = How(flags, form, paint)
+    asked = Asked(
+        said("", notes),
+        " ".join(goal.split())[:1000],
+        status or "",
+        flags["minimal"],
+        not flags["no_commit"],
+        not flags["no_push"],
+    )
+    if asked.minimal and (not asked.commit or how.edit):
+        raise Failure(
+            "--minimal commits all there is, without an editor", "leave out --no-commit and --edit"
+        )
+    here = clone.seen()
+    if how.dry:
+        return _shown(end.draft(here, asked), how)
+    with git_words():
+        return _minimal(here, asked, how) if asked.minimal else _ended(here, asked, how)
+
+
+def _shown(draft: Draft, how: How) -> int:
+    """The diff, and the checklist as far as it can be judged."""
+    lines = end.judged(draft)
+    write(words.diff(draft.desk.papers.diff(), how.paint))
+    write(words.checklist(end.unfinished(lines, draft.record).lines, how.paint))
+    return FINDINGS if checklist.failed(lines) else CLEAN
+
+
+def _minimal(here: Clone, asked: Asked, how: How) -> int:
+    """Keep all there is; what the checklist says is shown."""
+    record, _ = end.of_session(here, asked)
+    if end.save_work(here, record):
+        here = here.again()
+    draft = end.draft(here, asked)
+    end.write(draft)
+    return _told(draft, asked, how, end.judged(draft))
+
+
+def _ended(here: Clone, asked: Asked, how: How) -> int:
+    """The whole end, or a list of what keeps the session from it."""
+    end.of_session(here, asked)
+    ran = end.run_gates(here, _waiting)
+    if ran:
+        here = here.again()
+    draft = end.draft(here, asked, ran)
+    lines = end.judged(draft)
+    if checklist.failed(lines) and how.form == "text" and sys.stdin.isatty() and sys.stdout.isatty():
+        asked = _answers(draft, asked)
+        draft = end.draft(here, asked, ran)
+        lines = end.judged(draft)
+    bad = checklist.failed(lines)
+    if any(line.name not in checklist.WRITTEN for line in bad) or (bad and not how.edit):
+        return _refused(draft, lines, how)
+    changed = end.write(draft)
+    if how.edit:
+        _edited(here, changed)
+        draft.desk.papers.reread()
+        lines = end.judged(draft)
+        if checklist.failed(lines):
+            return _refused(draft, lines, how)
+    return _told(draft, asked, how, lines)
+
+
+def _told(draft: Draft, asked: Asked, how: How, lines: list[Line]) -> int:
+    outcome = end.finish(draft, asked, lines)
+    if how.form == "json":
+        write(words.ended_json(outcome, (), done=True))
+    else:
+        write(words.ended(outcome, how.paint, done=True))
+    return FINDINGS if checklist.failed(outcome.lines) and not asked.minimal else CLEAN
+
+
+def _refused(draft: Draft, lines: list[Line], how: How) -> int:
+    outcome = end.unfinished(lines, draft.record)
+    bad = [gate for gate in draft.gates if gate.code != 0]
+    if how.form == "json":
+        write(words.ended_json(outcome, bad, done=False))
+    else:
+        write(words.gates(bad, how.paint))
+        write(words.ended(outcome, how.paint, done=False))
+    return FINDINGS
+
+
+def _answers(draft: Draft, asked: Asked) -> Asked:
+    """What somebody at the terminal says to what is missing; an empty answer leaves it so."""
+    date = draft.record.ended[:10]
+    notes = list(asked.said.notes)
+    if checklist.next_steps(draft.desk).verdict == checklist.FAIL:
+        text = _prompt("What is next?")
+        notes += [note("next", text, date)] if text else []
+    for blocker in checklist.unmitigated(draft.desk):
+        text = _prompt(f'What could resolve "{one_line(blocker, 60)}"?')
+        bare = blocker.replace("|", "\\|")
+        notes += [note("blockers", f"{bare} | | {text}", date)] if text else []
+    goal = asked.goal or draft.record.goal or _prompt("What was the session for?")
+    return asked._replace(goal=goal, said=asked.said._replace(notes=tuple(notes)))
+
+
+def _prompt(question: str) -> str:
+    answer = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
+    return " ".join(str(answer).split())
+
+
+def _edited(here: Clone, paths: list[str]) -> None:
+    places = [os.path.join(here.top, *path.split("/")) for path in paths]
+    code = gitstream.edited(places) if places else 0
+    if code:
+        raise Failure(
+            f"the editor ended with {code}; nothing was committed", "git sessionlog end goes on with it"
+        )
+
+
+def _waiting(name: str) -> None:
+    if sys.stderr.isatty():
+        print(f"gate {one_line(name)} ...", file=sys.stderr)

@@ -1,0 +1,83 @@
+"""What `checkpoint` and `end` are told for the documents, and git's words where it refuses."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+
+import click
+
+from ..errors import Failure
+from ..life.checkpoint import Said
+from ..life.desk import stamp
+from ..life.notes import note
+from ..life.save import Refused
+from ..output.terminal import one_line
+from ..record import fix_of
+
+F = TypeVar("F", bound=Callable[..., object])
+
+CONCEPTS = {
+    "next": ("next", "TEXT", "A next step."),
+    "blocker": ("blockers", "WHAT|IMPACT|MITIGATION", "What blocks the work."),
+    "failed": ("failed", "WHAT|WHY", "What was tried in vain."),
+    "decision": ("decisions", "WHAT|WHY", "What was decided."),
+    "issue": ("issues", "WHAT|WORKAROUND", "What is known to be wrong."),
+}
+"""Option → the concept of the documents, what it takes, and its help."""
+
+_WORDS = 40  # lines of git's that are shown
+
+
+def note_options(command: F) -> F:
+    """The options for entries in the documents; all can be given again."""
+    options = [
+        click.option(f"--{name}", name, multiple=True, metavar=takes, help=help)
+        for name, (_, takes, help) in CONCEPTS.items()
+    ]
+    options += [
+        click.option("--done", "done", multiple=True, metavar="ID", help="A fix that is done."),
+        click.option(
+            "--resolved", "resolved", multiple=True, metavar="WHAT", help="A blocker that blocks no more."
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def said(remark: str, given: Mapping[str, tuple[str, ...]]) -> Said:
+    """What the options say. Raises Failure for an id that is none, and for a text that is empty."""
+    date = stamp()[:10]
+    notes = []
+    for name, (concept, takes, _) in CONCEPTS.items():
+        for text in given.get(name, ()):
+            one = note(concept, text[:4000], date)
+            if not one.text:
+                raise Failure(f"--{name} says nothing", f'--{name} "{takes}"')
+            notes.append(one)
+    done, undone = (tuple(map(_id, given.get(name, ()))) for name in ("done", "unfinished"))
+    remark = " ".join(remark.split())[:4000]
+    return Said(tuple(notes), remark, done, undone, tuple(given.get("resolved", ())))
+
+
+@contextmanager
+def git_words() -> Iterator[None]:
+    """Show what git and its hooks said, before the error that tells of it."""
+    try:
+        yield
+    except Refused as refused:
+        sys.stdout.flush()
+        lines = refused.words.rstrip("\n").split("\n") if refused.words else []
+        if len(lines) > _WORDS:
+            print(f"({len(lines) - _WORDS} lines left out)", file=sys.stderr)
+        for line in lines[-_WORDS:]:
+            print(one_line(line, 400), file=sys.stderr)
+        raise
+
+
+def _id(text: str) -> str:
+    fix = fix_of(text)
+    if not fix.id:
+        raise Failure(f'"{text}" is no id of a fix', "an id is 7, #7 or 2.3")
+    return fix.id

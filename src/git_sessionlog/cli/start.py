@@ -1,0 +1,58 @@
+"""`git sessionlog start`: begin a session."""
+
+import click
+
+from ..errors import CLEAN, FINDINGS, Failure
+from ..life import clone, start
+from ..output.life import refused, refused_json, started, started_json
+from ..output.terminal import Paint
+from ..record import KINDS, Fix, fix_of
+from .notes import git_words
+from .options import color_option, format_option, write
+
+
+@click.command("start", short_help="Begin a session")
+@click.argument("goal", required=False, default="")
+@click.option(
+    "--fix", "fixes", multiple=True, metavar="ID[:TEXT[:FILE]]", help="A fix to make; can be given again."
+)
+@click.option("--batch", default="", metavar="NAME", help="The batch that the fixes belong to.")
+@click.option("--kind", type=click.Choice(KINDS), help="What it is about: the form of its record.")
+@click.option("--force", is_flag=True, help="Begin in spite of what stands in the way; kept in the record.")
+@click.option("--no-commit", is_flag=True, help="Write the documents, and do not commit them.")
+@format_option("text", "json")
+@color_option()
+def command(
+    goal: str,
+    fixes: tuple[str, ...],
+    batch: str,
+    kind: str | None,
+    force: bool,
+    no_commit: bool,
+    form: str,
+    paint: Paint,
+) -> int:
+    """Begin a session with GOAL: write its record, mark its fixes as in progress, print what to begin with.
+
+    Refused while the last session has not ended, while there are changes that are not committed or
+    commits that are not pushed, and for a goal that does not say which fix, where.
+    """
+    asked = start.Asked(
+        " ".join(goal.split())[:1000], tuple(map(_fix, fixes)), batch, kind or "", commit=not no_commit
+    )
+    here = clone.seen()
+    there = list(start.obstacles(here, asked))
+    if there and not force:
+        write(refused_json(there) if form == "json" else refused(there, paint))
+        return FINDINGS
+    with git_words():
+        begun = start.begin(here, asked, tuple(one.what for one in there))
+    write(started_json(begun) if form == "json" else started(begun, paint))
+    return CLEAN
+
+
+def _fix(text: str) -> Fix:
+    fix = fix_of(text[:500])
+    if not fix.id:
+        raise Failure(f'"{text}" does not begin with the id of a fix', "--fix 2.3:text:file")
+    return fix

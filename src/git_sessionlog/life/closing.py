@@ -1,0 +1,181 @@
+"""What the end of a session writes: all of it follows from the record and the history."""
+
+import calendar
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from ..documents import update
+from ..documents.document import Document
+from ..documents.entries import Entry, entries
+from ..record import Record
+from . import checkpoint, places, tracker
+from .checkpoint import Said
+from .clone import last_commit
+from .desk import Desk, about, stamp
+from .work import Work
+
+
+def close(desk: Desk, done: Work, said: Said, end: Record) -> None:
+    """Write the end of a session into its documents; `end` is the record as it is to be."""
+    desk.figures = figures(end, done)
+    checkpoint.write_notes(desk, said, done, end.ended)
+    closed = closed_fixes(done, said)
+    checkpoint.finish(desk, closed, done, end.ended[:10])
+    _put_back(desk, done, closed)
+    _tick_off(desk, done, closed)
+    desk.keep(end)
+    desk.fields(
+        {
+            "updated": end.ended,
+            "date": end.ended[:10],
+            "time": end.ended[11:16],
+            "session": end.label,
+            "status": end.status.replace("_", " ").capitalize(),
+        }
+    )
+    checkpoint.write_block(desk, done, end.ended, clean=True)
+    desk.fields(desk.figures, "metrics")
+    _log(desk, end)
+    _own_files(desk, done, closed)
+
+
+def closed_fixes(done: Work, said: Said) -> list[str]:
+    """The fixes that the session has done: those that its commits name, and those that it was told."""
+    return [fix for fix in dict.fromkeys((*done.fixes, *said.done)) if fix not in said.undone]
+
+
+def row(record: Record) -> dict[str, str]:
+    """The row of a session in the log of sessions."""
+    text = summary(record)
+    return {
+        "date": record.ended[:10],
+        "session": record.label,
+        "number": str(record.number or record.id),
+        "duration": duration(record.metrics.minutes),
+        "text": text,
+        "progress": text,
+    }
+
+
+def summary(record: Record) -> str:
+    """A session in a line."""
+    fixes = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
+    named = f"fix {fixes[0]}" if len(fixes) == 1 else f"fixes {', '.join(fixes)}" if fixes else ""
+    count = record.metrics.commits
+    commits = "no commits" if not count else "1 commit" if count == 1 else f"{count} commits"
+    state = "" if record.status == "completed" else f"{record.status.replace('_', ' ')}: "
+    return f"{state}{record.goal or record.title} ({'; '.join(filter(None, (named, commits)))})"
+
+
+def duration(minutes: int) -> str:
+    """A time as people say it."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def minutes_between(start: str, end: str) -> int:
+    """The minutes from one time to another; 0 where one is none."""
+    try:
+        one, other = (calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) for text in (start, end))
+    except ValueError:
+        return 0
+    return max(other - one, 0) // 60
+
+
+def figures(end: Record, done: Work) -> dict[str, str]:
+    """What a session came to, by the names that profiles have for it."""
+    metrics = end.metrics
+    planned = [fix.id for fix in end.fixes]
+    kept = [fix for fix in planned if fix in done.fixes]
+    found = {
+        "time-spent": duration(metrics.minutes),
+        "duration": duration(metrics.minutes),
+        "changes": f"+{metrics.added} -{metrics.removed} in {metrics.files} files",
+        "lines-added": str(metrics.added),
+        "lines-removed": str(metrics.removed),
+        "tasks-planned": str(len(planned)),
+        "tasks-completed": str(len(kept)),
+        "bugs-fixed": str(sum(piece.subject.startswith("fix") for piece in done.pieces)),
+    }
+    if planned:
+        found["completion-rate"] = f"{100 * len(kept) // len(planned)}%"
+    return found
+
+
+def _log(desk: Desk, end: Record) -> None:
+    """The row of the session in the logs; a state that has no log says it where it says what was done."""
+    old, new = desk.before, row(end)
+    for place in desk.states:
+        concept = "log" if place.kind.section("log") else "completed"
+        if not place.kind.section(concept):
+            continue
+        document = desk.papers[place.path]
+        if old and old.ended and row(old) != new:
+            document = update.remove(document, place.kind, concept, is_row(row(old)))
+        if not any(map(is_row(new), entries(document, place.kind, concept))):
+            told = f"{new['date']}, session {new['session']}: {new['text']}"
+            values = {**desk.values, **new} if concept == "log" else {"text": told}
+            document = update.add(document, place.kind, concept, values)
+        desk.papers[place.path] = document
+
+
+def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+    """A fix of the plan that no commit names is next again."""
+    for fix in desk.record.fixes:
+        if fix.id not in closed and fix.id not in done.fixes:
+            desk.add(
+                "next", {"fix": fix.id, "text": desk.text_of(fix.id), "path": fix.file}, to_record=False
+            )
+            desk.remove("in-progress", about(fix.id))
+
+
+def _tick_off(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+    for place in places.standing(desk.clone, "tasks"):
+        if closed and places.is_there(desk.clone, place.path):
+            desk.lay_out(place)
+            for values in _completed(desk, done, closed):
+                document = desk.papers[place.path]
+                desk.papers[place.path] = tracker.done(document, place.kind, values)
+
+
+def _completed(desk: Desk, done: Work, closed: Iterable[str]) -> Iterator[dict[str, str]]:
+    for fix in closed:
+        piece = done.fixes.get(fix)
+        text = desk.text_of(fix) or (piece.text if piece else f"Fix {fix}")
+        oid = last_commit(piece.oid)[0] if piece else "—"
+        yield {"fix": fix, "text": text, "commit": oid, "date": stamp(piece.when)[:10] if piece else ""}
+
+
+def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+    """The files of the session that tell its outcome; one without sections is a copy of the state."""
+    for place in places.own_files(desk.clone, desk.record, at_end=True):
+        if not place.kind.sections:
+            copy = places.snapshot(desk.clone, desk.record, place)
+            desk.lay_out(copy)
+            if desk.states:
+                desk.papers[copy.path] = Document(desk.papers[desk.states[0].path].source, copy.path)
+            continue
+        desk.lay_out(place)
+        document = desk.papers[place.path]
+        if place.kind.section("metrics"):
+            document = update.set_fields(document, place.kind, desk.figures, "metrics")
+        if place.kind.section("completed"):
+            for values in _completed(desk, done, closed):
+                document = update.add(document, place.kind, "completed", values)
+        if place.kind.section("summary") and not entries(document, place.kind, "summary"):
+            document = update.write(document, place.kind, "summary", summary(desk.record))
+        desk.papers[place.path] = document
+
+
+def is_row(values: dict[str, str]) -> Callable[[Entry], bool]:
+    """Tells whether an entry is the row of a session, or the item that stands for one."""
+    told = f"{values['date']}, session {values['session']}: {values['text']}"
+
+    def same(entry: Entry) -> bool:
+        cells = list(entry.cells.values())
+        named = values["session"] in cells or values["number"] in cells
+        return entry.text == told or (named and values["date"] in cells and values["text"] in cells)
+
+    return same

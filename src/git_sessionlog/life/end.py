@@ -1,0 +1,213 @@
+"""The end of a session: judged, written, committed, pushed. Killed anywhere and run again, it finishes."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .. import git, history, records, sessions, state
+from ..objects import Objects
+from ..record import Fix, Record
+from ..records import Stored
+from . import active, checklist, checkpoint, closing, gates, save, work
+from .checklist import FAIL, PASS, SKIPPED, Line
+from .checkpoint import Said
+from .clone import Clone
+from .desk import Desk, stamp
+from .gates import Gate
+from .work import Work
+
+
+class Asked(NamedTuple):
+    """How a session is to end."""
+
+    said: Said = Said()
+    goal: str = ""
+    status: str = ""
+    minimal: bool = False
+    commit: bool = True
+    push: bool = True
+
+
+class Draft(NamedTuple):
+    """An end as it would be: the documents in memory, the work, and the gates that were run."""
+
+    desk: Desk
+    done: Work
+    gates: tuple[Gate, ...] = ()
+
+    @property
+    def record(self) -> Record:
+        """The record as it is to be."""
+        return self.desk.record
+
+
+class Ended(NamedTuple):
+    """What became of an end: the checklist, the commit's subject, where it was pushed ("" for neither)."""
+
+    record: Record
+    lines: tuple[Line, ...]
+    subject: str = ""
+    pushed: str = ""
+
+
+def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
+    """The session to end; one that commits opened has no record yet. Raises Failure where there is none."""
+    session = active.read(clone.state)
+    if session and session.auto:
+        stored = records.here(clone.top, records.places(clone.profiles))
+        mine = records.with_id(stored, session.id)
+        opened = None if mine else _of_commits(clone, session.id, asked, stored)
+        if opened:
+            return opened, None
+    stored_one = checkpoint.of_session(clone)
+    return stored_one.record, stored_one
+
+
+def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
+    """The end in memory. Raises Failure as `of_session`, and for documents that cannot be edited safely."""
+    record, stored = of_session(clone, asked)
+    done = work.of(record, clone)
+    desk = Desk(clone, record, stored, done.last)
+    goal = asked.goal or record.goal
+    points = done.points()
+    ended = record.ended if record.ended and points == record.checkpoints else stamp()
+    minutes = closing.minutes_between(record.started, ended)
+    end = record._replace(
+        title=record.title or goal[:72],
+        branch=clone.branch,
+        ended=ended,
+        goal=goal,
+        metrics=done.metrics(minutes),
+        checkpoints=points,
+    )
+    closing.close(desk, done, asked.said, end._replace(status=_status(desk, done, asked)))
+    return Draft(desk, done, ran)
+
+
+def judged(draft: Draft) -> list[Line]:
+    """The points that must hold before anything is written; the two that come last are left out."""
+    desk, done = draft.desk, draft.done
+    left = [change.path for change in desk.clone.changes.paths]
+    closed = closing.closed_fixes(done, Said())
+    lines = [
+        checklist.committed(desk, left),
+        checklist.tracked(desk, closed),
+        checklist.pending(desk, done),
+        checklist.living(desk, done),
+        checklist.runbook(desk, done),
+        checklist.blockers(desk),
+        checklist.next_steps(desk),
+    ]
+    if not draft.record.goal:
+        lines.append(Line(checklist.GOAL, FAIL, "no fix tells it", '--goal "TEXT"'))
+    return [*lines, *(checklist.gate(one) for one in draft.gates)]
+
+
+def run_gates(clone: Clone, told: Callable[[str], None]) -> tuple[Gate, ...]:
+    """Run the gates of the settings."""
+    return tuple(gates.run(clone.settings.gates, clone.top, told))
+
+
+def save_work(clone: Clone, record: Record) -> bool:
+    """Commit all that is in the work tree as work in progress. Raises Refused."""
+    fixes = [fix.id for fix in record.fixes]
+    return save.everything(save.subject("save work in progress", clone.settings, fixes))
+
+
+def write(draft: Draft) -> list[str]:
+    """Write the documents; returns the paths of those that have changed."""
+    desk = draft.desk
+    changed = desk.papers.changed()
+    save.must_be_kept(desk.clone.top, changed)
+    desk.papers.write()
+    return changed
+
+
+def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
+    """Commit the documents, push, and let the session be over. Raises Refused, with all of it kept."""
+    desk, clone = draft.desk, draft.desk.clone
+    if not asked.commit:
+        waits = Line("pushed", SKIPPED, "nothing was committed", "git sessionlog end")
+        return Ended(draft.record, _ordered(lines, Line("state documents updated", PASS), waits))
+    named = [place.path for place in desk.states] or [desk.home.path]
+    fixes = list(draft.done.fixes)
+    subject = save.subject(f"update {named[0]} with session progress", clone.settings, fixes)
+    saved = save.documents(clone.top, desk.paths, subject)
+    fresh = _fresh(clone)
+    pushed = _pushed(clone, push=asked.push)
+    active.over(clone.state, draft.record.id)
+    name = pushed.why if pushed.verdict == PASS else ""
+    return Ended(draft.record, _ordered(lines, fresh, pushed), subject if saved else "", name)
+
+
+def unfinished(lines: list[Line], record: Record) -> Ended:
+    """The outcome of an end that may not be: nothing was written."""
+    later = Line("state documents updated", SKIPPED, "not yet"), Line("pushed", SKIPPED, "not yet")
+    return Ended(record, _ordered(lines, *later))
+
+
+def _ordered(lines: list[Line], updated: Line, pushed: Line) -> tuple[Line, ...]:
+    """The points in the order of the checklist: the documents second, the push ninth, then the gates."""
+    return (lines[0], updated, *lines[1:7], pushed, *lines[7:])
+
+
+def _fresh(clone: Clone) -> Line:
+    """Whether the state documents describe the commit at HEAD now."""
+    name = "state documents updated"
+    shallow = state.is_shallow()
+    with Objects() as objects:
+        verdicts = list(state.verdicts(objects, "HEAD", state.demand(clone.settings, shallow=shallow)))
+    bad = next((verdict for verdict in verdicts if verdict.state != "fresh"), None)
+    if bad:
+        verdict = SKIPPED if bad.state == "unknown" else FAIL
+        return Line(name, verdict, f"{bad.path} is {bad.state}", "git sessionlog check")
+    return Line(name, PASS, ", ".join(verdict.path for verdict in verdicts))
+
+
+def _pushed(clone: Clone, *, push: bool) -> Line:
+    name = "pushed"
+    to = save.destination(clone.branch)
+    if isinstance(to, str):
+        remedy = f"git push -u REMOTE {clone.branch}" if "remotes" in to else ""
+        return Line(name, FAIL if remedy else SKIPPED, to, remedy)
+    if not push:
+        return Line(name, SKIPPED, "by --no-push", "git push")
+    if save.ahead(to) or to.is_new:
+        save.push(clone.branch, to)
+    return Line(name, PASS, to.name)
+
+
+def _status(desk: Desk, done: Work, asked: Asked) -> str:
+    """Blocked, where a blocker keeps a fix of the plan from being done."""
+    if asked.minimal:
+        return "incomplete"
+    if asked.status:
+        return asked.status
+    waits = any(fix.id not in done.fixes for fix in desk.record.fixes)
+    blocked = any(note.concept == "blockers" for note in asked.said.notes) or checklist.open_blockers(desk)
+    return "blocked" if waits and blocked else "completed"
+
+
+def _names(entry: history.Entry, id: str) -> bool:
+    found = sessions.parts(entry.values[-1]) if entry.values else None
+    return found is not None and found[0] == id
+
+
+def _of_commits(clone: Clone, id: str, asked: Asked, stored: list[Stored]) -> Record | None:
+    """The record of a session that commits have opened; None where no commit of the branch names it."""
+    found = [one for one in history.entries(("HEAD",)) if _names(one, id)]
+    if not found:
+        return None
+    first = found[-1]
+    base = git.ask("rev-parse", "-q", "--verify", f"{first.oid}^", no=(1,)).decode().strip()
+    record = Record(id, branch=clone.branch, base=base, started=stamp(first.when), goal=asked.goal)
+    fixes = tuple(work.of(record, clone).fixes)
+    said = f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""
+    last = records.last_of(stored, clone.branch)
+    goal = asked.goal or said
+    return record._replace(
+        number=records.next_number(clone.top, records.places(clone.profiles)),
+        title=goal[:72],
+        goal=goal,
+        continues=last.record.id if last else "",
+        fixes=tuple(map(Fix, fixes)),
+    )
