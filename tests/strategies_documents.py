@@ -45,7 +45,7 @@ WORDS = (
         "\ufeff",
     ),
 )
-_TITLES = (
+TITLES = (
     *(
         "Status",
         "What's Next",
@@ -79,7 +79,7 @@ HEADINGS = st.builds(
     "{}{} {}{}\n".format,
     st.sampled_from(["", "", "", " ", "   "]),
     st.sampled_from(["#", "##", "##", "###", "######"]),
-    st.sampled_from(_TITLES),
+    st.sampled_from(TITLES),
     st.sampled_from(["", "", " #", " ##  ", "  "]),
 )
 FENCES = (

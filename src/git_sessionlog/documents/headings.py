@@ -8,18 +8,29 @@ reads `what's next — phase d`, which is known by its first words.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-_MARKUP = re.compile(r"<!--.*?(?:-->|$)|[*`_~]+(?=\S)|(?<=\S)[*`_~]+|!?\[([^\[\]]*)\]\([^()\s]*\)")
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|$)|[*`~]+(?=\S)|(?<=\S)[*`~]+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"
+    r"|!?\[([^\[\]]*)\]\([^()\s]*\)"
+)
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.):]?\s+(?=\S))?")
 _NOTE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_EDGES = " #:.,;!—-"
+_LONGEST = 500  # characters of a heading are read
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "＆": "&", "–": "—", "：": ":"})
 
 
 def name(title: str) -> str:
     """The words of a heading, in lower case; "" for one that has none."""
-    text = _words(title)
-    while _NOTE.search(text):
-        text = _NOTE.sub("", text)
+    return _name(title[:_LONGEST])
+
+
+@lru_cache(2048)
+def _name(title: str) -> str:
+    text = _words(title).rstrip(_EDGES)
+    while note := _NOTE.search(text):
+        text = text[: note.start()].rstrip(_EDGES)
     return _bare(text)
 
 
@@ -34,22 +45,28 @@ def means(heading: str, names: Iterable[str]) -> bool:
 
 
 def _words(title: str) -> str:
-    text = _MARKUP.sub(lambda found: found.group(1) or "", title[:500]).translate(_PLAIN)
-    text = "".join(char for char in text if not _is_sign(char))
+    text = _MARKUP.sub(lambda found: found.group(1) or "", title[:_LONGEST]).translate(_PLAIN)
+    if not text.isascii():
+        text = "".join(char for char in text if not _is_sign(char))
     return _NUMBER.sub("", " ".join(text.split()), count=1)
 
 
 def _bare(text: str) -> str:
-    return text.replace(" & ", " and ").strip(" #:.,;!—-").casefold()
+    return text.replace(" & ", " and ").strip(_EDGES).casefold()
 
 
 def _goes_on(heading: str, alias: str) -> bool:
     rest = heading.removeprefix(alias)
-    return rest != heading and (not rest[:1].isalnum() or not alias[-1].isascii())
+    return rest != heading and (not rest[:1].isalnum() or _is_without_blanks(alias[-1]))
+
+
+def _is_without_blanks(char: str) -> bool:
+    """Whether a character is of a script that writes words without a blank between them."""
+    return unicodedata.east_asian_width(char) in ("W", "F")
 
 
 def _is_sign(char: str) -> bool:
     """A picture, or what joins or colours pictures; letters and marks of any script are none."""
     return not char.isascii() and (
-        unicodedata.category(char) in ("So", "Sk", "Cf", "Cs") or char == "\ufe0f"
+        unicodedata.category(char) in ("So", "Sk", "Cf", "Cs", "Me") or char == "\ufe0f"
     )
