@@ -48,11 +48,11 @@ def _words(title: str) -> str:
     text = _MARKUP.sub(lambda found: found.group(1) or "", title[:_LONGEST]).translate(_PLAIN)
     if not text.isascii():
         text = "".join(char for char in text if not _is_sign(char))
-    return _NUMBER.sub("", " ".join(text.split()), count=1)
+    return _NUMBER.sub("", " ".join(text.split()), count=1).replace(" & ", " and ")
 
 
 def _bare(text: str) -> str:
-    return text.replace(" & ", " and ").strip(_EDGES).casefold()
+    return text.strip(_EDGES).casefold()
 
 
 def _goes_on(heading: str, alias: str) -> bool:
