@@ -4,11 +4,11 @@ import os
 import re
 from typing import NamedTuple
 
-from .. import changes, config, git, profiles, worktree
+from .. import changes, config, git, profiles, records, worktree
 from ..changes import Change, Changes
 from ..documents.profile import Profile
 from ..errors import Failure
-from ..settings import Settings
+from ..settings import RECORDS, Settings
 
 _LEFTOVER = r".*\.sessionlog-\d+"
 
@@ -37,7 +37,8 @@ class Clone(NamedTuple):
 
     def again(self) -> "Clone":
         """The same, with what `git status` says now."""
-        return self._replace(changes=changes.seen(changes.ask()))
+        now = changes.seen(changes.ask())
+        return self._replace(changes=now._replace(paths=_paths(now, self.top, self.profiles)))
 
 
 def seen() -> Clone:
@@ -54,12 +55,10 @@ def seen() -> Clone:
         raise Failure("HEAD is on no branch", "git switch <branch>, or git switch -c <new branch>")
     if not now.oid:
         raise Failure("there is no commit yet", "make one: git commit")
-    for change in now.paths:
-        _clear_leftover(found.top, change)
-    kept = tuple(change for change in now.paths if not re.fullmatch(_LEFTOVER, change.path))
     settings = config.load(found.top).settings
     active = profiles.active(settings, found.top)
-    return Clone(found.top, found.state, settings, active, now._replace(paths=kept))
+    paths = _paths(now, found.top, active)
+    return Clone(found.top, found.state, settings, active, now._replace(paths=paths))
 
 
 def last_commit(head: str) -> tuple[str, str]:
@@ -81,7 +80,21 @@ def _must_be_still(now: worktree.Situation) -> None:
             raise Failure(f"{what} is under way", f"git {command} --continue, or git {command} --abort")
 
 
-def _clear_leftover(top: str, change: Change) -> None:
-    """Remove the new half of a file that a killed process was about to put in place."""
-    if change.code == "??" and re.fullmatch(_LEFTOVER, change.path):
-        os.unlink(os.path.join(top, change.path))
+def _paths(now: Changes, top: str, active: tuple[Profile, ...]) -> tuple[Change, ...]:
+    """What has changed, each document by its own path: git names a new directory, not what is in it.
+
+    Half a document, which a killed process was about to put in the place of another, is removed.
+    """
+    directories = (*RECORDS, *records.places(active))
+    found: list[Change] = []
+    for change in now.paths:
+        path = change.path
+        if path.endswith("/") and any(one.startswith(path) or path.startswith(one) for one in directories):
+            asked = ("ls-files", "-z", "--others", "--exclude-standard", "--", f":(top,literal){path}")
+            found += (Change("??", os.fsdecode(name)) for name in git.fields(git.ask(*asked, cwd=top)))
+        else:
+            found.append(change)
+    for change in found:
+        if change.code == "??" and re.fullmatch(_LEFTOVER, change.path):
+            os.unlink(os.path.join(top, change.path))
+    return tuple(change for change in found if not re.fullmatch(_LEFTOVER, change.path))

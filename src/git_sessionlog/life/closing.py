@@ -11,7 +11,7 @@ from ..record import Record
 from . import checkpoint, places, tracker
 from .checkpoint import Said
 from .clone import last_commit
-from .desk import Desk, about, stamp
+from .desk import UNKNOWN, Desk, about, copied, stamp
 from .work import Work
 
 
@@ -24,15 +24,7 @@ def close(desk: Desk, done: Work, said: Said, end: Record) -> None:
     _put_back(desk, done, closed)
     _tick_off(desk, done, closed)
     desk.keep(end)
-    desk.fields(
-        {
-            "updated": end.ended,
-            "date": end.ended[:10],
-            "time": end.ended[11:16],
-            "session": end.label,
-            "status": end.status.replace("_", " ").capitalize(),
-        }
-    )
+    desk.head(end.ended, end.status)
     checkpoint.write_block(desk, done, end.ended, clean=True)
     desk.fields(desk.figures, "metrics")
     _log(desk, end)
@@ -92,7 +84,7 @@ def figures(end: Record, done: Work) -> dict[str, str]:
     found = {
         "time-spent": duration(metrics.minutes),
         "duration": duration(metrics.minutes),
-        "changes": f"+{metrics.added} -{metrics.removed} in {metrics.files} files",
+        "changes": f"+{metrics.added} -{metrics.removed} lines, files: {metrics.files}",
         "lines-added": str(metrics.added),
         "lines-removed": str(metrics.removed),
         "tasks-planned": str(len(planned)),
@@ -109,7 +101,7 @@ def _log(desk: Desk, end: Record) -> None:
     old, new = desk.before, row(end)
     for place in desk.states:
         concept = "log" if place.kind.section("log") else "completed"
-        if not place.kind.section(concept):
+        if not place.kind.section(concept) or place.kind.per_session:
             continue
         document = desk.papers[place.path]
         if old and old.ended and row(old) != new:
@@ -126,7 +118,9 @@ def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
     for fix in desk.record.fixes:
         if fix.id not in closed and fix.id not in done.fixes:
             desk.add(
-                "next", {"fix": fix.id, "text": desk.text_of(fix.id), "path": fix.file}, to_record=False
+                "next",
+                {"fix": fix.id, "text": desk.text_of(fix.id) or UNKNOWN, "path": fix.file},
+                to_record=False,
             )
             desk.remove("in-progress", about(fix.id))
 
@@ -164,6 +158,14 @@ def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
         if place.kind.section("completed"):
             for values in _completed(desk, done, closed):
                 document = update.add(document, place.kind, "completed", values)
+        for concept in ("blockers", "failed", "next"):
+            if place.kind.section(concept):
+                for entry in desk.held(concept):
+                    document = update.add(document, place.kind, concept, copied(entry))
+        for fix in desk.record.fixes if place.kind.section("pending") else ():
+            if fix.id not in closed:
+                given = {"fix": fix.id, "text": fix.text or UNKNOWN}
+                document = update.add(document, place.kind, "pending", given)
         if place.kind.section("summary") and not entries(document, place.kind, "summary"):
             document = update.write(document, place.kind, "summary", summary(desk.record))
         desk.papers[place.path] = document

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Mapping
 
 from .. import record, records
-from ..documents import scaffold, update
+from ..documents import columns, headings, scaffold, update
+from ..documents.document import Document
 from ..documents.entries import Entry, entries, mentions
 from ..documents.profile import DocumentType
 from ..record import Record
 from ..records import Stored
+from ..trees import WorkTree
 from . import places
 from .clone import Clone, last_commit
 from .notes import Note, fitting
@@ -21,20 +23,31 @@ KEPT = ("decisions", "issues", "failed")
 """What goes into the documents that outlive sessions too, where there is a place for it."""
 
 
+UNKNOWN = "not described"
+"""What stands for the text of a fix that nothing is known of."""
+
+
 class Desk:
     """The documents of a session: its states, its record, and those that outlive it.
 
     `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
-    documents are to name, `figures` what the session came to. All changes are made in memory; `papers`
-    writes them.
+    documents are to name, `figures` further values for the templates. All changes are made in memory;
+    `papers` writes them.
     """
 
-    def __init__(self, clone: Clone, current: Record, stored: Stored | None, last: str) -> None:
+    def __init__(
+        self,
+        clone: Clone,
+        current: Record,
+        stored: Stored | None,
+        last: str,
+        figures: Mapping[str, str] | None = None,
+    ) -> None:
         self.clone = clone
         self._last = last_commit(last)
         self.record = current
         self.before = stored.record if stored else None
-        self.figures: dict[str, str] = {}
+        self.figures = dict(figures or {})
         self.papers = Papers(clone.top)
         self.states = places.states(clone, current)
         path = stored.path if stored else records.path_for(clone.profiles, current, clone.top)
@@ -72,6 +85,19 @@ class Desk:
                 continue
             self.papers[place.path] = update.add(document, place.kind, concept, given)
 
+    def carry_over(self, previous: Record) -> None:
+        """Take over what was left, where each session has a state document of its own."""
+        for place in self.states:
+            path = places.own_path(self.clone.top, place.kind.path, previous)
+            data = WorkTree(self.clone.top).read(path) if place.kind.per_session else None
+            if data is None or path == place.path:
+                continue
+            for concept in ("in-progress", "next", "blockers"):
+                if place.kind.section(concept):
+                    for entry in entries(Document.of(data, path), place.kind, concept):
+                        now = self.papers[place.path]
+                        self.papers[place.path] = update.add(now, place.kind, concept, copied(entry))
+
     def note(self, note: Note) -> None:
         """Add what a user said; a blocker that gets its mitigation stands in for the one without."""
         if note.concept == "blockers" and note.values.get("mitigation"):
@@ -100,6 +126,16 @@ class Desk:
         for place in self._with(concept, to_record=False) if concept else self.states:
             document = self.papers[place.path]
             self.papers[place.path] = update.set_fields(document, place.kind, values, concept)
+
+    def head(self, when: str, status: str) -> None:
+        """Set what the states say of themselves: the time, the session, and how that stands."""
+        values = {"updated": when, "date": when[:10], "time": when[11:16], "session": self.record.label}
+        self.fields({**values, "status": status.replace("_", " ").capitalize()})
+        for place in self.states:
+            if place.kind.section("header"):
+                document = self.papers[place.path]
+                given = {**values, "status": status, "created": self.record.date}
+                self.papers[place.path] = update.set_fields(document, place.kind, given, "header")
 
     def held(self, concept: str) -> list[Entry]:
         """The entries of the states under a concept."""
@@ -157,6 +193,12 @@ class Desk:
         return [*found, self.home] if own and (to_record or not found) else found
 
 
+def copied(entry: Entry) -> dict[str, str]:
+    """The values of an entry, for another document."""
+    cells = {columns.holds(headings.name(name)): text for name, text in entry.cells.items()}
+    return {"text": entry.text, **cells}
+
+
 def about(fix: str) -> Callable[[Entry], bool]:
     """Tells whether an entry is about a fix."""
     return lambda entry: mentions(entry, fix)
@@ -184,4 +226,4 @@ def _without(text: str, fix: str) -> str:
     """A text without the id of the fix that it is about, at its start or in a tag."""
     id_ = rf"#?{re.escape(fix)}(?![\w.])"
     bare = re.sub(rf"(?i)^\W*(?:fix(?:es)? +{id_}|{id_})\W*|\s*\[Fix {id_}\]", "", text).strip()
-    return bare or text
+    return "" if bare == UNKNOWN else bare

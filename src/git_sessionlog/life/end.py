@@ -1,5 +1,6 @@
 """The end of a session: judged, written, committed, pushed. Killed anywhere and run again, it finishes."""
 
+import posixpath
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -128,11 +129,11 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     if not asked.commit:
         waits = Line("pushed", SKIPPED, "nothing was committed", "git sessionlog end")
         return Ended(draft.record, _ordered(lines, Line("state documents updated", PASS), waits))
-    named = [place.path for place in desk.states] or [desk.home.path]
+    named = posixpath.basename([*(place.path for place in desk.states), desk.home.path][0])
     fixes = list(draft.done.fixes)
-    subject = save.subject(f"update {named[0]} with session progress", clone.settings, fixes)
+    subject = save.subject(f"update {named} with session progress", clone.settings, fixes)
     saved = save.documents(clone.top, desk.paths, subject)
-    fresh = _fresh(clone)
+    fresh = _fresh(desk)
     pushed = _pushed(clone, push=asked.push)
     active.over(clone.state, draft.record.id)
     name = pushed.why if pushed.verdict == PASS else ""
@@ -150,9 +151,11 @@ def _ordered(lines: list[Line], updated: Line, pushed: Line) -> tuple[Line, ...]
     return (lines[0], updated, *lines[1:7], pushed, *lines[7:])
 
 
-def _fresh(clone: Clone) -> Line:
-    """Whether the state documents describe the commit at HEAD now."""
-    name = "state documents updated"
+def _fresh(desk: Desk) -> Line:
+    """Whether the state documents describe the commit at HEAD now; a session's own ones were written."""
+    clone, name = desk.clone, "state documents updated"
+    if all(place.kind.per_session for place in desk.states) and not clone.settings.documents:
+        return Line(name, PASS, ", ".join(place.path for place in desk.states))
     shallow = state.is_shallow()
     with Objects() as objects:
         verdicts = list(state.verdicts(objects, "HEAD", state.demand(clone.settings, shallow=shallow)))

@@ -11,7 +11,7 @@ from ..record import Fix, Record, written
 from ..records import Stored
 from . import active, places, save
 from .clone import Clone
-from .desk import Desk, about, planned, stamp
+from .desk import UNKNOWN, Desk, about, planned, stamp
 
 SHOWN = 3
 """Paths that an obstacle names before the rest is a count."""
@@ -94,7 +94,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
         fixes=asked.fixes,
         forced=forced,
     )
-    desk = Desk(clone, record, None, clone.head)
+    desk = Desk(clone, record, None, clone.head, _of_previous(before.record) if before else None)
     _write(desk, before.record if before else None)
     _leave(desk)
     save.must_be_kept(clone.top, desk.papers.changed())
@@ -145,22 +145,17 @@ def _write(desk: Desk, before: Record | None) -> None:
     for place in places.own_files(desk.clone, desk.record, at_end=False):
         desk.lay_out(place)
     if before:
+        desk.carry_over(before)
         title = f": {before.title}" if before.title else ""
-        desk.add("continuity", {"text": f"continues session {before.label}{title}", "date": desk.record.date})
+        desk.add(
+            "continuity", {"text": f"continues session {before.label}{title}", "date": desk.record.date}
+        )
     for fix in desk.record.fixes:
         file = f" in {fix.file}" if fix.file and fix.file not in fix.text else ""
-        desk.add("in-progress", {"fix": fix.id, "text": f"{fix.text}{file}".strip(), "path": fix.file})
+        text = f"{fix.text}{file}".strip() or UNKNOWN
+        desk.add("in-progress", {"fix": fix.id, "text": text, "path": fix.file})
         desk.remove("next", about(fix.id))
-    date, clock = desk.record.started[:10], desk.record.started[11:16]
-    desk.fields(
-        {
-            "updated": desk.record.started,
-            "date": date,
-            "time": clock,
-            "session": desk.record.label,
-            "status": "In progress",
-        }
-    )
+    desk.head(desk.record.started, desk.record.status)
 
 
 def _leave(desk: Desk) -> None:
@@ -172,6 +167,16 @@ def _leave(desk: Desk) -> None:
         left = mine.record._replace(status="incomplete", ended=desk.record.started)
         desk.papers.open(mine.path, DocumentType("record", mine.path), str)
         desk.papers[mine.path] = written(desk.papers[mine.path], left)
+
+
+def _of_previous(record: Record) -> dict[str, str]:
+    """What the session before came to, for a document that tells of it."""
+    done = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
+    left = [planned(fix) for fix in record.fixes if fix.id not in done]
+    return {
+        "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
+        "previous-pending": ", ".join(left),
+    }
 
 
 def _title(goal: str) -> str:
