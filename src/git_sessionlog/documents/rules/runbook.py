@@ -59,13 +59,13 @@ def runbook_truncated(page: Page) -> Iterator[Finding]:
     of="continuity/runbook",
 )
 def runbook_empty(page: Page) -> Iterator[Finding]:
-    """A runbook has a command in it, as code."""
+    """A runbook has a command in it, as code or below a heading for one."""
     if not _is_runbook(page):
         return
-    indented = any(
-        re.match(r"(?: {4}|\t)\S", line.text) for line in page.document.lines(0, len(page.document.text))
-    )
-    if not indented and not any(block.kind == "code" for block in page.document.blocks):
+    text = page.document.text
+    plain = any(text[where.body : where.own].strip() for _, where in _numbered(page, "command"))
+    indented = any(re.match(r"(?: {4}|\t)\S", line.text) for line in page.document.lines(0, len(text)))
+    if not plain and not indented and not any(block.kind == "code" for block in page.document.blocks):
         yield page.at(0)._replace(
             message="no command is in it", hint="write each command, and its output, as code"
         )
