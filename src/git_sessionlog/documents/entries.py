@@ -59,7 +59,21 @@ def section(document: Document, kind: DocumentType, concept: str) -> Section | N
 def entries(document: Document, kind: DocumentType, concept: str) -> list[Entry]:
     """The entries under a concept, in their order; what only says that there is none is left out."""
     where = section(document, kind, concept)
-    return [entry for entry in held(document, where) if not is_nothing(entry)] if where else []
+    stands_in = stand_in(document, kind, concept)
+    found = held(document, where) if where else ()
+    return [entry for entry in found if not is_nothing(entry) and not stands_in(entry)]
+
+
+def stand_in(document: Document, kind: DocumentType, concept: str) -> Callable[[Entry], bool]:
+    """Tells whether an entry is what the profile puts where there is none."""
+    declared = (one for one in kind.sections if one.concept == concept)
+    known = {"", *(line.strip() for one in declared for line in one.empty.split("\n"))}
+
+    def stands_in(entry: Entry) -> bool:
+        lines_of_it = document.text[entry.start : entry.end].split("\n")
+        return known.issuperset(map(str.strip, lines_of_it))
+
+    return stands_in
 
 
 def mentions(entry: Entry, fix: str) -> bool:

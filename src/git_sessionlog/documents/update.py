@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ..errors import Failure
 from . import edit, headings, lines
 from .document import Document, Section
-from .entries import Entry, entries, held, is_nothing, mentions, says_nothing, section
+from .entries import Entry, entries, mentions, says_nothing, section
 from .lines import Row, Table
 from .profile import DocumentType, SectionType, filled
 from .source import Edit
@@ -55,7 +55,9 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
         edits = edit.replace_text(document, where._replace(own=where.end), text)
         return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == 1)
     if "\n" in text or text.startswith("#"):
-        if text in document.text[where.body : where.end]:
+        there_already = document.text[where.body : where.end]
+        every = (filled(template, {**values, "index": str(at)}).strip() for at in range(1, count + 2))
+        if any(f"{one}\n" in there_already for one in every):
             return document
         return edit.applied(document, _below(document, where, text), lambda new: text in new.text)
     there = lines.items(document, where.body, where.own)
@@ -76,7 +78,7 @@ def remove(
     where = section(document, kind, concept)
     if where is None:
         return document
-    there = [entry for entry in held(document, where) if not is_nothing(entry)]
+    there = entries(document, kind, concept)
     gone = [entry for entry in there if matches(entry)]
     if not gone:
         return document
@@ -212,7 +214,8 @@ def _with_field(
         start, end = 0, _header_end(document)
     there = lines.field(document, start, end, names)
     if there:
-        edits = edit.set_field(there, value)
+        glued = not there.value and document.text[there.start - 1] in ":*："  # "**Name**:" and no blank
+        edits = [Edit(there.start, there.end, f" {value}")] if glued else edit.set_field(there, value)
     elif concept:
         edits = edit.add_item(document, where, f"- **{names[0]}**: {value}") if where else []
     else:

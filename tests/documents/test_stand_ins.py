@@ -1,0 +1,63 @@
+"""What a document says where there is nothing, and what is written in its place."""
+
+import pytest
+
+from git_sessionlog import profiles
+from git_sessionlog.documents import scaffold, update
+from git_sessionlog.documents.document import Document
+from git_sessionlog.documents.entries import entries, says_nothing
+
+STATES = [
+    (name, concept)
+    for name in ("status", "session-md", "continuity", "storage")
+    for concept in ("completed", "in-progress", "next", "blockers", "failed", "decisions", "issues")
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "—", "None", "none yet", "N/A", "_(None identified)_", "_(No items completed yet)_"),
+        *("No known issues", "no open blockers right now", "Nothing to report", "None at this time"),
+    ],
+)
+def test_nothing(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no access to staging",
+        "None of the tests pass",
+        "nothing works",
+        "No connection to DB",
+        "no tests run",
+    ],
+)
+def test_something(text: str) -> None:
+    assert not says_nothing(text)
+
+
+@pytest.mark.parametrize(("name", "concept"), STATES)
+def test_an_entry_goes_in_and_out_of_a_new_document(name: str, concept: str) -> None:
+    kind = next(each for each in profiles.load(name, ".").documents if each.state)
+    new = Document.of(scaffold.text(kind, {"date": "2026-02-13"}).encode(), "x.md")
+    values = {"text": "no access to staging", "mitigation": "ask", "date": "2026-02-13"}
+
+    added = update.add(new, kind, concept, values)
+    removed = update.remove(added, kind, concept, lambda _: True)
+
+    assert entries(new, kind, concept) == entries(removed, kind, concept) == []
+    assert ["no access to staging" in entry.text for entry in entries(added, kind, concept)] == [True]
+    assert update.add(added, kind, concept, values).text == added.text
+    assert "\n\n\n" not in removed.text
+
+
+def test_a_field_without_a_blank_gets_one() -> None:
+    kind = next(each for each in profiles.load("session-md", ".").documents if each.state)
+    document = Document.of(b"# S\n\n## Git Checkpoint\n- **Branch**:\n- **Timestamp**: \n")
+
+    changed = update.set_fields(document, kind, {"branch": "main", "timestamp": "now"}, "checkpoint")
+
+    assert "- **Branch**: main\n- **Timestamp**: now\n" in changed.text
