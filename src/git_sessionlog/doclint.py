@@ -1,35 +1,25 @@
 """The documents of a work tree, of the index or of a commit, and what the rules say of them."""
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from . import lookup, profiles, ranges, state
-from .documents import lint
+from . import lookup, papers, ranges, state
+from .documents import lint, mend
 from .documents.document import Document
-from .documents.profile import DocumentType, Profile
+from .documents.mend import Mended
 from .documents.rules import files
 from .documents.rules.rule import Facts, Page
 from .errors import Failure
 from .finding import Finding, Report, Source, Tally, Verdict
 from .objects import Objects
+from .papers import Paper, Rules
 from .secrets import ALLOWED_FILE, Allowed, allowed_from
-from .settings import PROFILES, Settings
-from .trees import DIRECTORY, FILE, CommitTree, Tree
+from .settings import Settings
+from .trees import FILE, CommitTree, Tree
 
-_TEXTS = (".md", ".markdown", ".txt", ".tmp", ".rst")
-_DEPTH = 4  # directories below a profile's directory that are looked into
-_HOLES = {"number": r"\d{1,9}", "date": r"\d{4}-\d{2}-\d{2}", "slug": r"[^/]+", "id": r"[\w-]+"}
 _COMPARED = ("history-rewritten", "percent-less")
-
-
-class Paper(NamedTuple):
-    """A document by its path from the top, and what the profile says that it is."""
-
-    path: str
-    kind: DocumentType
 
 
 class Place(NamedTuple):
@@ -37,7 +27,7 @@ class Place(NamedTuple):
 
     `tree` has them; `tip` is the commit whose history counts, `before` the one whose documents came before
     them: ids, "" for none. `top` is that of the work tree, "" for a commit's documents; `branch` the one
-    that is checked out, "" where that does not count.
+    that is checked out, "" where that does not count. With `passes`, what a shallow clone cannot tell does.
     """
 
     tree: Tree
@@ -46,43 +36,7 @@ class Place(NamedTuple):
     before: str
     top: str = ""
     branch: str = ""
-
-
-class Rules(NamedTuple):
-    """What is judged by: the settings, and the profiles that they name or that are there."""
-
-    settings: Settings
-    profiles: tuple[Profile, ...]
-
-
-def papers(tree: Tree, by: Rules) -> list[Paper]:
-    """The documents of the profiles, and those of the settings, that are in a tree; each once."""
-    found: dict[str, Paper] = {}
-    for kind in _kinds(by):
-        for path in _paths(tree, kind.path):
-            found.setdefault(path, Paper(path, kind))
-    return list(found.values())
-
-
-def paper(path: str, by: Rules, known: Iterable[Paper]) -> Paper:
-    """A document by its path: one of the profiles', of their names, else one that only is a text."""
-    own = next((each for each in known if each.path == path), None)
-    same = (kind for kind in _kinds(by) if _name(kind.path) == _name(path) and not kind.per_session)
-    return own or Paper(path, next(same, DocumentType("document", path))._replace(path=path))
-
-
-def rules(settings: Settings, tree: Tree, top: str) -> Rules:
-    """What documents are judged by; where the settings name no profile, those whose state is there.
-
-    Raises ConfigError for a profile that cannot be used.
-    """
-    if settings.profiles:
-        return Rules(settings, profiles.active(settings, top))
-    every = (profiles.load(name, top) for name in PROFILES)
-    there = tuple(
-        each for each in every if any(kind.state and _paths(tree, kind.path) for kind in each.documents)
-    )
-    return Rules(settings, there or (profiles.load(PROFILES[0], top),))
+    passes: bool = False
 
 
 def judged(place: Place, by: Rules, chosen: Sequence[Paper], tally: Tally) -> Iterator[Report]:
@@ -92,20 +46,30 @@ def judged(place: Place, by: Rules, chosen: Sequence[Paper], tally: Tally) -> It
     """
     now, severity = datetime.now(UTC), by.settings.severity
     about = _about(place, by, chosen)
-    pages = [
-        Page(Document.of(place.tree.read(one.path) or b"", one.path), one.kind, Facts(now))
-        for one in chosen
-    ]
+    pages = [Page(_read(place.tree, one.path), one.kind, Facts(now)) for one in chosen]
     told, untold = _told(place, by.settings, pages)
     for page in told:
         found = (*about.get(page.document.path, ()), *lint.lint(page, severity))
         tally.checked += 1
         yield from _report(page.document.path, found, tally)
-    if untold and severity("hash-unknown") == "error":
+    if untold and not place.passes and severity("hash-unknown") == "error":
         named = ", ".join(one[:10] for one in untold[:5])
         raise Failure(
             f"{named}: whether that is a commit cannot be told in a shallow clone", ranges.UNSHALLOW
         )
+
+
+def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]:
+    """The documents in which something can be mended in one way only, mended; nothing is written."""
+    for one in chosen:
+        page = Page(_read(place.tree, one.path), one.kind, Facts(datetime.now(UTC)))
+        found = mend.mended(page, lambda rule: by.settings.severity(rule) != "off")
+        if found.done:
+            yield found
+
+
+def _read(tree: Tree, path: str) -> Document:
+    return Document.of(tree.read(path) or b"", path)
 
 
 def missing(tree: Tree, by: Rules, tally: Tally) -> Iterator[Report]:
@@ -138,7 +102,7 @@ def _about(place: Place, by: Rules, chosen: Sequence[Paper]) -> dict[str, list[F
         for path in lookup.ignored(paths, place.top):
             found.setdefault(path, []).extend(_finding(files.IGNORED, "git ignores it", by.settings))
     if any(one.kind.id == "plan" for one in chosen):
-        for path, what in _unfinished(papers(place.tree, by)):
+        for path, what in _unfinished(papers.papers(place.tree, by)):
             words = f"its session is over, and has no {what}"
             found.setdefault(path, []).extend(_finding(files.UNFINISHED, words, by.settings))
     return found
@@ -148,59 +112,6 @@ def _finding(rule: files.FileRule, words: str, settings: Settings) -> Iterator[F
     severity = settings.severity(rule.id)
     if severity != "off":
         yield Finding(rule.id, words, severity=severity, hint=rule.hint)
-
-
-def _kinds(by: Rules) -> Iterator[DocumentType]:
-    """The documents that are declared, those of the settings first; a record is but a text."""
-    declared = [kind.of_kind("") for profile in by.profiles for kind in profile.documents]
-    for path in by.settings.documents:
-        same = (
-            kind
-            for kind in declared
-            if kind.path == path or (kind.state and _name(kind.path) == _name(path))
-        )
-        yield next(same, DocumentType("state", path, state=True))._replace(path=path)
-    yield from (kind for kind in declared if not kind.path.endswith("/"))
-    yield from (DocumentType("record", profile.record) for profile in by.profiles)
-    yield from (kind for kind in declared if kind.path.endswith("/"))
-
-
-def _name(path: str) -> str:
-    return posixpath.basename(path)
-
-
-def _paths(tree: Tree, path: str) -> list[str]:
-    """The files that a declared path stands for."""
-    if path.endswith("/"):
-        return list(_below(tree, path, _DEPTH))
-    if "{" not in path:
-        return [path] if tree.kind(path) == FILE else []
-    found = [""]
-    for part in path.split("/"):
-        found = [f"{above}{name}" for above in found for name in _parts(tree, above, part)]
-        found = [f"{one}/" for one in found]
-    return [one[:-1] for one in found if tree.kind(one[:-1]) == FILE]
-
-
-def _parts(tree: Tree, above: str, part: str) -> list[str]:
-    """The names in a directory that a part of a path stands for."""
-    if "{" not in part:
-        return [part]
-    pieces = re.split(r"\{(\w+)(?::0\d)?\}", part)
-    pattern = "".join(
-        _HOLES.get(piece, "[^/]+") if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)
-    )
-    return [name for name in tree.names(above or ".") if re.fullmatch(pattern, name)]
-
-
-def _below(tree: Tree, directory: str, depth: int) -> Iterator[str]:
-    for name in tree.names(directory):
-        path = f"{directory}{name}"
-        kind = tree.kind(path)
-        if kind == FILE and name.endswith(_TEXTS):
-            yield path
-        elif kind == DIRECTORY and depth > 1:
-            yield from _below(tree, f"{path}/", depth - 1)
 
 
 def _told(place: Place, settings: Settings, pages: list[Page]) -> tuple[list[Page], tuple[str, ...]]:
@@ -281,11 +192,11 @@ def _unfinished(there: Sequence[Paper]) -> Iterator[tuple[str, str]]:
     by_id: dict[str, dict[int, str]] = {"plan": {}, "completed": {}, "review": {}}
     for one in there:
         if one.kind.id in by_id and "{number" in one.kind.path:
-            digits = re.search(r"\d+", _name(one.path))
+            digits = re.search(r"\d+", one.path.rpartition("/")[2])
             by_id[one.kind.id][int(digits.group()) if digits else 0] = one.path
     plans = by_id["plan"]
     for number in sorted(plans):
         missing = [what for what in ("completed", "review") if number not in by_id[what]]
         if missing and number != max(plans):
-            names = (_name(plans[number]).replace("plan", what) for what in missing)
+            names = (plans[number].rpartition("/")[2].replace("plan", what) for what in missing)
             yield plans[number], ", no ".join(names)

@@ -1,44 +1,64 @@
 """`git sessionlog docs`: judge the structure and content of the documents."""
 
 import os
-from collections.abc import Iterator
+import sys
+from itertools import chain
+from typing import Any, NamedTuple
 
 import click
 
-from .. import config, doclint, git, lookup, ranges, treeconfig
-from ..doclint import Paper, Place, Rules
+from .. import config, doclint, git, lookup, papers, ranges, treeconfig, worktree
+from ..doclint import Place
 from ..errors import CLEAN, FINDINGS, Failure, GitError
-from ..finding import Report, Tally
+from ..finding import Tally
 from ..objects import Objects
 from ..output.forms import form as form_named
-from ..output.terminal import Paint
+from ..output.terminal import Paint, one_line
+from ..papers import Paper, Rules
 from ..trees import DIRECTORY, FILE, CommitTree, IndexTree, WorkTree
 from .options import color_option, format_option, write
+
+
+class Wish(NamedTuple):
+    """What the command line asks for."""
+
+    paths: tuple[str, ...] = ()
+    staged: bool = False
+    rev: str | None = None
+    fix: bool = False
 
 
 @click.command("docs", short_help="Judge the documents: sections, dates, commits, links")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--staged", is_flag=True, help="Judge what the next commit changes, as it is staged.")
 @click.option("--rev", metavar="REV", help="Judge the documents of a commit.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended in one way only, then judge.")
 @format_option()
 @color_option()
-def command(paths: tuple[str, ...], staged: bool, rev: str | None, form: str, paint: Paint) -> int:
+def command(form: str, paint: Paint, **given: Any) -> int:
     """Judge the structure and content of the documents that the profiles declare, or of PATH.
 
     Whether they describe a commit says `check`. Exit 0 clean, 1 findings, 2 could not check.
     """
-    if staged and rev is not None:
-        raise click.UsageError("give one of --staged and --rev")
-    if rev == "":
+    wish = Wish(**given)
+    if sum((wish.staged, wish.rev is not None, wish.fix)) > 1:
+        raise click.UsageError("give one of --staged, --rev and --fix")
+    if wish.rev == "":
         raise click.UsageError("--rev is empty: is a variable not set?")
-    top = _top(rev)
-    settings = config.load(top).settings if top else treeconfig.of(lambda: ranges.commit(rev or "HEAD"))
+    top = _top(wish.rev)
+    settings = config.load(top).settings if top else treeconfig.of(lambda: ranges.commit(str(wish.rev)))
     tally = Tally("document")
     with Objects() as objects:
-        place = _place(objects, top, staged=staged, rev=rev)
-        by = doclint.rules(settings, place.tree, top)
-        reports = _reports(place, by, [_from_top(path, top) for path in paths], tally, staged=staged)
-        write(form_named(form, paint)(reports, tally))
+        place = _place(objects, top, wish)
+        by = papers.rules(settings, place.tree, top)
+        chosen = _chosen(place, by, wish, [_from_top(path, top) for path in wish.paths])
+        if wish.fix:
+            _fix(place, by, chosen)
+        reports = (
+            *(() if wish.paths else (doclint.missing(place.tree, by, tally),)),
+            doclint.judged(place, by, chosen, tally),
+        )
+        write(form_named(form, paint)(chain(*reports), tally))
     return FINDINGS if tally.refused else CLEAN
 
 
@@ -54,34 +74,43 @@ def _top(rev: str | None) -> str:
         return ""
 
 
-def _place(objects: Objects, top: str, *, staged: bool, rev: str | None) -> Place:
-    if rev is not None:
-        commit = objects.commit(ranges.commit(rev))
+def _place(objects: Objects, top: str, wish: Wish) -> Place:
+    if wish.rev is not None:
+        commit = objects.commit(ranges.commit(wish.rev))
         return Place(CommitTree(objects, commit.tree), objects, commit.oid, (*commit.parents, "")[0])
     head = lookup.head()
     branch = os.fsdecode(git.ask("symbolic-ref", "-q", "--short", "HEAD", no=(1,))).strip()
-    if staged:
-        return Place(IndexTree(objects), objects, head, head, branch=branch)
+    if wish.staged:
+        return Place(IndexTree(objects), objects, head, head, branch=branch, passes=True)
     return Place(WorkTree(top), objects, head, head, top, branch)
 
 
-def _reports(place: Place, by: Rules, paths: list[str], tally: Tally, *, staged: bool) -> Iterator[Report]:
-    known = doclint.papers(place.tree, by)
-    if paths:
-        known = [one for path in paths for one in _papers(place, by, path, known)]
-    else:
-        yield from doclint.missing(place.tree, by, tally)
-    if staged:
+def _chosen(place: Place, by: Rules, wish: Wish, paths: list[str]) -> list[Paper]:
+    """The documents at the paths, all that there are when none is given; of the index those that change."""
+    known = papers.papers(place.tree, by)
+    chosen = [one for path in paths for one in _papers(place, by, path, known)] if paths else known
+    if wish.staged:
         changed = lookup.staged()
-        known = [one for one in known if one.path in changed]
-    yield from doclint.judged(place, by, known, tally)
+        chosen = [one for one in chosen if one.path in changed]
+    return chosen
+
+
+def _fix(place: Place, by: Rules, chosen: list[Paper]) -> None:
+    """Write the documents with what is certain mended, and say what that was."""
+    for document, done in doclint.mended(place, by, chosen):
+        path = os.path.join(place.top, *document.path.split("/"))
+        try:
+            worktree.write(path, document.source.data)
+        except OSError as error:
+            raise Failure(f"{document.path} cannot be written: {error.strerror}") from None
+        print(f"{one_line(document.path)}: {one_line(', '.join(done), 400)}", file=sys.stderr)
 
 
 def _papers(place: Place, by: Rules, path: str, known: list[Paper]) -> list[Paper]:
     """The document at a path, or the known ones in a directory."""
     kind = place.tree.kind(path)
     if kind == FILE:
-        return [doclint.paper(path, by, known)]
+        return [papers.paper(path, by, known)]
     below = [one for one in known if path == "." or one.path.startswith(f"{path}/")]
     if kind != DIRECTORY or not below:
         raise Failure(f"{path} is no document" if kind else f"{path} is not there")

@@ -38,7 +38,7 @@ def text(document: DocumentType, values: Mapping[str, str], kind: str = "") -> s
     lines += ["", *_block(document.body, values)] if document.body else []
     for section in document.of_kind(kind).sections:
         if section.required:
-            lines += ["", *_section(section, values, tight=document.tight)]
+            lines += ["", *section_lines(section, values, tight=document.tight)]
     return "\n".join(lines).strip("\n") + "\n"
 
 
@@ -62,7 +62,8 @@ def metrics(tasks: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     }
 
 
-def _section(section: SectionType, values: Mapping[str, str], *, tight: bool) -> Iterator[str]:
+def section_lines(section: SectionType, values: Mapping[str, str], *, tight: bool) -> Iterator[str]:
+    """The lines of a section as a new document has it, its heading first."""
     yield f"{'#' * section.level} {section.heading}"
     content = list(_content(section, values, tight=tight))
     yield from ["", *content] if content and not tight and content[0] else content

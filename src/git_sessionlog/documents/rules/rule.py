@@ -95,6 +95,7 @@ class Page:
         self._sections: dict[str, Section | None] = {}
         self._entries: dict[str, list[Entry]] = {}
         self._rows: dict[str, list[Entered]] = {}
+        self._tables: dict[int, list[Table]] = {}
         self._found: dict[Callable[[Page], object], object] = {}
 
     def told(self, facts: Facts) -> "Page":
@@ -125,16 +126,20 @@ class Page:
     def entries(self, concept: str) -> list[Entry]:
         """What the section for a concept holds."""
         if concept not in self._entries:
-            where = self.section(concept)
-            held = entries.held(self.document, where) if where else ()
-            self._entries[concept] = [entry for entry in held if not entries.is_nothing(entry)]
+            self._entries[concept] = entries.entries(self.document, self.kind, concept)
         return self._entries[concept]
+
+    def tables(self, where: Section) -> list[Table]:
+        """The tables in a section, those in the sections below it too."""
+        if where.body not in self._tables:
+            self._tables[where.body] = lines.tables(self.document, where.body, where.end)
+        return self._tables[where.body]
 
     def rows(self, concept: str) -> list[Entered]:
         """The rows of the tables in the section for a concept, those in the sections below it too."""
         if concept not in self._rows:
             where, declared = self.section(concept), self.kind.section(concept)
-            tables = lines.tables(self.document, where.body, where.end) if where and declared else ()
+            tables = self.tables(where) if where and declared else ()
             self._rows[concept] = [
                 row for table in tables if declared for row in _entered(table, declared.columns)
             ]

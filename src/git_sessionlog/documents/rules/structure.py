@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...finding import Finding
-from .. import entries, lines
+from .. import entries
 from ..document import Section
 from ..lines import Table
 from ..profile import SectionType
@@ -20,7 +20,7 @@ _TABLE = "| Fix | Description | Commit | Date |\n| --- | --- | --- | --- |\n"
 )
 def section_missing(page: Page) -> Iterator[Finding]:
     """The sections that the profile requires are there, in any order, under any of their names."""
-    wanted = [section for section in page.kind.sections if section.required]
+    wanted = missing(page)
     if page.is_prose and wanted:
         names = ", ".join(f'"{section.heading}"' for section in wanted[:3])
         more = f" and {len(wanted) - 3} more" if wanted[3:] else ""
@@ -30,14 +30,20 @@ def section_missing(page: Page) -> Iterator[Finding]:
         )
         return
     for section in wanted:
-        concepts = {field.concept for field in section.fields}
-        at_top = section.concept == METADATA and any(
-            filled.value and filled.field.concept in concepts for filled in page.fields
+        yield page.at(0)._replace(
+            message=f'no section "{section.heading}"', hint="git sessionlog docs --fix adds it"
         )
-        if page.section(section.concept) is None and not at_top:
-            yield page.at(0)._replace(
-                message=f'no section "{section.heading}"', hint="git sessionlog docs --fix adds it"
-            )
+
+
+def missing(page: Page) -> list[SectionType]:
+    """The sections that the profile requires, and that are not there; metadata may stand at the top."""
+    at_top = any(filled.value and not filled.where for filled in page.fields)
+    return [
+        section
+        for section in page.kind.sections
+        if section.required and page.section(section.concept) is None
+        if not (at_top and section.concept == METADATA)
+    ]
 
 
 @rule("section-empty", bad="## Next Up", good="## Next Up\n\n1. Fix 2.4: `src/limit.py`")
@@ -64,7 +70,7 @@ def _says_something(page: Page, where: Section) -> bool:
     inside = (block for block in page.document.blocks if where.body <= block.start < where.own)
     if any(block.kind == "code" for block in inside):
         return True
-    tables = lines.tables(page.document, where.body, where.own)
+    tables = page.tables(where)  # there are no sections below
     if tables:
         return any(table.rows or not table.header for table in tables)
     return any(line.text.strip() for line in page.document.lines(where.body, where.own))
@@ -98,7 +104,7 @@ def table_form(page: Page) -> Iterator[Finding]:
     """A table of the profile has a header, and as many cells in each row; said once for a table."""
     for declared, where in page.declared:
         if declared.shape == "table":
-            for table in lines.tables(page.document, where.body, where.end):
+            for table in page.tables(where):
                 yield from _departures(page, declared, table)
 
 
@@ -109,7 +115,12 @@ def _departures(page: Page, declared: SectionType, table: Table) -> Iterator[Fin
         yield page.at(first.start, first.end)._replace(message=words, hint=_head(declared))
         return
     width = len(table.header.cells)
+    idle = [row for row in table.rows if all(entries.says_nothing(text) for text in row.texts)]
     uneven = [row for row in table.rows if len(row.cells) != width]
+    if idle and len(idle) < len(table.rows):
+        yield page.at(idle[0].start, idle[0].end)._replace(
+            message="a row says nothing, where others do", hint="git sessionlog docs --fix"
+        )
     if uneven:
         first, more = uneven[0], f", and {len(uneven) - 1:,} more rows are uneven" if uneven[1:] else ""
         words = f"{len(first.cells)} cells where the header has {width}{more}"

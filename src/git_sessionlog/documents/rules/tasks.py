@@ -158,12 +158,16 @@ _VALUES: Mapping[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-def _place(page: Page, path: jsonplaces.Path) -> Finding:
-    """Under a value; where it is not there, under what it should be in."""
+def place(page: Page, path: jsonplaces.Path) -> tuple[int, int]:
+    """Where a value is; where it is not there, where is what it should be in."""
     found = page.once(_places)
     while path and path not in found:
         path = path[:-1]
-    return page.at(*found.get(path, (0, 1)))
+    return found.get(path, (0, 1))
+
+
+def _place(page: Page, path: jsonplaces.Path) -> Finding:
+    return page.at(*place(page, path))
 
 
 def _places(page: Page) -> dict[jsonplaces.Path, tuple[int, int]]:

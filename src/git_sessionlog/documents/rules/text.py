@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ... import secrets
 from ...finding import Finding
+from .. import lines
 from ..document import Document, Line
 from ..profile import DocumentType
 from .rule import Page, rule
@@ -23,6 +24,7 @@ _LOCAL = re.compile(
     r"(?<![\w./~@-])(?:/(?:home|Users)/[\w.-]+/|/root/\w|/[a-z]/Users/|file:///|[A-Za-z]:\\(?=\w)|[A-Z]:/(?=\w))"
     r"[^\s`\"')\]>|]{0,80}(?<![.,;:])"
 )
+_PASSWORD = r"pass(?:w(?:or)?d|wort|phrase|code)|contrase[nñ]a|\bpwd\b"
 _CODE = re.compile(r"``[^`\n]*(?:`[^`\n]+)*``|`[^`\n]*`")
 
 
@@ -63,10 +65,26 @@ def conflict_marker(page: Page) -> Iterator[Finding]:
 def secret(page: Page) -> Iterator[Finding]:
     """There is no secret in it, in a fence neither. `.sessionlog-allowed-secrets` lists what is none."""
     source = page.document.source
-    for found in secrets.found(source.front + source.text, page.facts.allowed):
+    here = secrets.found(source.front + source.text, page.facts.allowed)
+    for found in dict.fromkeys((*here, *_in_columns(page))):
         words = f"a secret: {found.kind}"
         hint = f"say where it is kept, as in vault:path; if it is none: {secrets.ALLOWED_FILE}"
         yield Finding("", words, found.line, found.column, found.width, hint=hint)
+
+
+def _in_columns(page: Page) -> Iterator[secrets.Secret]:
+    """The secrets in table columns that a header says to hold passwords, each row read with the header."""
+    document = page.document
+    if page.kind.form != "markdown" or not re.search(rf"(?im)^.*\|.*{_PASSWORD}", document.text):
+        return
+    for table in lines.tables(document, 0, len(document.text)):
+        for at, name in enumerate(table.header.texts if table.header else ()):
+            if not re.search(rf"(?i){_PASSWORD}", name):
+                continue
+            for cell in (row.cells[at] for row in table.rows if at < len(row.cells)):
+                for found in secrets.found(f"| password | {cell.text} |", page.facts.allowed):
+                    place = page.at(cell.start, cell.end)
+                    yield found._replace(line=place.line, column=place.column, width=place.width)
 
 
 @rule(

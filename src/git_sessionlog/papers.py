@@ -1,0 +1,112 @@
+"""Which documents there are: those that the profiles and the settings declare, in a tree."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from . import profiles
+from .documents.profile import DocumentType, Profile
+from .settings import PROFILES, Settings
+from .trees import DIRECTORY, FILE, Tree
+
+_TEXTS = (".md", ".markdown", ".txt", ".tmp", ".rst")
+_DEPTH = 4  # directories below a profile's directory that are looked into
+_HOLES = {"number": r"\d{1,9}", "date": r"\d{4}-\d{2}-\d{2}", "slug": r"[^/]+", "id": r"[\w-]+"}
+
+
+class Paper(NamedTuple):
+    """A document by its path from the top, and what the profile says that it is."""
+
+    path: str
+    kind: DocumentType
+
+
+class Rules(NamedTuple):
+    """What is judged by: the settings, and the profiles that they name or that are there."""
+
+    settings: Settings
+    profiles: tuple[Profile, ...]
+
+
+def papers(tree: Tree, by: Rules) -> list[Paper]:
+    """The documents of the profiles, and those of the settings, that are in a tree; each once."""
+    found: dict[str, Paper] = {}
+    for kind in _kinds(by):
+        for path in _paths(tree, kind.path):
+            found.setdefault(path, Paper(path, kind))
+    return list(found.values())
+
+
+def paper(path: str, by: Rules, known: Iterable[Paper]) -> Paper:
+    """A document by its path: one of the profiles', of their names, else one that only is a text."""
+    own = next((each for each in known if each.path == path), None)
+    same = (kind for kind in _kinds(by) if _name(kind.path) == _name(path) and not kind.per_session)
+    return own or Paper(path, next(same, DocumentType("document", path))._replace(path=path))
+
+
+def rules(settings: Settings, tree: Tree, top: str) -> Rules:
+    """What documents are judged by; where the settings name no profile, those whose state is there.
+
+    Raises ConfigError for a profile that cannot be used.
+    """
+    if settings.profiles:
+        return Rules(settings, profiles.active(settings, top))
+    every = (profiles.load(name, top) for name in PROFILES)
+    there = tuple(
+        each for each in every if any(kind.state and _paths(tree, kind.path) for kind in each.documents)
+    )
+    return Rules(settings, there or (profiles.load(PROFILES[0], top),))
+
+
+def _kinds(by: Rules) -> Iterator[DocumentType]:
+    """The documents that are declared, those of the settings first; a record is but a text."""
+    declared = [kind.of_kind("") for profile in by.profiles for kind in profile.documents]
+    for path in by.settings.documents:
+        same = (
+            kind
+            for kind in declared
+            if kind.path == path or (kind.state and _name(kind.path) == _name(path))
+        )
+        yield next(same, DocumentType("state", path, state=True))._replace(path=path)
+    yield from (kind for kind in declared if not kind.path.endswith("/"))
+    yield from (DocumentType("record", profile.record) for profile in by.profiles)
+    yield from (kind for kind in declared if kind.path.endswith("/"))
+
+
+def _name(path: str) -> str:
+    return posixpath.basename(path)
+
+
+def _paths(tree: Tree, path: str) -> list[str]:
+    """The files that a declared path stands for."""
+    if path.endswith("/"):
+        return list(_below(tree, path, _DEPTH))
+    if "{" not in path:
+        return [path] if tree.kind(path) == FILE else []
+    found = [""]
+    for part in path.split("/"):
+        found = [f"{above}{name}" for above in found for name in _parts(tree, above, part)]
+        found = [f"{one}/" for one in found]
+    return [one[:-1] for one in found if tree.kind(one[:-1]) == FILE]
+
+
+def _parts(tree: Tree, above: str, part: str) -> list[str]:
+    """The names in a directory that a part of a path stands for."""
+    if "{" not in part:
+        return [part]
+    pieces = re.split(r"\{(\w+)(?::0\d)?\}", part)
+    pattern = "".join(
+        _HOLES.get(piece, "[^/]+") if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)
+    )
+    return [name for name in tree.names(above or ".") if re.fullmatch(pattern, name)]
+
+
+def _below(tree: Tree, directory: str, depth: int) -> Iterator[str]:
+    for name in tree.names(directory):
+        path = f"{directory}{name}"
+        kind = tree.kind(path)
+        if kind == FILE and name.endswith(_TEXTS):
+            yield path
+        elif kind == DIRECTORY and depth > 1:
+            yield from _below(tree, f"{path}/", depth - 1)
