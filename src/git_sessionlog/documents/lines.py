@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from .document import Document, Line
@@ -17,7 +17,14 @@ _ITEM = re.compile(
     r"([ \t]*)(?:[-*+]|(\d{1,9})[.)])(?:[ \t]+(?:\[([ xX])\](?:[ \t]+|$))?|$)(.*)", re.DOTALL
 )
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_PIPE = re.compile(r"\\.|\|", re.DOTALL)
+_PIPE = re.compile(r"(?<!\\)\|")
+_VALUE_END = re.compile(
+    r"[ \t]·|[ \t]\|(?=[ \t]+(?:\*\*|[*_])?[^|:：]{1,60}[:：])"
+    r"|[ \t]\*\*[^*:：]{1,60}(?:\*\*[ \t]*[:：]|[:：]\*\*)"
+)
+_CELL_END = re.compile(r"[ \t]·|(?<!\\)\|")
+_NESTED = 2  # columns
+_INK = re.compile(r"\S")
 
 
 class Cell(NamedTuple):
@@ -87,34 +94,32 @@ def tables(document: Document, start: int, end: int) -> list[Table]:
 
 
 def items(document: Document, start: int, end: int) -> list[Item]:
-    """The items of all lists between two offsets, nested ones after the one they are nested in."""
+    """The items of all lists between two offsets, nested ones after the one they are nested in.
+
+    Two columns make an item, or a text behind a blank line, part of the one above.
+    """
     found: list[Item] = []
     open_ones: list[int] = []  # places in `found`, from the outermost to the innermost
     after = start  # where the last line that is not blank ends, with its line end
-    blank = True
+
+    def close(limit: int, column: int) -> None:
+        while open_ones:
+            item = found[open_ones[-1]]
+            stop = _end(document, after, limit, item.indent + _NESTED)
+            if item.indent + _NESTED <= column and not document.text[stop:limit].strip():
+                break
+            found[open_ones.pop()] = item._replace(end=stop)
+
     for line in document.lines(start, end):
-        if not line.text.strip():
-            blank = True
-            continue
-        match = _ITEM.fullmatch(line.text)
-        indent = len(line.text) - len(line.text.lstrip(" \t"))
-        apart = line.start > after and document.text[after : line.start].strip() != ""
-        closes = match or blank or apart
-        while open_ones and closes and found[open_ones[-1]].indent >= indent:
-            at = open_ones.pop()
-            found[at] = found[at]._replace(end=_end(document, after, line.start, found[at].indent))
-        if match:
-            open_ones.append(len(found))
-            mark = (match.group(3) or "").lower()
-            number = int(match.group(2)) if match.group(2) else None
-            found.append(
-                Item(
-                    match.group(4).strip(), mark, number, indent, line.start, line.start + match.start(4), 0
-                )
-            )
-        blank, after = False, min(line.end + 1, len(document.text))
-    for at in open_ones:
-        found[at] = found[at]._replace(end=_end(document, after, end, found[at].indent))
+        if line.text and not line.text.isspace():
+            match = _ITEM.fullmatch(line.text)
+            if match or line.start > after:
+                close(line.start, _columns(line.text))
+            if match:
+                open_ones.append(len(found))
+                found.append(_item(line, match))
+            after = min(line.end + 1, end)
+    close(end, -1)
     return found
 
 
@@ -122,28 +127,52 @@ def field(document: Document, start: int, end: int, names: Iterable[str]) -> Fie
     """The first field between two offsets with one of some names, whatever the case.
 
     `**Name**: value`, `**Name:** value`, `> Name: value`, `- Name: value`, `*Name: value*`, and in
-    the middle of a line behind ` · ` or ` | `. The value ends there, or with the line.
+    the middle of a line behind ` · ` or ` | `, or where the name is bold. The value ends before the
+    next of these, or with the line.
     """
     pattern = _field_pattern(tuple(names))
     for line in document.lines(start, end):
         if ":" in line.text or "：" in line.text:
             match = pattern.search(line.text)
             if match:
-                value = match.group(2)
-                at = line.start + match.start(2)
-                return Field(match.group(1), value, at, at + len(value))
+                return _field(line, match)
     return None
 
 
-@lru_cache(64)
+def _item(line: Line, match: re.Match[str]) -> Item:
+    digits, mark, text = match.group(2, 3, 4)
+    number = int(digits) if digits else None
+    at = line.start + match.start(4)
+    return Item(text.strip(), (mark or "").lower(), number, _columns(line.text), line.start, at, 0)
+
+
+def _columns(line: str) -> int:
+    """How many columns a line is indented by."""
+    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
+
+
+def _field(line: Line, match: re.Match[str]) -> Field:
+    """The field that begins with a match; in a table it ends with its cell."""
+    start = match.end()
+    stop = (_CELL_END if line.text.lstrip().startswith("|") else _VALUE_END).search(line.text, start)
+    raw = line.text[start : stop.start() if stop else len(line.text)]
+    value = raw.strip(" \t")
+    mark = match["mark"] if match["shut"] is None else ""  # `*Name: value*`, whose end is no value
+    if len(mark) == 2:
+        value = value.partition(mark)[0].rstrip(" \t")
+    elif mark:
+        value = value.removesuffix(mark).rstrip(" \t")
+    at = line.start + start + (raw.index(value) if value else min(len(raw), 1))
+    return Field(match["name"], value, at, at + len(value))
+
+
+@lru_cache(256)
 def _field_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    known = _any_of(names)
     several = [name for name in names if " " in name]  # one word may be one of a sentence
     inside = rf"|(?<=\S)[ \t]+(?={_any_of(several)}[ \t]*[:：])" if several else ""
-    start = rf"(?:^[ \t>]*(?:[-*+][ \t]+)?|[·|][ \t]+{inside})(?:\*\*|__|\*|_)?"
-    colon = r"(?:\*\*|__|\*)?[ \t]*[:：](?:\*\*|__)?[ \t]*"
-    end = r"[ \t]*(?:(?<=\S)[*_](?<!\*\*)(?<!__))?(?:[ \t]*$|[ \t]+·)"
-    return re.compile(rf"(?i){start}({known}){colon}([^·\n]*?){end}")
+    start = rf"(?:^[ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)?|[·|][ \t]+|[ \t](?=\*\*){inside})"
+    shut = r"(?P<shut>(?P=mark)[ \t]*[:：]|[ \t]*[:：](?P=mark))|[ \t]*[:：]"
+    return re.compile(rf"(?i){start}(?P<mark>\*\*|__|\*|_|)(?P<name>{_any_of(names)})(?:{shut})")
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -203,7 +232,7 @@ def _row(line: Line) -> Row:
     text = line.text
     begin = len(text) - len(text.lstrip())
     stop = len(text.rstrip())
-    bars = [m.start() for m in _PIPE.finditer(text, begin, stop) if m.group() == "|"]
+    bars = [m.start() for m in _PIPE.finditer(text, begin, stop)]
     edges = [*([] if bars[:1] == [begin] else [begin - 1]), *bars]
     if not bars or bars[-1] != stop - 1 or len(edges) == 1:
         edges.append(stop)
@@ -216,14 +245,16 @@ def _row(line: Line) -> Row:
     return Row(tuple(cells), line.start, line.end)
 
 
-def _end(document: Document, after: int, limit: int, indent: int) -> int:
-    """Where an item ends: behind its last line, and behind the fences that are indented below it."""
+def _end(document: Document, after: int, limit: int, column: int) -> int:
+    """Where an item ends: behind its last line, and behind the code and HTML indented below it."""
     at = bisect_left(document.blocks, after, key=lambda block: block.start)
-    for block in islice(document.blocks, at, None):
-        if block.start >= limit or block.kind != "code":
+    while at < len(document.blocks) and document.blocks[at].start < limit:
+        block = document.blocks[at]
+        ink = _INK.search(document.text, block.start)
+        place = ink.start() if ink else block.start
+        line = document.text.rfind("\n", 0, place) + 1
+        if block.kind not in ("code", "html") or _columns(document.text[line : place + 1]) < column:
             break
-        line = document.text[block.start : block.end]
-        if len(line) - len(line.lstrip(" \t")) <= indent:
-            break
-        after = block.end
+        after = min(block.end, limit)
+        at += 1
     return after
