@@ -39,7 +39,7 @@ _PAGE = re.compile(
 )
 _ORDINARY = re.compile(
     r"""(?ix)
-    (?: a | an | and | any | apikey | are | as | auth | authentication | be | blank | bool | boolean |
+    (?: 1password | a | an | and | any | apikey | are | as | auth | authentication | be | blank | bool | boolean |
       bytes | changed | changeme | char | complete | correct | created | credentials | deleted |
       demo | disabled | done | empty | enabled | error | example | expired | expires | failed |
       false | file | files | for | found | from | generated | given | hash | hashed | hidden | if

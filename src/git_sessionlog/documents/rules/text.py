@@ -66,7 +66,8 @@ def secret(page: Page) -> Iterator[Finding]:
     """There is no secret in it, in a fence neither. `.sessionlog-allowed-secrets` lists what is none."""
     source = page.document.source
     here = secrets.found(source.front + source.text, page.facts.allowed)
-    for found in dict.fromkeys((*here, *_in_columns(page))):
+    told = {found.line for found in here}
+    for found in (*here, *(one for one in _in_columns(page) if one.line not in told)):
         words = f"a secret: {found.kind}"
         hint = f"say where it is kept, as in vault:path; if it is none: {secrets.ALLOWED_FILE}"
         yield Finding("", words, found.line, found.column, found.width, hint=hint)
