@@ -173,4 +173,9 @@ def _stored(data: bytes, path: str) -> Iterator[Stored]:
 
 def _sorted(found: Iterable[Stored]) -> list[Stored]:
     once = {stored.path: stored for stored in found}
-    return sorted(once.values(), key=lambda one: (one.record.started, one.record.id), reverse=True)
+    return sorted(once.values(), key=_age, reverse=True)
+
+
+def _age(stored: Stored) -> tuple[str, int, str]:
+    """When it was started; within a second the numbers tell."""
+    return stored.record.started, stored.record.number, stored.record.id
