@@ -79,7 +79,10 @@ def missing(tree: Tree, by: Rules, tally: Tally) -> Iterator[Report]:
     for kind in (kind for profile in by.profiles for kind in profile.documents):
         own = kind.required and not kind.per_session and not (kind.state and settings.documents)
         if own and (kind.state or settings.profiles):
-            there = tree.names(kind.path) if kind.path.endswith("/") else tree.kind(kind.path) == FILE
+            there = any(
+                tree.names(path) if path.endswith("/") else tree.kind(path) == FILE
+                for path in (kind.path, *kind.also)
+            )
             wanted += [] if there else [kind.path]
     for path in dict.fromkeys(wanted):
         found = list(_finding(files.MISSING, "there is no such document", settings))

@@ -33,7 +33,7 @@ def papers(tree: Tree, by: Rules) -> list[Paper]:
     """The documents of the profiles, and those of the settings, that are in a tree; each once."""
     found: dict[str, Paper] = {}
     for kind in _kinds(by):
-        for path in _paths(tree, kind.path):
+        for path in (path for declared in (kind.path, *kind.also) for path in _paths(tree, declared)):
             found.setdefault(path, Paper(path, kind))
     return list(found.values())
 

@@ -253,6 +253,27 @@ def test_documents_that_a_profile_of_the_settings_wants(repo: Repo, capsys: CAPS
     ]
 
 
+def test_a_document_may_be_elsewhere(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write("own.toml", OWN)
+    repo.write(".sessionlog.toml", 'profiles = ["own.toml"]\n')
+    repo.write("notes/PLAN.md", "# Plan\n\nsee [it](gone.md)\n")
+
+    assert called(capsys, "docs").out == (
+        "notes/PLAN.md:3:10: error: notes/gone.md is not there [link-broken]\n"
+        "1 of 1 document refused: 1 error, 0 warnings.\n"
+    )
+
+
+OWN = """\
+[[documents]]
+id = "plan"
+path = "PLAN.md"
+also = ["notes/PLAN.md"]
+required = true
+title = "Plan"
+"""
+
+
 def test_a_document_that_git_ignores(repo: Repo, capsys: CAPSYS) -> None:
     repo.write(".gitignore", "*.tmp\n")
     repo.write(".sessionlog.toml", 'profiles = ["storage"]\n[rules]\nsection-missing = "off"\n')
