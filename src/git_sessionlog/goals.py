@@ -8,10 +8,11 @@ GOOD = "Fix 2.3: change decode_jwt() to decode_refresh_jwt() in backend/auth_ser
 
 _VAGUE_VERB = (
     r"(?i)(?:please |let'?s )?(?:improve|enhance|polish|tweak|work|continue|go|carry|keep|clean|cleanup|"
-    r"tidy|do|did|make|made|handle|look|wip)(?:e?s|e?d|ing)?\b"
+    r"tidy|do|did|handle|look|wip)(?:e?s|e?d|ing)?\b"
 )
 _SHORT = (
-    r"(?i)(?:fix|update|finish|complete|start|address|refactor|optimi[sz]e)(?:e?s|e?d|ing)?\b(?: \S+){0,2}$"
+    r"(?i)(?:fix|update|make|made|finish|complete|start|address|refactor|optimi[sz]e)(?:e?s|e?d|ing)?\b"
+    r"(?: \S+){0,2}$"
 )
 _VAGUE_NOUN = (
     r"(?i)\b(?:stuff|things?|items?|issues?|bugs?|problems?|misc|various|everything|better|some|etc)\b"
