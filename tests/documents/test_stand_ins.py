@@ -61,3 +61,23 @@ def test_a_field_without_a_blank_gets_one() -> None:
     changed = update.set_fields(document, kind, {"branch": "main", "timestamp": "now"}, "checkpoint")
 
     assert "- **Branch**: main\n- **Timestamp**: now\n" in changed.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1. a\n2. b\n3. c\n", "1. a\n2. c\n"),
+        ("1) a\n2) b\n   more\n3) c\n", "1) a\n2) c\n"),
+        ("1. a\n1. b\n1. c\n", "1. a\n1. c\n"),
+        ("2. a\n3. b\n4. c\n", "2. a\n4. c\n"),
+        ("- a\n- b\n- c\n", "- a\n- c\n"),
+        ("### 1. a\nx\n### 2. b\n### 3. c (open)\n", "### 1. a\nx\n### 2. c (open)\n"),
+    ],
+)
+def test_what_is_left_is_numbered_on(before: str, after: str) -> None:
+    kind = next(each for each in profiles.load("status", ".").documents if each.state)
+    document = Document.of(f"# S\n\n## Next Up\n\n{before}\n## Session Log\n".encode())
+
+    changed = update.remove(document, kind, "next", lambda entry: entry.text.endswith("b"))
+
+    assert changed.text == f"# S\n\n## Next Up\n\n{after}\n## Session Log\n"

@@ -15,6 +15,7 @@ from .lines import Row, Table
 from .profile import DocumentType, SectionType, filled
 from .source import Edit
 
+_NUMBER = re.compile(r"[ \t]*(?:#{2,6}[ \t]+)?(\d{1,9})[.)][ \t]")
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _COLUMNS = {
     "fix": ("fix", "fix id", "id", "#"),
@@ -74,7 +75,10 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
 def remove(
     document: Document, kind: DocumentType, concept: str, matches: Callable[[Entry], bool]
 ) -> Document:
-    """The document without the entries that match; the declared stand-in comes where none is left."""
+    """The document without the entries that match; the declared stand-in comes where none is left.
+
+    Entries that are numbered from 1 on stay so.
+    """
     where = section(document, kind, concept)
     if where is None:
         return document
@@ -88,8 +92,21 @@ def remove(
         edits[-1] = edits[-1]._replace(text=declared.empty + "\n")
     elif document.text.endswith("\n\n", 0, gone[0].start) and document.text.startswith("\n", gone[-1].end):
         edits[-1] = edits[-1]._replace(end=gone[-1].end + 1)  # one blank line is enough
+    edits += _renumbered(document, there, gone)
     left = len(there) - len(gone)
     return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == left)
+
+
+def _renumbered(document: Document, there: list[Entry], gone: list[Entry]) -> list[Edit]:
+    """The numbers of what is left, where all were numbered from 1 on."""
+    found = [_NUMBER.match(document.text, entry.start) for entry in there]
+    numbers = [match for match in found if match]
+    if [int(match[1]) for match in numbers] != list(range(1, len(there) + 1)):
+        return []
+    pairs = zip(there, numbers, strict=True)
+    kept = [match for entry, match in pairs if entry not in gone]
+    edits = (Edit(*match.span(1), str(number)) for number, match in enumerate(kept, 1))
+    return [one for one, match in zip(edits, kept, strict=True) if one.text != match[1]]
 
 
 def write(document: Document, kind: DocumentType, concept: str, text: str) -> Document:
