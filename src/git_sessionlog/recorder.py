@@ -98,9 +98,9 @@ def _listen(process: _Process, terminal: _Terminal | None, heard: Heard) -> None
         if not data:
             left -= 1
             continue
+        heard(number, data)  # first, so that what the user has seen is recorded
         if number not in deaf and not _passed(sinks[number], data):
             deaf.add(number)
-        heard(number, data)
 
 
 def _read(
@@ -198,7 +198,7 @@ def _signals(terminal: _Terminal | None, *, alone: bool) -> Iterator[Callable[[_
         yield passed_on
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 if sys.platform == "win32":

@@ -108,13 +108,13 @@ class Book:
 
     def _longest(self, text: str) -> int:
         """The longest fence in the text, which may go on with a line that has not ended."""
-        if "~" not in text and not self._tildes:
+        if not text or ("~" not in text and not self._tildes):
             return 0
-        first, _, _ = text.partition("\n")
-        run = self._tildes + len(first) if self._tildes and not first.strip("~") else 0
-        *before, last = text.split("\n")
-        alone = last and not last.lstrip(" ").strip("~")
-        self._tildes = len(last) + (0 if before else self._tildes) if alone else 0
+        first, *more = text.split("\n")
+        run = self._tildes + len(first) - len(first.lstrip("~")) if self._tildes else 0
+        last = more[-1] if more else first
+        before = 0 if more else self._tildes
+        self._tildes = 0 if last.strip(" \t~") else before + last.count("~")
         return max(run, runbook.longest(text, "~"))
 
     def _grow(self, needed: int) -> None:

@@ -44,15 +44,12 @@ def command(
     """
     _check(command_line, pasted=pasted, typed=typed, noted=note is not None)
     tree = worktree.seen(worktree.ask())
-    recording = _Recording(tree, _label(host, "--host"), _allowed(tree.top))
-    heading = _heading(tree, _label(number, "--session") if number else "")
-    line = recording.masked(
-        _pasted_line() if pasted and typed is None else typed or shlex.join(command_line)
-    )
-    if not line and not note:
-        raise Failure(
-            "there is nothing on standard input", "paste the line of the command, then its output"
-        )
+    recording = _Recording(tree, _label(host, "--host", marks=".-/@ "), _allowed(tree.top))
+    heading = _heading(tree, _label(number, "--session", marks=".-") if number else "")
+    pasting = pasted and typed is None
+    line = recording.masked(_pasted_line() if pasting else typed or shlex.join(command_line))
+    if pasted and not line:
+        raise Failure("no command is pasted", "first the line of the command, then its output")
     book = Book(tree, heading)
     try:
         code = CLEAN
@@ -61,7 +58,7 @@ def command(
         elif command_line:
             code = recording.run(book, line, command_line)
         if note is not None:
-            book.note(recording.masked(note), recording.host, datetime.now(UTC))
+            book.note(recording.masked(" ".join(note.split())), recording.host, datetime.now(UTC))
     finally:
         book.close()
     _say(book, pasted=pasted, ran=bool(command_line))
@@ -124,9 +121,10 @@ def _check(command_line: tuple[str, ...], *, pasted: bool, typed: str | None, no
         raise Failure("there is no command to run", "git sessionlog run -- COMMAND")
 
 
-def _label(text: str, option: str) -> str:
-    if not re.fullmatch(r"[\w.-][\w .@/-]{0,59}", text):
-        raise Failure(f'{option} "{text}" is no label: letters, digits, and . - / @ between them')
+def _label(text: str, option: str, *, marks: str) -> str:
+    if not re.fullmatch(rf"\w[\w{re.escape(marks)}]{{0,59}}", text):
+        also = " ".join(marks.strip())
+        raise Failure(f'{option} "{text}" is no label: letters, digits, and {also} between them')
     return text
 
 
