@@ -47,13 +47,26 @@ show "echo '* Login is there [Fix 2.3]; next is logout.' >>STATUS.md"
 show "git commit -q -m 'docs: update STATUS.md' -- STATUS.md"
 show 'git push -q && git sessionlog check'
 
-say "A fresh clone has it all: what was done, session by session."
+say "What goes past the hooks CI judges by the same rules, in one step, whatever the CI."
+git checkout -q -b search
+echo 'print("search")' >>app.py
+git commit -q -a --no-verify -m 'Add search'
+show 'git sessionlog ci --base origin/main'
+
+git checkout -q main
+
+say "A session has a goal, and begins with a record of its own."
+show 'git sessionlog start "Add the logout to app.py" --fix "2.4:logout:app.py"'
+echo 'print("logout")' >>app.py
+git commit -q -a -m 'feat(api): add logout [Fix 2.4]'
+show 'git sessionlog checkpoint --failed "Clearing the cookie only | the token lives on"'
+
+say "At its end the documents are written from history, committed and pushed."
+show 'git sessionlog end --next "Test the logout with \`pytest tests/test_app.py\`"'
+
+say "The laptop is lost. A fresh clone knows where the work stands, verified against git."
+cd "$dir"
+rm -rf "$dir/project"
 git clone -q "$dir/team.git" "$dir/clone"
 cd "$dir/clone"
-show 'git sessionlog log'
-
-say "CI runs the same rules, in one step, whatever the CI."
-git checkout -q -b logout
-echo 'print("logout")' >>app.py
-git commit -q -a -m 'Add logout'
-show 'git sessionlog ci --base origin/main'
+show 'git sessionlog resume'
