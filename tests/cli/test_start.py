@@ -49,7 +49,7 @@ def test_start(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
         "## Completed Fixes\n\n"
         "| Fix | Description | Commit | Date |\n| --- | ----------- | ------ | ---- |\n\n"
         "## In Progress\n\n- Fix 2.3: refuse expired tokens in src/auth.py\n- Fix 7: add a health check\n\n"
-        "## Next Up\n\n2. Fix 8: add pagination in `api/v1.py`\n\n"
+        "## Next Up\n\n1. Fix 8: add pagination in `api/v1.py`\n\n"
         "## Session Log\n\n| Date | Session | Summary |\n| ---- | ------- | ------- |\n"
     )
     assert repo.git("status", "--porcelain") == ""
