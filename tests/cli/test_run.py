@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import sessions, worktree
+from git_sessionlog import sessions
 from helpers import CLI, Repo, Result
 from program import called
 
@@ -121,22 +121,36 @@ def test_what_a_reader_could_not_see_is_made_visible(
     assert "~~~~text\na<U+202E>b\\xff\n~~~~" in runbook(repo)
 
 
-@pytest.mark.parametrize("auto", [True, False])
-def test_the_active_session_has_one_runbook(
-    repo: Repo, auto: bool, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One that a commit has opened ends with its day."""
+def _session(repo: Repo, *, auto: bool) -> None:
     session = sessions.Session("20260213-7k3f9q", auto=auto)
-    (repo.path / ".git/sessionlog").mkdir()
-    worktree.write(str(repo.path / ".git/sessionlog/session"), sessions.to_text(session).encode())
+    repo.write(".git/sessionlog/session", sessions.to_text(session))
+
+
+def test_the_active_session_has_one_runbook(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    _session(repo, auto=False)
     assert called(capsys, "run", "--session", "039", "true").code == 0
-    (file,) = repo.path.glob("docs/RUNBOOKS/*.md")
-    first, _, second = file.read_text().split("\n")[:3]
-    if auto:
-        assert file.name.endswith("-session-039.md")
-    else:
-        assert file.name == "2026-02-13-20260213-7k3f9q.md"
-        assert (first, second) == ("# Session: 2026-02-13", "Session 039, `20260213-7k3f9q`.")
+    text = (repo.path / "docs/RUNBOOKS/2026-02-13-20260213-7k3f9q.md").read_text()
+    assert text.startswith("# Session: 2026-02-13\n\nSession 039, `20260213-7k3f9q`.\n\n## Command 1\n")
+
+
+def test_its_number_and_goal_are_those_of_its_record(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _session(repo, auto=False)
+    front = 'id: 20260213-7k3f9q\nnumber: 4\ngoal: "Deploy DEV Topics, password=hunter2"\n'
+    repo.write("docs/sessions/4.md", f"---\n{front}---\n\n# Session 4\n")
+    assert called(capsys, "run", "true").code == 0
+    text = (repo.path / "docs/RUNBOOKS/2026-02-13-20260213-7k3f9q.md").read_text()
+    title = "# Session: 2026-02-13 - Deploy DEV Topics, password=***"
+    assert text.startswith(f"{title}\n\nSession 4, `20260213-7k3f9q`.\n\n## Command 1\n")
+
+
+def test_a_session_that_a_commit_has_opened_ends_with_its_day(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _session(repo, auto=True)
+    assert called(capsys, "run", "true").code == 0
+    assert runbook(repo) == "# Session: DAY\n" + entry(1, "true", "", "Exit code 0 after N s.")
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 import click
 
-from .. import recorder, runbook, secrets, sessions, worktree
+from .. import config, profiles, recorder, records, runbook, secrets, worktree
 from ..errors import CLEAN, Failure
+from ..life import active
 from ..output.terminal import escaped, one_line, paint_for
+from ..record import Record
 from ..runfile import Book
 from ..screen import Screen
 from ..transcript import Transcript
@@ -45,7 +47,7 @@ def command(
     _check(command_line, pasted=pasted, typed=typed, noted=note is not None)
     tree = worktree.seen(worktree.ask())
     recording = _Recording(tree, _label(host, "--host", marks=".-/@ "), _allowed(tree.top))
-    heading = _heading(tree, _label(number, "--session", marks=".-") if number else "")
+    heading = _heading(recording, _label(number, "--session", marks=".-") if number else "")
     pasting = pasted and typed is None
     line = recording.masked(_pasted_line() if pasting else typed or shlex.join(command_line))
     if pasted and not line:
@@ -138,14 +140,20 @@ def _allowed(top: str) -> secrets.Allowed:
         raise Failure(f"{secrets.ALLOWED_FILE} cannot be read: {error.strerror}") from None
 
 
-def _heading(tree: worktree.Worktree, number: str) -> runbook.Heading:
+def _heading(recording: _Recording, number: str) -> runbook.Heading:
     """The active session, which has one runbook from its first day on; without one, that of the day."""
+    top, state, _ = recording.tree
     today = f"{datetime.now(UTC):%Y-%m-%d}"
-    session = sessions.from_text(worktree.read(os.path.join(tree.state, "session")))
+    session = active.read(state)
     if not session or (session.auto and session.id[:8] != today.replace("-", "")):
         return runbook.Heading(today, number=number)
-    day = session.id[:8]
-    return runbook.Heading(f"{day[:4]}-{day[4:6]}-{day[6:]}", session.id, number)
+    record = Record(session.id)
+    if not session.auto:
+        own = profiles.active(config.load(top).settings, top)
+        stored = records.with_id(records.here(top, records.places(own)), session.id)
+        record = stored.record if stored else record
+    goal = recording.masked(" ".join((record.goal or record.title).split()))
+    return runbook.Heading(record.date, record.id, number or str(record.number or ""), goal)
 
 
 def _pasted_line() -> str:
