@@ -67,7 +67,7 @@ def adopted(repo: Repo, remote: Path | None, **files: str) -> Repo:
 def work(repo: Repo, message: str, **files: str) -> str:
     """A commit through the hooks."""
     for name, text in files.items():
-        repo.write(name.replace("__", "."), text)
+        repo.write(name.replace("__", "/"), text)
     repo.git("add", "-A")
     repo.git("commit", "-q", "--allow-empty", "-m", message)
     return repo.git("rev-parse", "HEAD").strip()

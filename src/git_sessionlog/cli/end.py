@@ -108,9 +108,9 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     bad = checklist.failed(lines)
     if any(line.name not in checklist.WRITTEN for line in bad) or (bad and not how.edit):
         return _refused(draft, lines, how)
-    changed = end.write(draft)
+    end.write(draft)
     if how.edit:
-        _edited(here, changed)
+        _edited(here, [*(place.path for place in draft.desk.states), draft.desk.home.path])
         draft.desk.papers.reread()
         lines = end.judged(draft)
         if checklist.failed(lines):
@@ -159,8 +159,8 @@ def _prompt(question: str) -> str:
 
 
 def _edited(here: Clone, paths: list[str]) -> None:
-    places = [os.path.join(here.top, *path.split("/")) for path in paths]
-    code = gitstream.edited(places) if places else 0
+    places = [os.path.join(here.top, *path.split("/")) for path in dict.fromkeys(paths)]
+    code = gitstream.edited(places)
     if code:
         raise Failure(
             f"the editor ended with {code}; nothing was committed", "git sessionlog end goes on with it"

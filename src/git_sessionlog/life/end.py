@@ -29,10 +29,11 @@ class Asked(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """An end as it would be: the documents in memory, the work, and the gates that were run."""
+    """An end as it would be: the documents in memory, the work, what it closes, the gates that were run."""
 
     desk: Desk
     done: Work
+    closed: tuple[str, ...]
     gates: tuple[Gate, ...] = ()
 
     @property
@@ -81,17 +82,16 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
         checkpoints=points,
     )
     closing.close(desk, done, asked.said, end._replace(status=_status(desk, done, asked)))
-    return Draft(desk, done, ran)
+    return Draft(desk, done, tuple(closing.closed_fixes(done, asked.said)), ran)
 
 
 def judged(draft: Draft) -> list[Line]:
     """The points that must hold before anything is written; the two that come last are left out."""
     desk, done = draft.desk, draft.done
     left = [change.path for change in desk.clone.changes.paths]
-    closed = closing.closed_fixes(done, Said())
     lines = [
         checklist.committed(desk, left),
-        checklist.tracked(desk, closed),
+        checklist.tracked(desk, draft.closed),
         checklist.pending(desk, done),
         checklist.living(desk, done),
         checklist.runbook(desk, done),

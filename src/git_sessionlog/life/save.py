@@ -72,7 +72,9 @@ def everything(subject: str) -> bool:
 
 def must_be_kept(top: str, paths: Iterable[str]) -> None:
     """Raises Failure for a path that git ignores: what is not in git is gone."""
-    out = git.ask("-c", "core.quotePath=off", "check-ignore", "--", *paths, cwd=top, no=(1,))
+    names = list(paths)
+    asked = ("-c", "core.quotePath=off", "check-ignore", "--", *names)
+    out = git.ask(*asked, cwd=top, no=(1,)) if names else b""
     if out:
         path = out.decode("utf-8", "replace").split("\n")[0]
         raise Failure(f"{path} is ignored by git, so it would be lost", f"git check-ignore -v {path}")

@@ -74,7 +74,7 @@ def gates(failed: Iterable[Gate], paint: Paint) -> Iterator[str]:
     """The output of the gates that failed, its last lines."""
     for gate in failed:
         yield paint.bold(f"gate {one_line(gate.name)}: {one_line(gate.command)}")
-        lines = gate.output.rstrip("\n").split("\n")
+        lines = gate.output.rstrip("\n").split("\n") if gate.output.strip() else []
         if len(lines) > TAIL:
             yield f"  ({counted(len(lines) - TAIL, 'line')} left out)"
         yield from (f"  {one_line(line, 400)}" for line in lines[-TAIL:])
