@@ -242,3 +242,10 @@ def test_a_profile_has_its_own_sentence() -> None:
         "I see we completed A is done, nothing is in progress, and next step is not written down. "
         "Is that correct?"
     )
+
+
+def test_the_changes_of_a_session_are_no_changes_of_the_work_tree() -> None:
+    text = "## Session Metrics\n\n- **Time Spent**: 2 h\n- **Code Changes**: +12 -3 lines, files: 2\n"
+    kind = profiles.load("storage", ".").document("session")
+    assert kind
+    assert contents.recorded(Document.of(text.encode(), "a.tmp"), kind) == Recorded()

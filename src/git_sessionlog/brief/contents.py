@@ -32,7 +32,10 @@ class Recorded(NamedTuple):
 
 
 def recorded(document: Document, kind: DocumentType) -> Recorded:
-    """The fields of a git checkpoint, wherever the document is declared to have them."""
+    """The fields of a git checkpoint, wherever the document is declared to have them.
+
+    Their form tells them from others of that name: the changes of the last session are no state of git's.
+    """
     found = {name: _field(document, kind, name) for name in Recorded._fields}
     return Recorded(**{name: "" if entries.says_nothing(value) else value for name, value in found.items()})
 
@@ -91,14 +94,14 @@ def plain(text: str) -> str:
 
 def _field(document: Document, kind: DocumentType, concept: str) -> str:
     for field in kind.fields:
-        if field.concept == concept:
+        if field.concept == field.form == concept:
             found = lines.field(document, 0, len(document.text), (field.name, *field.aliases))
             if found:
                 return found.value
     for section in kind.sections:
         for field in section.fields:
-            where = entries.section(document, kind, section.concept) if field.concept == concept else None
-            if where:
+            where = entries.section(document, kind, section.concept)
+            if where and field.concept == field.form == concept:
                 found = lines.field(document, where.body, where.end, (field.name, *field.aliases))
                 if found:
                     return found.value

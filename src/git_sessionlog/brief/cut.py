@@ -27,6 +27,7 @@ STEPS = (
 """Shorter and shorter, until a brief fits."""
 
 _NOTES = 3  # columns of a row that are said beside its text
+_STAMP = 20  # characters of a time
 _WEIGHT = {"bad": 0, "unknown": 1, "note": 2, "ok": 3}
 
 
@@ -101,9 +102,12 @@ class _Kept(NamedTuple):
 
     def session(self, session: Session) -> Session:
         return session._replace(
+            status=self.path(session.status),
             goal=self.text(session.goal),
             path=self.path(session.path),
             branch=self.path(session.branch),
+            started=session.started[:_STAMP],
+            ended=session.ended[:_STAMP],
             fixes=tuple(map(self.text, session.fixes[: self.limits.items])),
         )
 
@@ -137,4 +141,4 @@ class _Kept(NamedTuple):
         return Tracker(progress.path, counts, progress.items, progress.more)
 
     def skipped(self, skipped: Skipped) -> Skipped:
-        return skipped._replace(reason=self.text(skipped.reason), branches=self.path(skipped.branches))
+        return Skipped(skipped.when[:_STAMP], self.path(skipped.branches), self.text(skipped.reason))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..changes import Change, Changes, read, written
 from ..freshness import Freshness
+from ..objects import Absent
 from ..worktree import Situation
 from .contents import Recorded
 from .facts import Check
@@ -18,9 +19,9 @@ SHOWN = 5
 class Git(NamedTuple):
     """What git says: `tree` is None in a bare repository, whose branch is in `branch` then.
 
-    `is_document` is whether a path is a state document, a record, or left out by the settings; `since`
-    gives the first few paths that changed since a commit and are none, `there` a commit for a hash that
-    is not among the recent ones, "" where it is not in this clone.
+    `is_document` is whether a path is a state document, a record, or left out by the settings. `since`
+    gives the first few paths that changed since a commit and are none, and raises Absent; `there` a commit
+    for a hash that is not among the recent ones, "" where it is not in this clone.
     """
 
     recent: Recent
@@ -80,51 +81,45 @@ def _commit(git: Git, expected: str) -> Check:
     head = f"{git.head.oid[:10]}  {git.head.subject}"
     if not expected:
         return Check("commit", "ok", head)
-    found = re.search(r"(?<![0-9A-Za-z])[0-9a-f]{7,64}(?![0-9A-Za-z])", expected)
-    subject = (
-        re.sub(r"^\W*[0-9A-Za-z]{7,64}\W+", "", expected).strip("`\"“”' ")
-        if found
-        else expected.strip('`"“” ')
-    )
-    wanted = found[0] if found else subject
-    known = git.recent.find(wanted) if found else _with_subject(git.recent, subject)
-    if known is None:
-        return _commit_elsewhere(
-            git, wanted if found else "", subject, Check("commit", "bad", head, wanted)
+    start, subjects = _named(expected)
+    same = next((one for one in git.recent.commits if one.subject.strip() in subjects), None)
+    known = git.recent.find(start) if start else same
+    if known:
+        return _after(git, known.oid, Check("commit", "ok", head, known.oid[:10]))
+    if not start:
+        return Check("commit", "bad", f"{head}; no commit of HEAD has that subject", expected)
+    hint = f"; {same.oid[:10]} has its subject" if same else ""
+    state = "bad"
+    if git.there(start):
+        where = (
+            "not in the history of HEAD" if git.recent.complete else f"not among the last {MOST:,} of HEAD"
         )
-    return _after(git, known.oid, Check("commit", "ok", head, known.oid[:10]))
+    else:
+        where, state = "not in this clone", "unknown" if git.shallow else "bad"
+    return Check("commit", state, f"{head}; {start} is {where}{hint}", start)
+
+
+def _named(expected: str) -> tuple[str, tuple[str, ...]]:
+    """The hash that is recorded, "" where there is none, and what may be the subject."""
+    whole = expected.strip("`\"“”*' ")
+    hashed = re.search(r"(?<![0-9A-Za-z])[0-9a-f]{7,64}(?![0-9A-Za-z])", expected)
+    rest = re.sub(r"^\W*[0-9A-Za-z]{7,64}\W+", "", expected, count=1).strip("`\"“”*' ")
+    return (hashed[0] if hashed else ""), tuple(text for text in (whole, rest) if text)
 
 
 def _after(git: Git, oid: str, check: Check) -> Check:
     """Where other things than documents changed since the recorded commit."""
-    paths = git.since(oid)
+    try:
+        paths = git.since(oid)
+    except Absent:
+        said = f"{check.actual}; what changed since {oid[:10]} cannot be read"
+        return check._replace(state="unknown", actual=said)
     if not paths:
         after = "" if oid == git.head.oid else f"; only documents changed since {oid[:10]}"
         return check._replace(actual=check.actual + after)
     more = ", …" if len(paths) > SHOWN else ""
     said = f"{check.actual}; changed since {oid[:10]}: {', '.join(paths[:SHOWN])}{more}"
     return check._replace(state="bad", actual=said)
-
-
-def _commit_elsewhere(git: Git, start: str, subject: str, check: Check) -> Check:
-    """The recorded commit is not among the last ones of HEAD."""
-    if not start:
-        return check._replace(actual=f"{check.actual}; no commit of HEAD has that subject")
-    same = _with_subject(git.recent, subject)
-    hint = f"; {same.oid[:10]} has its subject" if same else ""
-    if git.there(start):
-        where = (
-            "not in the history of HEAD" if git.recent.complete else f"not among the last {MOST:,} of HEAD"
-        )
-        return check._replace(actual=f"{check.actual}; {start} is {where}{hint}")
-    said = check._replace(actual=f"{check.actual}; {start} is not in this clone{hint}")
-    return said._replace(state="unknown") if git.shallow else said
-
-
-def _with_subject(recent: Recent, subject: str) -> Commit | None:
-    return next(
-        (commit for commit in recent.commits if subject and commit.subject.strip() == subject), None
-    )
 
 
 def _changes(git: Git, tree: Changes, expected: str) -> Check:

@@ -15,6 +15,9 @@ COMMITS = 10
 """Commits that are shown."""
 
 
+_INDENT = 30  # columns that the lines after the first are indented at most
+
+
 class Page(NamedTuple):
     """How lines are written: in which colour, and how wide; 0 leaves them as long as they are."""
 
@@ -25,9 +28,9 @@ class Page(NamedTuple):
         """A line that begins with `head`, shown as `painted`, and goes on below its text."""
         shown = escaped(" ".join(text.split()))
         room = max(20, self.columns - len(head))
-        pieces = _wrapped(shown, room) if self.columns else [shown]
-        for number, piece in enumerate(pieces):
-            yield ((painted or head) + piece if number == 0 else " " * len(head) + piece).rstrip()
+        first, *rest = _wrapped(shown, room) if self.columns else [shown]
+        yield ((painted or head) + first).rstrip()
+        yield from (" " * min(len(head), _INDENT) + piece for piece in rest)
 
 
 def as_text(brief: Brief, page: Page) -> Iterator[str]:
@@ -80,6 +83,11 @@ def as_json(brief: Brief) -> str:
     )
 
 
+def _flat(text: str) -> str:
+    """The text escaped, on one line; it is no longer than `cut` left it."""
+    return escaped(text.replace("\n", " ").replace("\t", " "))
+
+
 def _wrapped(text: str, columns: int) -> list[str]:
     return textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False) or [""]
 
@@ -122,7 +130,7 @@ def _session(brief: Brief, page: Page) -> Iterator[str]:
     if not session and not rows:
         return
     yield ""
-    yield page.paint.bold(escaped(_name(session)) if session else "Session")
+    yield page.paint.bold(_flat(_name(session)) if session else "Session")
     for name, text in rows:
         yield from page.line(f"  {name:7}  ", text)
 
@@ -149,12 +157,12 @@ def _parts(title: str, parts: Sequence[Part], page: Page, *, numbered: bool = Fa
     for part in parts:
         if part.items:
             yield ""
-            yield f"{page.paint.bold(title)} {page.paint.faint(escaped(f'({part.path})'))}"
+            yield f"{page.paint.bold(title)} {page.paint.faint(_flat(f'({part.path})'))}"
         for item in part.items:
             number += 1
             yield from _item(item, f"  {number}. " if numbered else "  - ", page)
         if part.more and part.items:
-            yield f"  … {part.more:,} more in {escaped(part.path)}"
+            yield f"  … {part.more:,} more in {_flat(part.path)}"
 
 
 def _item(item: Item, head: str, page: Page) -> Iterator[str]:
@@ -162,21 +170,21 @@ def _item(item: Item, head: str, page: Page) -> Iterator[str]:
     yield from page.line(head, item.text)
     indent = " " * len(head)
     for name, note in item.notes.items():
-        yield from page.line(f"{indent}{escaped(name)}: ", note)
+        yield from page.line(f"{indent}{_flat(name)}: ", note)
     for line in item.detail.split("\n") if item.detail else ():
-        yield escaped(f"{indent}{line}")
+        yield f"{indent}{_flat(line)}"
 
 
 def _tracker(tracker: Tracker, page: Page) -> Iterator[str]:
     counts = ", ".join(f"{number:,} {status}" for status, number in tracker.counts.items())
     yield ""
-    head = f"Tasks ({escaped(tracker.path)})  "
-    painted = f"{page.paint.bold('Tasks')} {page.paint.faint(escaped(f'({tracker.path})'))}  "
+    head = f"Tasks ({_flat(tracker.path)})  "
+    painted = f"{page.paint.bold('Tasks')} {page.paint.faint(_flat(f'({tracker.path})'))}  "
     yield from page.line(head, counts, painted)
     for item in tracker.progress:
         yield from page.line("  - ", item.text)
     if tracker.more:
-        yield f"  … {tracker.more:,} more in {escaped(tracker.path)}"
+        yield f"  … {tracker.more:,} more in {_flat(tracker.path)}"
 
 
 def _commits(commits: Sequence[Commit], page: Page) -> Iterator[str]:
@@ -194,7 +202,7 @@ def _reading(brief: Brief, page: Page) -> Iterator[str]:
         return
     yield ""
     yield page.paint.bold("To read")
-    names = [escaped(one.path) for one in brief.reading]
+    names = [_flat(one.path) for one in brief.reading]
     width = min(40, max(map(len, names)))
     for one, name in zip(brief.reading, names, strict=True):
         yield f"  {name:{width}}  {_size(one):>8}  {_changed(one)}".rstrip()
@@ -231,7 +239,7 @@ def _day(when: int) -> str:
 
 
 def _utc(stamp: str) -> str:
-    return f"{escaped(stamp[:16].replace('T', ' '))} UTC"
+    return f"{_flat(stamp[:16].replace('T', ' '))} UTC"
 
 
 def _iso(when: int) -> str | None:
