@@ -27,6 +27,9 @@ _NAMES = {
     "expected": "expected, expected by, expected resolution, due, eta, resolution date, previsão, fällig",
     "branch": "branch",
 }
+KNOWN = frozenset(_NAMES)
+"""What a column can hold."""
+
 _HOLDS = {name: what for what, names in _NAMES.items() for name in names.split(", ")}
 
 

@@ -84,6 +84,15 @@ class Document:
         wanted = tuple(names)
         return [s for s in self.sections if s.name and headings.means(s.name, wanted)]
 
+    def below(self, section: Section) -> list[Section]:
+        """The sections in a section, without those in them."""
+        found = []
+        at = bisect_left(self.sections, section.own, key=lambda each: each.start)
+        while at < len(self.sections) and self.sections[at].start < section.end:
+            found.append(self.sections[at])
+            at = bisect_left(self.sections, found[-1].end, lo=at + 1, key=lambda each: each.start)
+        return found
+
     def lines(self, start: int, end: int) -> Iterator[Line]:
         """The lines of text between two offsets: none of a fence, a comment, HTML or a heading."""
         for begin, stop in self._texts(start, end):

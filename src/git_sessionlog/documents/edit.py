@@ -175,7 +175,8 @@ def _content_end(document: Document, start: int, end: int) -> int:
     stripped = len(text[start:end].rstrip())
     if not stripped:
         return start
-    return min(start + stripped + 1, end)
+    close = text.find("\n", start + stripped, end)
+    return close + 1 if close >= 0 else end
 
 
 def _stays(document: Document, changed: Document, edits: Sequence[Edit]) -> bool:

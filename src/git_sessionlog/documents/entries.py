@@ -5,12 +5,11 @@ paragraphs, sections below.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from .. import fixtag
-from . import headings, lines
+from . import columns, headings, lines
 from .document import Document, Line, Section
 from .profile import DocumentType
 
@@ -24,6 +23,8 @@ _KIND = "known|open|current|active|pending|new|other|more|completed|further|next
 _NOTHING = re.compile(
     rf"(?i)(?:(?:none|nothing(?: to \w+)?|no (?:(?:{_KIND}) ){{0,2}}(?:{_THING})){_LATELY}|n/a|tbd|)"
 )
+
+_OTHERS = columns.KNOWN - {"fix", "text"}
 
 
 class Entry(NamedTuple):
@@ -81,7 +82,10 @@ def mentions(entry: Entry, fix: str) -> bool:
     fix = fixtag.normal(fix)
     bare = r"|(?<![\w.#])" if "." in fix else ""  # 2.3 may stand alone, the 7 of "7 tests" is no id
     pattern = re.compile(rf"(?i)(?:\bfix(?:es)? +#?|(?<!\w)#{bare}){re.escape(fix)}(?!\w|\.\d)")
-    if any(fixtag.normal(text) == fix for text in entry.cells.values()):
+    cells = (
+        text for name, text in entry.cells.items() if columns.holds(headings.name(name)) not in _OTHERS
+    )
+    if any(fixtag.normal(text) == fix for text in cells):
         return True
     text = f"{entry.text}\n{entry.detail}"
     return bool(pattern.search(text)) or fix in map(fixtag.normal, fixtag.found_in(text))
@@ -92,13 +96,9 @@ def held(document: Document, where: Section) -> Iterator[Entry]:
     rows = list(_rows(document, where))
     items = [] if rows else list(_items(document, where))
     yield from rows or items or _paragraphs(document, where)
-    sections = document.sections
-    at = bisect_left(sections, where.own, key=lambda each: each.start)
-    while at < len(sections) and sections[at].start < where.end:
-        below = sections[at]
+    for below in document.below(where):
         detail = document.text[below.body : below.end].strip()
         yield Entry(below.title, below.start, below.end, detail=detail)
-        at = bisect_left(sections, below.end, lo=at + 1, key=lambda each: each.start)
 
 
 def _rows(document: Document, where: Section) -> Iterator[Entry]:

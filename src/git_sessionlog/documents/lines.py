@@ -89,7 +89,9 @@ def tables(document: Document, start: int, end: int) -> list[Table]:
         heads = [at - 1 for at in range(1, len(group)) if _is_rule(group[at].text)]
         starts = sorted({0, *(at for at in heads if at and _apart(group[at - 1], group[at]))})
         for begin, stop in zip(starts, [*starts[1:], len(group)], strict=True):
-            found.append(_table(group[begin:stop]))
+            table = _table(group[begin:stop])
+            if table.header or table.rows:  # a rule alone is no table
+                found.append(table)
     return found
 
 

@@ -5,71 +5,42 @@ Where it has none, in the form that the profile declares. Each change is proved 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from ..errors import Failure
-from . import edit, headings, lines
+from . import edit, forms, lines
 from .document import Document, Section
-from .entries import Entry, entries, mentions, says_nothing, section
+from .entries import Entry, entries, held, mentions, says_nothing, section
 from .lines import Row, Table
 from .profile import DocumentType, SectionType, filled
 from .source import Edit
 
 _NUMBER = re.compile(r"[ \t]*(?:#{2,6}[ \t]+)?(\d{1,9})[.)][ \t]")
-_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_COLUMNS = {
-    "fix": ("fix", "fix id", "id", "#"),
-    "text": ("description", "item", "task", "what", "text", "summary", "blocker", "progress", "name"),
-    "commit": ("commit", "hash"),
-    "date": ("date", "completed", "when"),
-    "session": ("session",),
-    "status": ("status", "state"),
-    "why": ("why", "reason", "cause"),
-    "impact": ("impact",),
-    "mitigation": ("mitigation", "workaround"),
-    "duration": ("duration", "time"),
-}
 
 
 def add(document: Document, kind: DocumentType, concept: str, values: Mapping[str, str]) -> Document:
     """The document with one more entry under a concept; as it was, where the entry is there.
 
     The section is made where it is missing. Raises Failure where the document has no place for the
-    concept, or cannot be edited safely.
+    concept, there is nothing to say, or it cannot be edited safely.
     """
-    declared = kind.section(concept)
-    if declared is None:
-        raise Failure(f"{kind.path} has no place for {concept}", "see `git sessionlog config profiles`")
-    if values.get("fix") and any(mentions(e, values["fix"]) for e in entries(document, kind, concept)):
+    declared = _declared(kind, concept)
+    values = {name: edit.one_line(value) for name, value in values.items()}
+    if not values.get("text"):
+        raise Failure(f"an entry of {concept} needs a text")
+    fix = values.get("fix", "")
+    if fix and any(mentions(entry, fix) for entry in entries(document, kind, concept)):
         return document
     document = _with_section(document, kind, declared)
     where = section(document, kind, concept)
     assert where is not None
-    table = edit.table_of(document, where)
-    if table or (declared.shape == "table" and not lines.items(document, where.body, where.own)):
+    listed = lines.items(document, where.body, where.own)
+    if edit.table_of(document, where) or (declared.shape == "table" and not listed):
         return _with_row(document, where, declared, values)
-    stands_in = bool(declared.empty) and _text(document, where) == declared.empty.strip()
-    count = 0 if stands_in else len(entries(document, kind, concept))
-    template = declared.entry[0] if declared.shape != "table" and declared.entry else "- {text}"
-    text = filled(template, {**values, "index": str(count + 1)}).strip()
-    if stands_in:
-        edits = edit.replace_text(document, where._replace(own=where.end), text)
-        return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == 1)
-    if "\n" in text or text.startswith("#"):
-        there_already = document.text[where.body : where.end]
-        every = (filled(template, {**values, "index": str(at)}).strip() for at in range(1, count + 2))
-        if any(f"{one}\n" in there_already for one in every):
-            return document
-        return edit.applied(document, _below(document, where, text), lambda new: text in new.text)
-    there = lines.items(document, where.body, where.own)
-    if any(item.text == _MARK.sub("", edit.one_line(text)) for item in there):
-        return document
-    if declared.shape == "numbered" and not re.match(r"\d", text):
-        last = [item.number for item in there if item.number]
-        text = f"{(last[-1] if last else 0) + 1}. {text}"
-    empty = declared.empty if declared.shape != "table" else ""
-    edits = edit.add_item(document, where, edit.one_line(text), empty=empty)
-    return edit.applied(document, edits, lambda new: _has_line(new, kind, concept, edit.one_line(text)))
+    if not listed and (declared.shape == "subsections" or document.below(where)):
+        return _with_section_below(document, kind, declared, values)
+    return _with_item(document, kind, declared, values)
 
 
 def remove(
@@ -79,22 +50,25 @@ def remove(
 
     Entries that are numbered from 1 on stay so.
     """
-    where = section(document, kind, concept)
-    if where is None:
-        return document
     there = entries(document, kind, concept)
     gone = [entry for entry in there if matches(entry)]
     if not gone:
         return document
     edits = [Edit(entry.start, entry.end, "") for entry in gone]
-    declared = kind.section(concept)
-    if len(gone) == len(there) and declared and declared.empty:
-        edits[-1] = edits[-1]._replace(text=declared.empty + "\n")
+    empty = _declared(kind, concept).empty
+    is_row = empty.startswith("|")
+    if len(gone) == len(there) and empty and all(bool(entry.cells) == is_row for entry in gone):
+        edits[-1] = edits[-1]._replace(text=empty + "\n")
     elif document.text.endswith("\n\n", 0, gone[0].start) and document.text.startswith("\n", gone[-1].end):
         edits[-1] = edits[-1]._replace(end=gone[-1].end + 1)  # one blank line is enough
     edits += _renumbered(document, there, gone)
-    left = len(there) - len(gone)
-    return edit.applied(document, edits, lambda new: len(entries(new, kind, concept)) == left)
+    left = [_said(entry) for entry in there if entry not in gone]
+
+    def meant(new: Document) -> bool:
+        now = entries(new, kind, concept)
+        return [_said(entry) for entry in now] == left if left else not any(map(matches, now))
+
+    return edit.applied(document, edits, meant)
 
 
 def _renumbered(document: Document, there: list[Entry], gone: list[Entry]) -> list[Edit]:
@@ -111,15 +85,11 @@ def _renumbered(document: Document, there: list[Entry], gone: list[Entry]) -> li
 
 def write(document: Document, kind: DocumentType, concept: str, text: str) -> Document:
     """The document with a text in the place of what stands under a concept, up to the next heading."""
-    declared = kind.section(concept)
-    if declared is None:
-        raise Failure(f"{kind.path} has no place for {concept}")
-    document = _with_section(document, kind, declared)
+    document = _with_section(document, kind, _declared(kind, concept))
     where = section(document, kind, concept)
     assert where is not None
-    return edit.applied(
-        document, edit.replace_text(document, where, text), lambda new: text.strip() in new.text
-    )
+    edits = edit.replace_text(document, where, text)
+    return edit.applied(document, edits, lambda new: section(new, kind, concept) is not None)
 
 
 def set_fields(
@@ -129,9 +99,7 @@ def set_fields(
 
     A field that is not there is added, as `**Name**: value`, in a section as an item.
     """
-    declared = kind.section(concept) if concept else None
-    if concept and declared is None:
-        raise Failure(f"{kind.path} has no place for {concept}")
+    declared = _declared(kind, concept) if concept else None
     if declared is not None:
         document = _with_section(document, kind, declared)
     for field in declared.fields if declared else kind.fields:
@@ -141,8 +109,11 @@ def set_fields(
     return document
 
 
-def _text(document: Document, where: Section) -> str:
-    return document.text[where.body : where.end].strip()
+def _declared(kind: DocumentType, concept: str) -> SectionType:
+    declared = kind.section(concept)
+    if declared is None:
+        raise Failure(f"{kind.path} has no place for {concept}", "see `git sessionlog config profiles`")
+    return declared
 
 
 def _with_section(document: Document, kind: DocumentType, declared: SectionType) -> Document:
@@ -158,6 +129,69 @@ def _with_section(document: Document, kind: DocumentType, declared: SectionType)
     return edit.applied(document, edits, lambda new: section(new, kind, declared.concept) is not None)
 
 
+def _with_item(
+    document: Document, kind: DocumentType, declared: SectionType, values: Mapping[str, str]
+) -> Document:
+    where = section(document, kind, declared.concept)
+    assert where is not None
+    before = entries(document, kind, declared.concept)
+    there = lines.items(document, where.body, where.own) if before else []
+    text = forms.item(there, document, declared, values)
+    said = forms.text_of(text)
+    if any(one.text == said for one in (there or before)):
+        return document
+    edits = [] if before else _instead(document, declared, where, text)
+    edits = edits or edit.add_item(document, where, text)
+
+    def meant(new: Document) -> bool:
+        now = entries(new, kind, declared.concept)
+        return any(entry.text == said for entry in now) and (not there or _keeps(before, now))
+
+    return edit.applied(document, edits, meant)
+
+
+def _with_section_below(
+    document: Document, kind: DocumentType, declared: SectionType, values: Mapping[str, str]
+) -> Document:
+    where = section(document, kind, declared.concept)
+    assert where is not None
+    before = entries(document, kind, declared.concept)
+    there = document.below(where) if before else []
+    text = forms.below(there, where, declared, values)
+    if forms.is_there(there, text):
+        return document
+    edits = [] if before else _instead(document, declared, where, text)
+    edits = edits or edit.add_text(document, where._replace(own=where.end), text)
+
+    def meant(new: Document) -> bool:
+        now = entries(new, kind, declared.concept)
+        return len(now) == len(before) + 1 and _keeps(before, now)
+
+    return edit.applied(document, edits, meant)
+
+
+def _instead(document: Document, declared: SectionType, where: Section, text: str) -> list[Edit]:
+    """A text in the place of what says that there is nothing, where that is all there is."""
+    if declared.empty and document.text[where.body : where.end].strip() == declared.empty.strip():
+        return edit.replace_text(document, where._replace(own=where.end), text)
+    only = list(held(document, where))
+    if len(only) != 1 or only[0].start >= where.own:
+        return []
+    close = "\n" if document.text.endswith("\n", 0, only[0].end) else ""
+    return [Edit(only[0].start, only[0].end, text + close)]
+
+
+def _said(entry: Entry) -> tuple[object, ...]:
+    """What an entry says, whatever its number."""
+    text = re.sub(r"\d{1,9}[.)]\s", "", entry.text, count=1)
+    return text, entry.mark, entry.detail, tuple(entry.cells.items())
+
+
+def _keeps(before: list[Entry], now: list[Entry]) -> bool:
+    """Whether all entries are still there."""
+    return not Counter(map(_said, before)) - Counter(map(_said, now))
+
+
 def _with_row(
     document: Document, where: Section, declared: SectionType, values: Mapping[str, str]
 ) -> Document:
@@ -168,7 +202,7 @@ def _with_row(
         where = next(each for each in document.sections if each.start == where.start)
         table = edit.table_of(document, where)
         assert table is not None
-    texts = _cells(table, declared, values)
+    texts = forms.cells(table, declared, values)
     start = where.start
     edits = _row_edits(table, texts)
     return edit.applied(document, edits, lambda new: _has_row(new, start, texts))
@@ -180,33 +214,6 @@ def _row_edits(table: Table, texts: list[str]) -> list[Edit]:
     if only and all(says_nothing(text) for text in only.texts):
         return [Edit(only.start, only.end, edit.row(texts))]
     return edit.add_row(table, texts)
-
-
-def _cells(table: Table, declared: SectionType, values: Mapping[str, str]) -> list[str]:
-    """The texts of a row, for the columns that a table has: by their names, else in the declared order."""
-    pairs = zip(declared.columns, declared.entry, strict=False) if declared.shape == "table" else ()
-    templates = {headings.name(name): template for name, template in pairs}
-    if table.header is None:
-        width = len(table.rows[0].cells)
-        texts = [filled(template, values) for template in templates.values()] or [values.get("text", "")]
-        return [*texts, *[""] * width][: max(width, len(texts))]
-    texts = []
-    for name in map(headings.name, table.header.texts):
-        value = next((key for key, names in _COLUMNS.items() if name in names), "")
-        texts.append(filled(templates[name], values) if name in templates else values.get(value, ""))
-    return [edit.one_line(text) for text in texts]
-
-
-def _below(document: Document, where: Section, text: str) -> list[Edit]:
-    """Lines at the end of a section, below the sections in it."""
-    whole = where._replace(own=where.end) if where.end > where.own else where
-    return edit.add_text(document, whole, text)
-
-
-def _has_line(document: Document, kind: DocumentType, concept: str, text: str) -> bool:
-    where = section(document, kind, concept)
-    found = document.lines(where.body, where.own) if where else ()
-    return any(line.text.strip() == text for line in found)
 
 
 def _has_row(document: Document, start: int, texts: list[str]) -> bool:
