@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .. import dates
+from .. import dates, fixtag
 from ..documents import columns, entries, headings, lines, status
 from ..documents.document import Document
 from ..documents.entries import Entry
@@ -134,7 +134,8 @@ def _item(entry: Entry, *, is_heading: bool = False) -> Item:
         held = {columns.holds(headings.name(name)): name for name in reversed(list(entry.cells))}
         own, fix = (entry.cells[held[what]].strip() if what in held else "" for what in ("text", "fix"))
         if own:
-            text = f"{fix} {own}" if fix and not entries.says_nothing(fix) else own
+            word = "Fix {}: {}" if re.fullmatch(fixtag.ID, fix) and _is_of_fixes(held["fix"]) else "{} {}"
+            text = word.format(fix, own) if fix and not entries.says_nothing(fix) else own
             others = (
                 pair for pair in entry.cells.items() if pair[0] not in (held["text"], held.get("fix"))
             )
@@ -143,6 +144,15 @@ def _item(entry: Entry, *, is_heading: bool = False) -> Item:
     detail = "\n".join(line.rstrip() for line in below.split("\n") if line.strip())
     group = is_heading and bool(_LIST.match(detail))
     return Item(_NUMBER.sub("", plain(text), count=1), notes, detail, group)
+
+
+def is_commit(name: str) -> bool:
+    """Whether a column of that name holds commits."""
+    return columns.holds(headings.name(name)) == "commit"
+
+
+def _is_of_fixes(name: str) -> bool:
+    return headings.name(name).startswith("fix")
 
 
 def _tells(cell: str) -> bool:

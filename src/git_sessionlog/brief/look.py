@@ -215,8 +215,9 @@ def _skipped(home: str) -> Iterator[Skipped]:
 def _rebuilt(repository: Repository, brief: Brief, stored: Stored | None) -> Brief:
     """The brief where no document tells: out of the last commits, the work tree and the record."""
     record = stored.record if stored else None
+    changed = [one for one in repository.clone.changes.paths if not repository.is_document(one.path)]
     return brief._replace(
         completed=(rebuilt.completed(repository.recent),),
-        progress=(rebuilt.progress(repository.clone.changes.paths, record),),
+        progress=(rebuilt.progress(changed, record),),
         next=(rebuilt.left(repository.recent, record),),
     )

@@ -83,11 +83,17 @@ def _parts(state: Iterable[Read], part_of: Callable[[Document, DocumentType], Pa
     found = []
     for read in state:
         part = part_of(*read)
-        new = tuple(item for item in part.items if item.text.casefold() not in known)
-        known.update(item.text.casefold() for item in new)
+        new = tuple(item for item in part.items if _key(item) not in known)
+        known.update(map(_key, new))
         if new:
             found.append(part._replace(items=new))
     return tuple(found)
+
+
+def _key(item: Item) -> str:
+    """What an item is about, without a date before it and reasons behind: documents differ in these."""
+    text = re.sub(r"^\d{4}-\d\d-\d\d:? ", "", item.text)
+    return re.split(r" [—–→] ", text, maxsplit=1)[0].casefold()
 
 
 def _words(profiles: Iterable[Profile]) -> contents.Words:
@@ -108,4 +114,7 @@ def _first(parts: Sequence[Part]) -> str:
     item = next((item for part in parts for item in part.items), Item(""))
     below = item.detail.partition("\n")[0] if item.group else ""
     text = re.sub(r"(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?", "", below, count=1) or item.text
-    return shortened(contents.plain(text), _SAID).rstrip(".")
+    said = shortened(contents.plain(text), _SAID).rstrip(".")
+    return said + "".join(
+        f" (commit {note})" for name, note in item.notes.items() if contents.is_commit(name)
+    )

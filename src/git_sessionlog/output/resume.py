@@ -230,7 +230,7 @@ def _size(one: Reading) -> str:
 
 def _changed(one: Reading) -> str:
     if one.older:
-        return f"before {_day(one.when)}"
+        return f"{_day(one.when)} or before"
     return _day(one.when) if one.when else "" if one.size is None else "not committed"
 
 
