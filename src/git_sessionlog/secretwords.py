@@ -39,7 +39,7 @@ _PAGE = re.compile(
 )
 _ORDINARY = re.compile(
     r"""(?ix)
-    (?: 1password | a | an | and | any | apikey | are | as | auth | authentication | be | blank | bool | boolean |
+    (?: a | an | and | any | apikey | are | as | auth | authentication | be | blank | bool | boolean |
       bytes | changed | changeme | char | complete | correct | created | credentials | deleted |
       demo | disabled | done | empty | enabled | error | example | expired | expires | failed |
       false | file | files | for | found | from | generated | given | hash | hashed | hidden | if
@@ -50,7 +50,7 @@ _ORDINARY = re.compile(
       rotated | sample | secret | secrets | see | sensitive | set | str | string | stored |
       systemd | tbd | text | the | this | to | todo | token | tokens | true | type | undefined |
       unknown | unset | updated | user | username | vault | valid | value | varchar | was | weak |
-      with | word | wrong | yes | your )
+      with | word | wrong | yes | your | 1password )
     """
 )
 _PLACEHOLDER = re.compile(
@@ -72,6 +72,12 @@ _PLACEHOLDER = re.compile(
         (?:\.[a-z_]\w*)+
     """
 )
+
+
+_FILE = re.compile(
+    r"(?:[\w.-]{1,60}/){1,20}[\w.-]{1,80}\.[A-Za-z]{1,5}|[\w-]{1,80}\.(?:py|[jt]sx?|go|rs|rb|java|php|sh|md|sql)"
+)
+"""What is a file's path, as in "refuse expired tokens: src/auth.py"."""
 
 
 class Assigned(NamedTuple):
@@ -141,6 +147,8 @@ def _is_secret(found: re.Match[str], name: str, value: str, after: str) -> bool:
         return False  # a path, or the next option
     letters = value.isalpha()
     if word in ("secret", "token", "key"):
+        if _FILE.fullmatch(value):
+            return False
         return len(value) >= 8 and not letters and not value.isdigit() and " " not in value
     if " " in value:
         return word == "passphrase"
