@@ -113,7 +113,17 @@ def test_a_handoff() -> None:
         Recorded(),
         "",
         "",
-        blockers=(Part(path, (Item("No access to UAT", said.blockers[0].items[0].notes),)),),
+        blockers=(
+            Part(
+                path,
+                (
+                    Item(
+                        "No access to UAT",
+                        {"Impact": "No deployment there", "Mitigation": "Ask the platform team"},
+                    ),
+                ),
+            ),
+        ),
         completed=(Part(path, (Item("Reorganized the repository (commit 87928d8)"),), more=1),),
         progress=(Part(path, (Item("Topics of DEV: manifests are ready, nothing is deployed"),)),),
         next=(),
@@ -127,7 +137,6 @@ def test_a_handoff() -> None:
             ),
         ),
     )
-    assert said.blockers[0].items[0].notes["Mitigation"] == "Ask the platform team"
     assert [(item.text, item.detail.split("\n")) for item in said.next[0].items] == [
         (
             "Deploy DEV Topics (Ready)",
@@ -187,6 +196,7 @@ def test_a_heading_with_a_list_is_a_group() -> None:
         ("| 1 | 2026-02-01 | a |\n| 2 | 2026-02-02 | b |", "2 — 2026-02-02 — b"),
         ("| 2 | 2026-02-02 | b |\n| 1 | 2026-02-01 | a |", "2 — 2026-02-02 — b"),
         ("| 1 | ? | a |\n| 2 | ? | b |", "2 — ? — b"),
+        ("", ""),
     ],
 )
 def test_the_log_may_grow_at_either_end(rows: str, last: str) -> None:
