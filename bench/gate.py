@@ -114,7 +114,7 @@ def pushed() -> tuple[Path, bytes, bytes]:
         branches = "".join(
             f"commit refs/heads/b{number}\nmark :{number}\ncommitter A <a@example.com> 1800000000 +0000\n"
             f"data 29\nfeat(api): a thing [Fix 1.2]\n\nfrom {start}\n"
-            f"M 100644 inline STATUS.md\ndata 4\n{number:04}\n"
+            f"M 100644 inline STATUS.md\ndata 14\n{number:04} Fix 1.2  \n"
             f"M 100644 inline src/new\ndata 4\n{number:04}\n\n"
             for number in range(1, 501)
         )

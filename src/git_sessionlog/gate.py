@@ -3,14 +3,17 @@
 The push gate, the server's gate and `git sessionlog ci` are this with other words around it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from . import lint, ranges, remedy, state
+from . import gitstream, lint, mentions, ranges, remedy, state
 from .commit import Commit
+from .documents.rules.files import UNRECORDED
 from .errors import Failure, GitError
 from .finding import Report, Tally
 from .freshness import Freshness
+from .header import parse
 from .objects import Objects
 from .ranges import Range
 from .settings import MODES, Settings
@@ -36,6 +39,36 @@ class Known(NamedTuple):
 
     oids: tuple[str, ...] = ()
     remotes: str = ""
+
+
+class Unrecorded(NamedTuple):
+    """Fixes that new commits carry and no state document of their tips names: each with its commit.
+
+    `path` is the document that should.
+    """
+
+    tip: Tip
+    path: str
+    fixes: Mapping[str, Commit]
+
+
+class Fixes:
+    """The fixes in the tags of a range's commits, each with the first that has it, noted as they go by."""
+
+    def __init__(self, settings: Settings, span: Range | None) -> None:
+        self.found: dict[str, Commit] = {}
+        self.span = span
+        self._settings = settings
+        self._wanted = settings.fix_tag != "off" and settings.severity(UNRECORDED.id) != "off"
+
+    def noted(self, commits: Iterable[Commit]) -> Iterator[Commit]:
+        """The commits; a merge carries no fix."""
+        for commit in commits:
+            if self._wanted and b"[Fix " in commit.message and not commit.is_merge:
+                subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")[:2000]
+                ids = parse(subject, self._settings.types).fix_ids
+                self.found |= {id: self.found.get(id, commit) for id in ids}
+            yield commit
 
 
 def span(tips: Sequence[Tip], mode: str, known: Known, since: str) -> Range | None:
@@ -81,6 +114,41 @@ def documents(objects: Objects, tips: Iterable[Tip], asked: state.Demand) -> Ite
         if tip.oid not in known:
             known[tip.oid] = list(state.verdicts(objects, tip.oid, asked))
         yield from (Judged(tip, verdict) for verdict in known[tip.oid])
+
+
+def unrecorded(
+    objects: Objects, fixes: Fixes, judged: Sequence[Judged], asked: state.Demand
+) -> Unrecorded | None:
+    """The fixes that none of the judged documents names, None where there are none.
+
+    It is enough that a document did once in the range: what is long done may go. Where one is not fresh,
+    that is said and not this. Commits that a document may be behind, or that need no description, do not
+    count.
+    """
+    if any(one.verdict.state != "fresh" for one in judged):
+        return None
+    late = {commit.oid for one in judged for commit in one.verdict.commits}
+    missing, known = [id for id, commit in fixes.found.items() if commit.oid not in late], set[str]()
+    for tip, verdict in judged if missing else ():
+        entry = objects.entry(objects.commit(tip.oid).tree, os.fsencode(verdict.path))
+        if missing and entry and entry.oid not in known:
+            known.add(entry.oid)
+            missing = mentions.unnamed(missing, objects.read(entry.oid)[2].decode("utf-8", "replace"))
+    missing = [id for id in missing if state.needs_words(objects, fixes.found[id].oid, asked)]
+    if missing and fixes.span:
+        paths = dict.fromkeys(one.verdict.path for one in judged)
+        missing = mentions.unnamed(missing, _once(fixes.span, paths))
+    if not missing:
+        return None
+    return Unrecorded(judged[0].tip, judged[0].verdict.path, {id: fixes.found[id] for id in missing})
+
+
+def _once(span: Range, paths: Iterable[str]) -> str:
+    """What was added to documents in a range."""
+    how = ("-p", "-U0", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature")
+    places = [f":(top,literal){path}" for path in paths]
+    with gitstream.stream("log", *how, *span.options, "--", *places, given=span.revisions) as pipe:
+        return "\n".join(line[1:].decode("utf-8", "replace") for line in pipe if line.startswith(b"+"))
 
 
 def _readable(found: Iterator[Commit | str], unreadable: list[str]) -> Iterator[Commit]:

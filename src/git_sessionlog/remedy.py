@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterable
 
 from . import git, ranges
+from .documents.rules.files import UNRECORDED
 from .finding import Tally
 from .freshness import Freshness
 from .message import decoded
@@ -16,10 +17,14 @@ def document(verdict: Freshness, settings: Settings) -> str:
     path = shlex.quote(verdict.path)
     if verdict.state == "missing":
         return f"write {path}, and commit it" if settings.documents else "git sessionlog init"
-    subject = f"docs: update {verdict.path}"
-    passes = not judge(decoded(subject.encode("utf-8", "surrogateescape")), settings).refused
-    words = f'-m "{subject}" ' if passes and verdict.path == path else ""
-    return f"describe them in {path}, then: git commit {words}-- {path}"
+    has_fixes = any(b"[Fix " in commit.message for commit in verdict.commits)
+    named = ", with their fixes," if has_fixes and settings.severity(UNRECORDED.id) != "off" else ""
+    return f"describe them{named} in {path}, then: {_update(verdict.path, settings)}"
+
+
+def naming(path: str, settings: Settings) -> str:
+    """What to do about fixes that a document does not name."""
+    return f"name them in {shlex.quote(path)}, then: {_update(path, settings)}"
 
 
 def documents(verdicts: Iterable[Freshness], settings: Settings) -> str:
@@ -44,6 +49,14 @@ def reword(span: ranges.Range, tally: Tally) -> str:
         command = f"git rebase -i {'--rebase-merges ' if merges else ''}{onto}"
         notes.append('write "reword" instead of "pick"')
     return command + (f"  # {', '.join(notes)}" if notes else "")
+
+
+def _update(path: str, settings: Settings) -> str:
+    """The commit of a document; its subject keeps the settings' own rules."""
+    quoted, subject = shlex.quote(path), f"docs: update {path}"
+    passes = not judge(decoded(subject.encode("utf-8", "surrogateescape")), settings).refused
+    words = f'-m "{subject}" ' if passes and path == quoted else ""
+    return f"git commit {words}-- {quoted}"
 
 
 def _oid(*question: str) -> str:

@@ -88,6 +88,15 @@ def last_work(objects: Objects, tip: str, asked: Demand) -> int | None:
     return None
 
 
+def needs_words(objects: Objects, commit: str, asked: Demand) -> bool:
+    """Whether a commit is significant; one that cannot be read is."""
+    state = frozenset((*asked.documents, *STATE_DOCUMENTS))
+    try:
+        return _is_significant(objects, objects.commit(commit), asked, state)
+    except Absent:
+        return True
+
+
 def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Question:
     def significant(objects: Objects, commit: Object) -> bool:
         return _is_significant(objects, commit, asked, state)

@@ -12,7 +12,8 @@ DATE = "2026-02-13T18:00:00Z"
 DATES = {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
 TYPES = "chore docs feat fix refactor test"
 SKIP = 'skip  SESSIONLOG_SKIP="reason" git push\n'
-MEND = 'mend  describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md\n'
+UPDATE = 'in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md\n'
+MEND, MEND_FIXES = f"mend  describe them {UPDATE}", f"mend  describe them, with their fixes, {UPDATE}"
 
 
 def write(repo: Repo, message: str, **files: str) -> str:
@@ -61,9 +62,9 @@ def test_stale_is_refused_and_the_printed_command_mends_it(repo: Repo, remote: R
         f"  {two}  2026-02-13  fix(api): mend <U+001B>[31mit [Fix #7, 2.3]\n"
         f"  {one}  2026-02-13  feat(api): add login [Fix 2.3]\n"
         "  fixes in them: 7 2.3\n"
-        "\n" + MEND + SKIP,
+        "\n" + MEND_FIXES + SKIP,
     )
-    repo.write("STATUS.md", "# Status\n\nLogin is there.\n")
+    repo.write("STATUS.md", "# Status\n\nLogin is there: 2.3, #7.\n")
     command = re.search(r"then: (git .*)", refused.err)
     assert command
     repo.git("-c", "core.editor=false", *_words(command[1])[1:])
@@ -87,7 +88,56 @@ def test_the_command_keeps_the_rules_of_the_settings(
 ) -> None:
     """What it prints must not be refused by the commit gate."""
     write(repo, "feat(api): add login [Fix 2.3]", __sessionlog__toml=settings)
-    assert f"mend  describe them in STATUS.md, then: {mend}\n" in push(repo, "main").err
+    assert f"mend  describe them, with their fixes, in STATUS.md, then: {mend}\n" in push(repo, "main").err
+
+
+def test_a_fix_that_no_document_names(repo: Repo, remote: Repo) -> None:
+    """The document is fresh, but nobody could trace the fix in it; 12.3 and 2.31 are others."""
+    one = write(repo, "feat(api): add login [Fix 2.3, #7]", app="1")[:10]
+    two = write(
+        repo, "fix(api): mend it [Fix 2.3, 4]", app="2", STATUS__md="12.3, 2.31, v2.3, 7 tests, #4"
+    )[:10]
+
+    assert push(repo, "main") == Result(
+        1,
+        "",
+        "sessionlog: push refused: no state document of main names fixes 2.3 7\n"
+        "\n"
+        f"  {one}  feat(api): add login [Fix 2.3, #7]  [fix-unrecorded]\n"
+        f"\nmend  name them {UPDATE}" + SKIP,
+    )
+    for severity, code, said in (
+        ("warn", 0, "sessionlog: push accepted, but no state document"),
+        ("off", 0, ""),
+    ):
+        repo.write(".sessionlog.toml", f'[rules]\nfix-unrecorded = "{severity}"\n')
+        repo.git("push", "-q", "--no-verify", "--force", "origin", f"{two}~2:main")
+        done = push(repo, "main")
+        assert (done.code, done.err[: len(said) or None]) == (code, said)
+        assert SKIP not in done.err
+
+
+def test_a_fix_that_was_named_once_may_go(repo: Repo, remote: Repo) -> None:
+    """A document that is kept short says of what is long done nothing any more."""
+    write(repo, "feat(api): add login [Fix 2.3]", STATUS__md="| 2.3 | login |\n", app="1")
+    write(repo, "docs: archive", STATUS__md="nothing\n")
+    assert push(repo, "main") == Result(0, "", "")
+
+
+def test_fixes_and_messages_at_once(repo: Repo, remote: Repo) -> None:
+    oids = [write(repo, f"step {n} [Fix {n}]", app=str(n))[:10] for n in range(5)]
+    for n in range(5):
+        write(repo, f"fix(api): step {n} [Fix {n}.1]", app=str(n))
+    write(repo, "docs: describe", STATUS__md="described")
+
+    said = push(repo, "main").err
+
+    assert said.startswith("sessionlog: push refused: 5 of 11 commit messages break the rules\n")
+    assert (
+        "  and 2 more\n\n  no state document of main names fixes 0.1 1.1 2.1 3.1 4.1\n\n"
+        f"mend  git rebase -i {oids[0]}~"
+    ) in said
+    assert said.count("\n") <= 15
 
 
 def test_many_commits_are_counted(repo: Repo, remote: Repo) -> None:
@@ -105,7 +155,7 @@ def test_many_commits_are_counted(repo: Repo, remote: Repo) -> None:
         )
         + "  and 15 more\n"
         "  fixes in them: 2.19 2.18 2.17 2.16 2.15 2.14 2.13 2.12 2.11 2.10 2.9 2.8 and 8 more\n"
-        "\n" + MEND + SKIP
+        "\n" + MEND_FIXES + SKIP
     )
     assert said.count("\n") <= 15
 
@@ -144,12 +194,12 @@ def test_missing(repo: Repo, remote: Repo) -> None:
 def test_the_pushed_commit_is_judged_and_not_the_work_tree(repo: Repo, remote: Repo) -> None:
     write(repo, "feat(api): add login [Fix 2.3]", app="1")
     repo.git("switch", "-q", "-c", "done")
-    write(repo, "docs: update", STATUS__md="all described")
+    write(repo, "docs: update", STATUS__md="all described: 2.3")
     repo.write("STATUS.md", "not committed")
 
     assert push(repo, "done").code == 0
     said = push(repo, "main").err
-    assert "mend  on main: describe them in STATUS.md, then: " in said
+    assert "mend  on main: describe them, with their fixes, in STATUS.md, then: " in said
 
 
 def test_messages_that_are_new_to_the_remote(repo: Repo, remote: Repo) -> None:
@@ -178,7 +228,7 @@ def test_messages_that_are_new_to_the_remote(repo: Repo, remote: Repo) -> None:
 
 
 def test_the_last_message_is_mended_by_an_amend(repo: Repo, remote: Repo) -> None:
-    oid = write(repo, "feature(api): add login [Fix 2.3]", STATUS__md="1", app="1")[:10]
+    oid = write(repo, "feature(api): add login [Fix 2.3]", STATUS__md="Fix 2.3", app="1")[:10]
     assert push(repo, "main").err == (
         "sessionlog: push refused: 1 of 1 commit message breaks the rules\n"
         "\n"
@@ -281,7 +331,7 @@ def test_a_first_push(repo: Repo, tmp_path: Path) -> None:
         'mend  git rebase -i --root  # write "reword" instead of "pick"\n' + SKIP
     )
     since = repo.git("rev-parse", "HEAD~1").strip()
-    write(repo, "chore(x): adopt [Fix 1]", STATUS__md="3", __sessionlog__toml=f'since = "{since}"')
+    write(repo, "chore(x): adopt [Fix 1]", STATUS__md="Fix 1", __sessionlog__toml=f'since = "{since}"')
     assert push(repo, "main") == Result(0, "", "")
     assert refs(made) == ["refs/heads/main"]
 
@@ -404,7 +454,7 @@ def test_a_shallow_clone(repo: Repo, remote: Repo, tmp_path: Path) -> None:
     )
     write(clone, "feat(api): add login [Fix 2.3]", app="1")
     assert push(clone, "main").code == 1
-    write(clone, "docs: update", STATUS__md="login is there")
+    write(clone, "docs: update", STATUS__md="login is there: 2.3")
     assert push(clone, "main") == Result(0, "", "")
     assert clone.git("rev-parse", "HEAD~3").strip() == tip
 

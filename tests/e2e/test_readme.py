@@ -57,7 +57,12 @@ def test_quick_start(repo: Repo) -> None:
     said = done.err.partition("error: ")[0]
     assert (done.code, done.out, OID.sub("OID", said)) == (1, "", OID.sub("OID", blocks["git push"]))
 
-    repo.write("STATUS.md", "# Status\n\nLogin is there.\n")
+    status = (
+        (repo.path / "STATUS.md")
+        .read_text()
+        .replace("\n\n## In", "\n| 2.3 | login | | 2026-02-13 |\n\n## In")
+    )
+    repo.write("STATUS.md", status)
     mend = re.search(r"then: (.*)", blocks["git push"])
     assert mend
     done = repo.run("sh", "-c", f"{mend[1]} && git sessionlog ci && git push -q", **path)

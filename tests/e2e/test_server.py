@@ -144,7 +144,8 @@ def test_stale_and_a_bad_message(server: Server) -> None:
             "  1 of 1 commit message breaks the rules:\n"
             f"  {bad}  feature(api): add a login that takes more words than a\n"
             "              line of a terminal has [Fix 2.3]\n" + SAID + "\n"
-            'mend  describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md\n'
+            "mend  describe them, with their fixes, in STATUS.md, then: "
+            'git commit -m "docs: update STATUS.md" -- STATUS.md\n'
             f"      {amend(bad)}\n"
         )
         + rejected("main"),
@@ -188,7 +189,7 @@ def test_forced_back_and_the_same_again(server: Server) -> None:
 def test_merge(server: Server) -> None:
     """What a merge brings in is judged, the merge is not."""
     server.on("side")
-    bad = server.commit(BAD, STATUS__md="# Other\n")
+    bad = server.commit(BAD, STATUS__md="# Other: 2.3\n")
     server.work.git("checkout", "-q", "main")
     server.work.git("merge", "-q", "--no-ff", "-m", "Merge side", "side", **DATES)
     tip = server.work.git("rev-parse", "HEAD").strip()
@@ -405,7 +406,7 @@ def test_new_repository(empty: Server) -> None:
 
 def test_new_repository_brings_its_settings_along(empty: Server) -> None:
     """Those on the branch that HEAD names, whatever comes before it."""
-    empty.commit(BAD, STATUS__md="# Status\n")
+    empty.commit(BAD, STATUS__md="# Status: 2.3\n")
     empty.work.git("branch", "a")
     empty.commit("docs: settings", __sessionlog__toml=LOOSE, STATUS__md="# Settings\n")
     assert empty.push("a", "main") == Result(0, "", "")
@@ -415,13 +416,13 @@ def test_new_repository_brings_its_settings_along(empty: Server) -> None:
 def test_new_repository_without_the_branch_that_head_names(empty: Server) -> None:
     """Those of the first branch, the deleted and the other refs left out."""
     empty.bare.git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    empty.commit(BAD, __sessionlog__toml=LOOSE, STATUS__md="# Status\n")
+    empty.commit(BAD, __sessionlog__toml=LOOSE, STATUS__md="# Status: 2.3\n")
     empty.work.git("tag", "t")
     assert empty.push("t", "main") == Result(0, "", "")
 
 
 def test_new_repository_with_broken_settings(empty: Server) -> None:
-    empty.commit(GOOD, __sessionlog__toml="typos = []\n", STATUS__md="# Status\n")
+    empty.commit(GOOD, __sessionlog__toml="typos = []\n", STATUS__md="# Status: 2.3\n")
     assert empty.push("main") == Result(
         1,
         "",
@@ -476,7 +477,7 @@ def test_two_hundred_refs(server: Server) -> None:
     """One process of each kind of git does, however many refs there are."""
     for number in range(200):
         server.on(f"b{number:03}")
-        server.commit(GOOD, STATUS__md=f"# {number}\n")
+        server.commit(GOOD, STATUS__md=f"# 2.3 {number}\n")
     log = server.bare.path / "processes"
     wrapper = server.bare.write("bin/git", f'#!/bin/sh\necho "$1" >>"{log}"\nexec "{_git()}" "$@"\n')
     wrapper.chmod(0o755)
@@ -549,7 +550,7 @@ def test_two_pushes_to_one_branch_at_once(server: Server) -> None:
     tips = []
     for name in ("one", "two"):
         server.on(name)
-        tips.append(server.commit(GOOD, STATUS__md=f"# {name}\n"))
+        tips.append(server.commit(GOOD, STATUS__md=f"# 2.3 {name}\n"))
     codes = at_once(server, ("one:main",), ("two:main",))
     assert sorted(codes) == [0, 1]
     assert server.refs() == {"refs/heads/main": tips[codes.index(0)]}

@@ -23,8 +23,13 @@ def show(found: Found, asked: tuple[Settings, state.Demand], objects: Objects, s
             mend.append(_there(tip.oid, tip.branch) + remedy.document(verdict, settings))
     if found.tally.mend:
         mend.append(found.tally.mend)
-    refused = found.mode == "block"
-    words = Words(tuple(documents), found.reports, found.tally, refused, tuple(mend), skip)
+    if found.unrecorded:
+        tip = found.unrecorded.tip
+        mend.append(_there(tip.oid, tip.branch) + remedy.naming(found.unrecorded.path, settings))
+    refused = found.mode == "block" and found.refuses(settings)
+    words = Words(
+        tuple(documents), found.reports, found.tally, refused, tuple(mend), skip, found.unrecorded
+    )
     print(refusal(words, paint_for(sys.stderr)), end="", file=sys.stderr)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .. import gate, skips
+from ..documents.rules.files import UNRECORDED
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Report, Tally
-from ..gate import Judged, Known, Tip
+from ..gate import Fixes, Judged, Known, Tip, Unrecorded
 from ..objects import Objects
 from ..output.terminal import one_line
 from ..settings import MODES, Settings
@@ -21,12 +22,21 @@ KEPT_REPORTS = 3
 
 
 class Found(NamedTuple):
-    """What was found on the tips of one mode: documents that are not fresh, and refused messages."""
+    """What was found on the tips of one mode: documents that are not fresh, refused messages, fixes.
+
+    `unrecorded` are the fixes that no document names, None where there are none.
+    """
 
     mode: str
     documents: tuple[Judged, ...]
     reports: tuple[Report, ...]
     tally: Tally
+    unrecorded: Unrecorded | None = None
+
+    def refuses(self, settings: Settings) -> bool:
+        """Whether the tips may not go to a branch that blocks."""
+        recorded = self.unrecorded is None or settings.severity(UNRECORDED.id) != "error"
+        return bool(self.documents or self.tally.refused or not recorded)
 
 
 def judged(
@@ -38,31 +48,32 @@ def judged(
     where a document of a tip that blocks cannot be judged.
     """
     settings, demand = asked
-    documents = [one for one in gate.documents(objects, tips, demand) if one.verdict.state != "fresh"]
+    documents = list(gate.documents(objects, tips, demand))
     code = CLEAN
     for mode in MODES:
-        found = _found(tips, mode, known, settings, documents)
-        if found.documents or found.tally.refused:
-            load(PARTS, "stopped").show(found, asked, objects, skip if mode == "block" else "")
-            code = FINDINGS if mode == "block" else code
+        ours = [one for one in documents if one.tip.mode == mode]
+        fixes = Fixes(settings, gate.span(tips, mode, known, settings.since))
+        found = _found(settings, ours, fixes)
+        found = found._replace(mode=mode, unrecorded=gate.unrecorded(objects, fixes, ours, demand))
+        refused = mode == "block" and found.refuses(settings)
+        if refused or found.refuses(settings) or found.unrecorded:
+            load(PARTS, "stopped").show(found, asked, objects, skip if refused else "")
+            code = FINDINGS if refused else code
     _must_know(documents)
     return code
 
 
-def _found(
-    tips: Sequence[Tip], mode: str, known: Known, settings: Settings, documents: list[Judged]
-) -> Found:
-    """What speaks against the tips of a mode."""
+def _found(settings: Settings, documents: list[Judged], fixes: Fixes) -> Found:
+    """What speaks against the tips of a mode, by their new commits and their documents."""
     tally = Tally()
     reports: list[Report] = []
-    span = gate.span(tips, mode, known, settings.since)
-    for report in gate.messages(span, settings, tally) if span else ():
+    for report in gate.messages(fixes.span, settings, tally, fixes.noted) if fixes.span else ():
         if report.verdict.refused and len(reports) < KEPT_REPORTS:
             reports.append(report)
-    ours = [one for one in documents if one.tip.mode == mode]
-    if mode == "block":  # what is not known stops the push with an error of its own
-        ours = [one for one in ours if one.verdict.state != "unknown"]
-    return Found(mode, tuple(ours), tuple(reports), tally)
+    # what is not known stops the push with an error of its own, where it is stopped at all
+    ours = (one for one in documents if one.tip.mode != "block" or one.verdict.state != "unknown")
+    stale = tuple(one for one in ours if one.verdict.state != "fresh")
+    return Found("", stale, tuple(reports), tally)
 
 
 def _must_know(documents: list[Judged]) -> None:

@@ -6,16 +6,17 @@ sessionlog: push refused: STATUS.md does not describe main
   6f7a8b9c0d  2026-02-14  feat(api): add login [Fix 2.3]
   fixes in them: 2.3
 
-mend  describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md
+mend  describe them, with their fixes, in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md
 skip  SESSIONLOG_SKIP="reason" git push
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..documents.rules.files import UNRECORDED
 from ..finding import Report, Tally
-from ..gate import Judged
-from .stale import behind, undescribed
+from ..gate import Judged, Unrecorded
+from .stale import FIXES, behind, undescribed
 from .terminal import Paint, one_line
 from .text import counted, said
 
@@ -24,7 +25,7 @@ LINES = 3
 
 
 class Words(NamedTuple):
-    """What a refusal is made of: the documents that are not fresh, and the refused messages.
+    """What a refusal is made of: documents that are not fresh, refused messages, fixes nobody named.
 
     `reports` are the first ones, `tally` counts all; `mend` are the commands, in their order;
     `skip` is how to go on all the same, "" where there is no such thing.
@@ -36,6 +37,7 @@ class Words(NamedTuple):
     refused: bool
     mend: tuple[str, ...] = ()
     skip: str = ""
+    unrecorded: Unrecorded | None = None
 
 
 def refusal(words: Words, paint: Paint) -> str:
@@ -50,6 +52,11 @@ def refusal(words: Words, paint: Paint) -> str:
     if words.reports:
         lines += _messages(words, paint, named=bool(words.documents))
         lines.append("")
+    if words.unrecorded:
+        lines += (
+            [f"  {_nowhere(words.unrecorded)}"] if words.reports else _carriers(words.unrecorded, paint)
+        )
+        lines.append("")
     mark = "mend  "
     for command in words.mend:
         lines.append(f"{mark}{one_line(command, 400)}")
@@ -61,6 +68,8 @@ def refusal(words: Words, paint: Paint) -> str:
 
 def _headline(words: Words) -> str:
     if not words.documents:
+        if not words.reports and words.unrecorded:
+            return _nowhere(words.unrecorded)
         return _count(words.tally)
     tip, verdict = words.documents[0]
     path, branch = one_line(verdict.path), one_line(tip.branch, 80)
@@ -100,6 +109,26 @@ def _messages(words: Words, paint: Paint, *, named: bool) -> Iterator[str]:
         yield f"              {said(finding)}  {paint.faint(f'[{finding.rule}]')}"
     if words.tally.refused > LINES:
         yield f"  and {words.tally.refused - LINES:,} more"
+
+
+def _carriers(found: Unrecorded, paint: Paint) -> Iterator[str]:
+    """The commits that carry the fixes."""
+    once = {commit.oid: commit for commit in found.fixes.values()}
+    for commit in list(once.values())[:LINES]:
+        subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")
+        yield f"  {paint.odd(commit.short)}  {one_line(subject, 100)}  {paint.faint(f'[{UNRECORDED.id}]')}"
+    if len(once) > LINES:
+        yield f"  and {counted(len(once) - LINES, 'more commit')}"
+
+
+def _nowhere(found: Unrecorded) -> str:
+    """`no state document of main names fix 2.3`."""
+    ids = list(found.fixes)
+    more = f" and {len(ids) - FIXES:,} more" if len(ids) > FIXES else ""
+    what = "fixes" if ids[1:] else "fix"
+    return (
+        f"no state document of {one_line(found.tip.branch, 80)} names {what} {' '.join(ids[:FIXES])}{more}"
+    )
 
 
 def _count(tally: Tally) -> str:

@@ -49,7 +49,8 @@ def _invocation(error: Failure | None) -> dict[str, object]:
 
 def _rules() -> list[dict[str, object]]:
     """All rules with a sentence each: those of messages, of documents, of files."""
-    rules = {rule.id: rule.check.__doc__ or "" for rule in (*RULES.values(), *OF_DOCUMENTS.values())}
+    rules = {rule.id: rule.check.__doc__ or "" for rule in RULES.values()}
+    rules |= {rule.id: rule.check.__doc__ or "" for rule in OF_DOCUMENTS.values()}
     rules |= {rule.id: rule.text for rule in FILE_RULES.values()}
     return [
         {
