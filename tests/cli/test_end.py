@@ -55,7 +55,7 @@ def test_a_session_from_start_to_end(started: Repo, remote: Repo, capsys: CAPSYS
         "not ended: 1 point failed, nothing was written\n",
         "",
     )
-    assert (done.code, done.out, done.err) == (
+    assert (done.code, plain(done.out), done.err) == (
         0,
         f"session 1: {GOAL}\n"
         "  pass     all changes committed\n"
