@@ -4,24 +4,34 @@ GitPython's object model is not used: it reads neither SHA-256 repositories nor 
 """
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import git as gitpython
 
+from . import gitstream
 from .errors import GitError
-from .git import environment, failure
-from .trailers import KEY
+from .git import ask, environment, failure, fields
+from .trailers import CHECKPOINT, KEY
 
 # %B, never %s: that one folds a subject of several lines into one.
 _FORMAT = f"--format=%H%x00%P%x00%at%x00%an%x00%(trailers:key={KEY},valueonly,unfold)%x00%B"
 _FIELDS = 6
+_ANYWHERE = re.compile(rf"(?im)^[ \t>*-]{{0,8}}{KEY}:[ \t]*({CHECKPOINT})[ \t]*\r?$")
+_PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative")
+_DIFF = ("diff-tree", "--stdin", "--root", "-r", *_PLAIN)
+_SOME = 500  # commits that are asked about at a time: the answer must fit into a pipe
+
+Sizes = dict[str, tuple[int, int]]
+"""Paths, with the lines that were added there and those that were removed."""
 
 
 class Entry(NamedTuple):
     """A commit with what its last trailer block says: `values` of our key, the last one in force.
 
-    `when` is the author date in seconds since 1970, UTC.
+    `when` is the author date in seconds since 1970, UTC. `others` are the checkpoints that its message
+    names elsewhere, as that of a squash does: for reading only.
     """
 
     oid: str
@@ -30,18 +40,21 @@ class Entry(NamedTuple):
     author: str
     values: tuple[str, ...]
     subject: str
+    others: tuple[str, ...] = ()
 
 
-def entries(revisions: tuple[str, ...], cwd: str = ".") -> Iterator[Entry]:
+def entries(revisions: tuple[str, ...], cwd: str = ".", named: str = "") -> Iterator[Entry]:
     """The commits that `revisions` name, as git log orders them, streamed.
 
-    Raises GitError, with git's own words, when git fails.
+    With `named`, those whose message names a checkpoint that begins so. Raises GitError, with git's own
+    words, when git fails.
     """
     runner = gitpython.Git(os.path.abspath(cwd))
     runner.update_environment(**environment())
     options = ("-z", "--no-show-signature", "--no-color", "--encoding=UTF-8", _FORMAT)
+    wanted = ("--basic-regexp", "-i", f"--grep={KEY}: *{named}") if named else ()
     colon = ("-c", "trailer.separators=:")  # the user's own would hide our trailer
-    args = (*colon, "log", *options, "--end-of-options", *revisions, "--")
+    args = (*colon, "log", *options, *wanted, "--end-of-options", *revisions, "--")
     try:
         process = runner.execute(["git", *args], as_process=True)
         yield from _parsed(process)
@@ -53,20 +66,70 @@ def entries(revisions: tuple[str, ...], cwd: str = ".") -> Iterator[Entry]:
         raise failure(args, words.encode("utf-8", "replace")) from None
 
 
+def sizes(oids: Sequence[str]) -> dict[str, Sizes]:
+    """What each commit changes; one that changes nothing, or is a merge, is not there."""
+    found: dict[str, Sizes] = {}
+    if oids:
+        given = "".join(f"{oid}\n" for oid in oids).encode()
+        with gitstream.stream(*_DIFF, "--numstat", "-z", given=given) as pipe:
+            for oid, path, lines in _counts(fields(pipe.read())):
+                found.setdefault(oid, {})[path] = lines
+    return found
+
+
+def uncommitted() -> Sizes:
+    """What is changed in tracked files of the work tree, staged or not."""
+    out = ask("diff", "--numstat", "-z", *_PLAIN, "HEAD", "--")
+    return {path: lines for _, path, lines in _counts(fields(out))}
+
+
+def patch_ids(oids: Sequence[str]) -> dict[str, str]:
+    """`git patch-id --stable` of each commit; one that changes nothing, or is a merge, is not there."""
+    found = {}
+    for start in range(0, len(oids), _SOME):
+        given = "".join(f"{oid}\n" for oid in oids[start : start + _SOME]).encode()
+        answer = gitstream.piped((*_DIFF, "-p", "--full-index"), ("patch-id", "--stable"), given)
+        for line in answer.decode().splitlines():
+            patch, _, oid = line.partition(" ")
+            found[oid] = patch
+    return found
+
+
 def _parsed(process: gitpython.Git.AutoInterrupt) -> Iterator[Entry]:
-    fields: list[bytes] = []
+    parts: list[bytes] = []
     rest = b""
     assert process.stdout is not None
     while chunk := process.stdout.read(1 << 16):
         *whole, rest = (rest + chunk).split(b"\0")
-        fields += whole
-        end = len(fields) - len(fields) % _FIELDS
+        parts += whole
+        end = len(parts) - len(parts) % _FIELDS
         for at in range(0, end, _FIELDS):
-            yield _entry(fields[at : at + _FIELDS])
-        del fields[:end]
+            yield _entry(parts[at : at + _FIELDS])
+        del parts[:end]
 
 
-def _entry(fields: list[bytes]) -> Entry:
-    oid, parents, when, author, values, message = (f.decode("utf-8", "replace") for f in fields)
+def _entry(parts: list[bytes]) -> Entry:
+    oid, parents, when, author, lines, message = (part.decode("utf-8", "replace") for part in parts)
+    values = tuple(lines.split("\n")[:-1])
+    others = () if message.count(KEY) == (1 if values else 0) else _others(message, values[-1:])
     subject = message.partition("\n")[0]
-    return Entry(oid, len(parents.split()), int(when or 0), author, tuple(values.split("\n")[:-1]), subject)
+    return Entry(oid, len(parents.split()), int(when or 0), author, values, subject, others)
+
+
+def _others(message: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """The checkpoints that a message names, each once, without its own."""
+    found = dict.fromkeys(each[0] for each in _ANYWHERE.findall(message))
+    return tuple(each for each in found if each not in own)
+
+
+def _counts(lines: Iterable[bytes]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """The commit, the path and the counts of each line of `--numstat`; `-` stands for what is no text."""
+    oid = ""
+    for line in lines:
+        text = line.decode("utf-8", "surrogateescape").lstrip("\n")
+        if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", text):
+            oid = text
+            continue
+        added, _, rest = text.partition("\t")
+        removed, _, path = rest.partition("\t")
+        yield oid, path, (int(added) if added.isdigit() else 0, int(removed) if removed.isdigit() else 0)

@@ -1,17 +1,13 @@
 """The commits of a session, and what they came to."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
-from .. import git, gitstream, header, history, sessions
+from .. import git, header, history, sessions
 from ..record import Metrics, Point, Record
 from ..records import places
 from ..settings import RECORDS, STATE_DOCUMENTS, Settings
 from .clone import Clone
-
-_SOME = 500  # commits that are asked about at a time: the answer must fit into a pipe
-_DIFF = ("diff-tree", "--stdin", "--root", "-r", "--no-renames", "--no-ext-diff", "--no-textconv")
 
 
 class Piece(NamedTuple):
@@ -72,7 +68,7 @@ class Work(NamedTuple):
 
     def points(self) -> tuple[Point, ...]:
         """The checkpoints, as a record has them."""
-        ids = dict(_patch_ids([piece.oid for piece in self.pieces]))
+        ids = history.patch_ids([piece.oid for piece in self.pieces])
         return tuple(Point(one.number, one.subject, ids.get(one.oid, "")) for one in self.pieces)
 
 
@@ -86,7 +82,7 @@ def of(record: Record, clone: Clone) -> Work:
     line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
     entries = list(history.entries((span,)))
     kept = [one for one in entries if one.oid in line or _number(one, record.id)]
-    sizes = dict(_sizes([one.oid for one in kept if one.parents < 2]))
+    sizes = history.sizes([one.oid for one in kept if one.parents < 2])
     is_document = documents_of(clone)
     pieces, last = [], ""
     touched: set[str] = set()
@@ -109,8 +105,7 @@ def of(record: Record, clone: Clone) -> Work:
 def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
     """The lines and the files that are changed in the work tree, documents left out."""
     is_document = documents_of(clone)
-    out = git.ask("diff", "--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "HEAD", "--")
-    changes = {path: lines for _, path, lines in _parsed(git.fields(out)) if not is_document(path)}
+    changes = {path: lines for path, lines in history.uncommitted().items() if not is_document(path)}
     return sum(sum(lines) for lines in changes.values()), frozenset(changes)
 
 
@@ -131,37 +126,3 @@ def _is_of(entry: history.Entry, id: str) -> bool:
 def _number(entry: history.Entry, id: str) -> int:
     found = sessions.parts(entry.values[-1]) if entry.values else None
     return found[1] if found and found[0] == id else 0
-
-
-def _sizes(oids: list[str]) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
-    """The paths that each commit changes, with the lines added and removed there."""
-    if not oids:
-        return
-    given = "".join(f"{oid}\n" for oid in oids).encode()
-    with gitstream.stream(*_DIFF, "--numstat", "-z", given=given) as pipe:
-        found: dict[str, dict[str, tuple[int, int]]] = {}
-        for oid, path, lines in _parsed(git.fields(pipe.read())):
-            found.setdefault(oid, {})[path] = lines
-    yield from found.items()
-
-
-def _parsed(fields: Iterable[bytes]) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """The commit, the path and the counts of each line of `--numstat`; `-` stands for what is no text."""
-    oid = ""
-    for field in fields:
-        text = field.decode("utf-8", "surrogateescape").lstrip("\n")
-        if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", text):
-            oid = text
-            continue
-        added, _, rest = text.partition("\t")
-        removed, _, path = rest.partition("\t")
-        yield oid, path, (int(added) if added.isdigit() else 0, int(removed) if removed.isdigit() else 0)
-
-
-def _patch_ids(oids: list[str]) -> Iterator[tuple[str, str]]:
-    for start in range(0, len(oids), _SOME):
-        given = "".join(f"{oid}\n" for oid in oids[start : start + _SOME]).encode()
-        answer = gitstream.piped((*_DIFF, "-p", "--full-index"), ("patch-id", "--stable"), given)
-        for line in answer.decode().splitlines():
-            patch, _, oid = line.partition(" ")
-            yield oid, patch
