@@ -103,7 +103,7 @@ def imported(repo: Path, count: int, updated: dict[str, int]) -> None:
 
 def pushed() -> tuple[Path, bytes, bytes]:
     """A repository with a remote, and what git tells the hook when one branch is pushed, or 500."""
-    repo = HOME / "pushed"
+    repo = HOME / "recorded"
     if not repo.exists():
         imported(repo, 1000, {"STATUS.md": 0})
         git("init", "-q", "--bare", str(repo / "remote.git"))

@@ -18,6 +18,9 @@ REFS = {
 }  # fmt: skip
 SAYS = 'does not start with "type(scope): "; allowed: chore docs feat fix refactor test'
 """What is wrong with every message of that history."""
+STATUS = "# Status\n\n" + "".join(
+    f"## {title}\n\nNone\n\n" for title in ("Completed Fixes", "In Progress", "Next Up", "Session Log")
+)
 BRANCHES = "+refs/heads/*:refs/remotes/origin/*"
 
 
@@ -51,7 +54,7 @@ def made(to: Path) -> Remote:
     repo = Repo.init(to, "--bare")
     repo.git("config", "uploadpack.allowAnySHA1InWant", "true")
     lines = []
-    files = {"STATUS.md": "# Status\n", ".sessionlog.toml": "tolerance = 100\n"}
+    files = {"STATUS.md": STATUS, ".sessionlog.toml": "tolerance = 100\n"}
     for number, (name, parents) in enumerate(PARENTS.items(), 1):
         who = f"committer Ann Author <ann@example.com> {1770000000 + number} +0000"
         lines += [f"commit refs/names/{name}", f"mark :{number}", who, f"data {len(name)}", name]

@@ -1,7 +1,7 @@
 """The documents of a work tree, of the index or of a commit, and what the rules say of them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from .documents.rules import files
 from .documents.rules.rule import Facts, Page
 from .errors import Failure
 from .finding import Finding, Report, Source, Tally, Verdict
+from .gate import Unrecorded
 from .objects import Objects
 from .papers import Paper, Rules
 from .secrets import ALLOWED_FILE, Allowed, allowed_from
@@ -39,19 +40,30 @@ class Place(NamedTuple):
     passes: bool = False
 
 
-def judged(place: Place, by: Rules, chosen: Sequence[Paper], tally: Tally) -> Iterator[Report]:
-    """The reports on documents, in their order; the tally counts all.
+About = Mapping[str, Sequence[Finding]]
+"""Findings on files, by their paths, that are not about what is in them."""
+
+
+def judged(
+    place: Place, by: Rules, chosen: Sequence[Paper], tally: Tally, more: About | None = None
+) -> Iterator[Report]:
+    """The reports on documents, in their order, and what `more` is said of them; the tally counts all.
 
     Raises Failure at the end, where the end of a shallow clone hides what they name and that is an error.
     """
     now, severity = datetime.now(UTC), by.settings.severity
     about = _about(place, by, chosen)
+    for path, findings in (more or {}).items():
+        about.setdefault(path, []).extend(findings)
     pages = [Page(_read(place.tree, one.path), one.kind, Facts(now)) for one in chosen]
     told, untold = _told(place, by.settings, pages)
     for page in told:
-        found = (*about.get(page.document.path, ()), *lint.lint(page, severity))
+        found = (*about.pop(page.document.path, ()), *lint.lint(page, severity))
         tally.checked += 1
         yield from _report(page.document.path, found, tally)
+    for path, findings in about.items():
+        tally.checked += 1
+        yield from _report(path, findings, tally)
     if untold and not place.passes and severity("hash-unknown") == "error":
         named = ", ".join(one[:10] for one in untold[:5])
         raise Failure(
@@ -72,8 +84,21 @@ def _read(tree: Tree, path: str) -> Document:
     return Document.of(tree.read(path) or b"", path)
 
 
-def missing(tree: Tree, by: Rules, tally: Tally) -> Iterator[Report]:
-    """The reports on documents that should be there: of a profile that nobody asked for, the state only."""
+def about(found: Unrecorded, settings: Settings) -> About:
+    """What is to be said of the document that should name fixes."""
+    findings: list[Finding] = []
+    for id, commit in found.fixes.items():
+        subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")
+        words = f"no state document names fix {id} of {commit.short} {subject[:100]}"
+        findings += _finding(files.UNRECORDED, words, settings)
+    return {found.path: findings}
+
+
+def missing(tree: Tree, by: Rules, tally: Tally, but: Collection[str] = ()) -> Iterator[Report]:
+    """The reports on documents that should be there, and are none of `but`.
+
+    Of a profile that nobody asked for that is the state document only.
+    """
     settings = by.settings
     wanted = [path for path in settings.documents if tree.kind(path) != FILE]
     for kind in (kind for profile in by.profiles for kind in profile.documents):
@@ -84,7 +109,7 @@ def missing(tree: Tree, by: Rules, tally: Tally) -> Iterator[Report]:
                 for path in (kind.path, *kind.also)
             )
             wanted += [] if there else [kind.path]
-    for path in dict.fromkeys(wanted):
+    for path in dict.fromkeys(path for path in wanted if path not in but):
         found = list(_finding(files.MISSING, "there is no such document", settings))
         tally.checked += bool(found)
         yield from _report(path, found, tally)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ci_cases import Case, ci_cases, filled
-from ci_remote import SAYS, Remote, made
+from ci_remote import SAYS, STATUS, Remote, made
 from helpers import CLI, Repo, Result
 from program import called
 
@@ -133,6 +133,7 @@ STATUS.md: stale, 5 commits behind
   <f1:10>  2026-02-02  f1
   <m2:10>  2026-02-02  m2
 mend: describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md
+1 document checked, nothing to mend.
 """,
         ),
         "",
@@ -147,6 +148,7 @@ ci: GitHub pull request into main: 3 commits, <m4:10>..<f3:10>
 3 of 3 commits refused: 3 errors, 0 warnings.
 ::error file=STATUS.md,line=1,title=document-stale::STATUS.md%0Astale, 5 commits behind
 1 of 1 document refused: 1 error, 0 warnings.
+0 of 1 document refused: 0 errors, 0 warnings.
 mend: <mend>
 mend: describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md
 """
@@ -188,7 +190,7 @@ def test_json_counts_messages_and_documents(ci: Ci) -> None:
 
     found = json.loads(ci("--format", "json").out)
 
-    assert found["summary"] == {"checked": 4, "refused": 4, "errors": 4, "warnings": 0}
+    assert found["summary"] == {"checked": 5, "refused": 4, "errors": 4, "warnings": 0}
     assert found["messages"][-1]["name"] == "STATUS.md"
 
 
@@ -202,7 +204,8 @@ def test_clean(ci: Ci) -> None:
         0,
         f"ci: GitHub pull request into main: 0 commits, {ci.ids['f3'][:10]}..{ci.ids['f3'][:10]}\n"
         "0 commits checked, nothing to mend.\n"
-        "STATUS.md: fresh, 5 commits behind\n",
+        "STATUS.md: fresh, 5 commits behind\n"
+        "1 document checked, nothing to mend.\n",
         "",
     )
     assert head == ci.ids["s"]
@@ -443,3 +446,54 @@ def test_a_summary_that_cannot_be_written_changes_nothing(ci: Ci, monkeypatch: p
         lines(ci.ids, ANNOTATIONS),
         "warning: no summary in GITHUB_STEP_SUMMARY: No such file or directory\n",
     )
+
+
+@pytest.fixture
+def fixed(repo: Repo) -> Repo:
+    """Work on a branch that STATUS.md describes, but not by its fix, and with an error."""
+    text = STATUS.replace("## Next Up", "## Soon")
+    for name, message in (("main", "docs: start"), ("topic", "feat(api): add login [Fix 2.3]")):
+        repo.git("switch", "-q", "-c", name) if name != "main" else None
+        repo.write("STATUS.md", text if name == "main" else f"{text}Login\n")
+        repo.write("app", name)
+        repo.git("add", "-A")
+        repo.commit(message)
+    return repo
+
+
+def test_documents_by_what_is_in_them(
+    fixed: Repo, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = fixed.write("summary.md", "")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
+    tip = fixed.git("rev-parse", "--short=10", "HEAD").strip()
+
+    done = called(capsys, "ci", "--base", "main")
+
+    unnamed = f"no state document names fix 2.3 of {tip} feat(api): add login [Fix 2.3] [fix-unrecorded]"
+    section = 'no section "Next Up"; hint: git sessionlog docs --fix adds it [section-missing]'
+    assert done.code == 1
+    assert done.out.split("\n", 2)[2] == (
+        "STATUS.md: fresh, it describes the commit\n"
+        f"STATUS.md:1:1: error: {unnamed}\n"
+        f"STATUS.md:1:1: error: {section}\n"
+        "1 of 1 document refused: 2 errors, 0 warnings.\n"
+        'mend: name them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md\n'
+    )
+    shown = html.unescape(file.read_text())
+    assert f"| <code>STATUS.md:1</code> | {unnamed} |\n| <code>STATUS.md:1</code> | {section} |" in shown
+
+    fixed.write(".sessionlog.toml", 'mode = "warn"\n')
+    done = called(capsys, "ci", "--base", "main")
+    assert done.code == 0
+    assert "0 of 1 document refused: 0 errors, 2 warnings.\n" in done.out
+
+
+def test_a_missing_document_is_said_once(fixed: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    fixed.git("rm", "-q", "STATUS.md")
+    fixed.commit("docs: away with it")
+
+    done = called(capsys, "ci", "--base", "main")
+
+    assert done.code == 1
+    assert done.out.endswith("mend: git sessionlog init\n0 documents checked, nothing to mend.\n")

@@ -8,13 +8,15 @@ from contextlib import suppress
 
 import click
 
-from .. import config, gate, git, push, ranges, state
+from .. import config, doclint, gate, git, papers, push, ranges, remedy, state
 from ..ci.job import Event, Service
 from ..ci.scope import Wish, here, scope
 from ..ci.services import GITHUB, service
+from ..doclint import Place
 from ..errors import CLEAN, FINDINGS, Failure, GitError
+from ..finding import Report, Tally
 from ..freshness import Freshness
-from ..gate import Known, Tip
+from ..gate import Fixes, Judged, Known, Tip
 from ..objects import Objects
 from ..output import forms
 from ..output.ci import FOR_PEOPLE, Findings, Work, headline, no_headline
@@ -23,6 +25,7 @@ from ..output.summary import ROWS, Summary, summary
 from ..output.terminal import Paint
 from ..ranges import Range
 from ..settings import Settings
+from ..trees import CommitTree
 from .options import color_option, write
 
 
@@ -65,8 +68,8 @@ def command(base: str | None, form: str, output: str | None, paint: Paint) -> in
         failed = failure
     if output:
         _save(output, found.again(form, failed))
-    tallies = (found.messages, found.documents)
-    _summarize(Summary(work.line, found.kept, found.verdicts, tallies, found.mend, failed))
+    page = Summary(work.line, found.kept, found.verdicts, found.tallies, found.mend, failed)
+    _summarize(page._replace(content=found.kept_content))
     if failed:
         raise failed
     return FINDINGS if found.refused else CLEAN
@@ -84,13 +87,38 @@ def _work(by: Service, base: str) -> Work:
     span = gate.span([tip], mode, Known(found.known), settings.since)
     assert span is not None
     line = headline(job, by, found, _count(span))
-    return Work(line, settings, span, lambda: _documents(tip, settings), mode == "block")
+    head = _Head(tip, settings)
+    return Work(line, settings, span, head.verdicts, head.content, mode == "block")
 
 
-def _documents(tip: Tip, settings: Settings) -> list[Freshness]:
-    asked = state.demand(settings, shallow=False)
-    with Objects() as objects:
-        return [judged.verdict for judged in gate.documents(objects, [tip], asked)]
+class _Head:
+    """The documents of the commit that is the head."""
+
+    def __init__(self, tip: Tip, settings: Settings) -> None:
+        self._tip, self._settings = tip, settings
+        self._judged: list[Judged] = []
+        self._asked = state.demand(settings, shallow=False)
+
+    def verdicts(self) -> list[Freshness]:
+        """Whether they describe the head."""
+        with Objects() as objects:
+            self._judged = list(gate.documents(objects, [self._tip], self._asked))
+        return [judged.verdict for judged in self._judged]
+
+    def content(self, fixes: Fixes, tally: Tally) -> Iterator[Report]:
+        """What the rules say of them, and the fixes that they do not name."""
+        settings = self._settings if self._tip.mode == "block" else self._settings.warning()
+        with Objects() as objects:
+            commit = objects.commit(self._tip.oid)
+            before = (*commit.parents, "")[0]
+            place = Place(CommitTree(objects, commit.tree), objects, commit.oid, before)
+            by = papers.rules(settings, place.tree, git.top())
+            found = gate.unrecorded(objects, fixes, self._judged, self._asked)
+            about = doclint.about(found, settings) if found else {}
+            tally.mend = remedy.naming(found.path, settings) if found else ""
+            said = {one.verdict.path for one in self._judged if one.verdict.state == "missing"}
+            yield from doclint.missing(place.tree, by, tally, said)
+            yield from doclint.judged(place, by, papers.papers(place.tree, by), tally, about)
 
 
 def _event(by: Service) -> Event:

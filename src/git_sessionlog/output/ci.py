@@ -1,4 +1,4 @@
-"""What a CI run judges, in a line, and what it finds, in any form: the messages, then the documents."""
+"""What a CI run judges, in a line, and what it finds, in any form: messages, then documents."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +11,7 @@ from ..commit import Commit
 from ..errors import Failure
 from ..finding import Report, Tally
 from ..freshness import Freshness
+from ..gate import Fixes
 from ..ranges import Range
 from ..settings import Settings
 from . import forms
@@ -25,13 +26,15 @@ FOR_PEOPLE = ("text", "github")
 class Work(NamedTuple):
     """What is judged: the `line` that says so, the new commits, and what judges the documents.
 
-    `blocks` is whether findings are errors. Without a `span` there is nothing to judge.
+    `documents` tells whether they are fresh, `content` then what is in them, and what is not: the fixes of
+    the commits. `blocks` is whether findings are errors. Without a `span` there is nothing to judge.
     """
 
     line: str
     settings: Settings
     span: Range | None = None
     documents: Callable[[], list[Freshness]] = list
+    content: Callable[[Fixes, Tally], Iterable[Report]] = lambda _fixes, _tally: ()
     blocks: bool = True
 
 
@@ -53,7 +56,7 @@ def _what(job: Job, service: Service) -> str:
 
 
 class Findings:
-    """What is found, streamed once; the first `keep` reports on messages are kept, all are counted.
+    """What is found, streamed once; the first `keep` reports of each kind are kept, all are counted.
 
     `watched` passes the commits on, and may show that.
     """
@@ -62,8 +65,10 @@ class Findings:
         self, work: Work, keep: int, watched: Callable[[Iterator[Commit]], Iterable[Commit]]
     ) -> None:
         self.work = work
-        self.messages, self.documents = Tally("commit"), Tally("document")
+        self.messages, self.documents, self.content = Tally("commit"), Tally("document"), Tally("document")
         self.kept: list[Report] = []
+        self.kept_content: list[Report] = []
+        self.fixes = Fixes(work.settings, work.span)
         self.verdicts: list[Freshness] = []
         self._keep = keep
         self._watched = watched
@@ -71,12 +76,12 @@ class Findings:
     @property
     def refused(self) -> bool:
         """Whether there is an error among what was found so far."""
-        return bool(self.messages.refused or self.documents.refused)
+        return any(tally.refused for tally in self.tallies)
 
     @property
     def mend(self) -> tuple[str, ...]:
         """The commands that mend the messages and the documents, as far as there are some."""
-        return tuple(filter(None, (self.messages.mend, self._mend)))
+        return tuple(filter(None, (self.messages.mend, self._mend, self.content.mend)))
 
     @property
     def _mend(self) -> str:
@@ -85,7 +90,8 @@ class Findings:
     def lines(self, form: str, paint: Paint) -> Iterator[str]:
         """The output in a form. Raises Failure at the end, where not all could be judged."""
         if form not in FOR_PEOPLE:
-            yield from _whole(form, (self._of_messages(), self._of_documents()), self._tallies)
+            parts = (self._of_messages(), self._of_documents(), self._of_content())
+            yield from _whole(form, parts, self.tallies)
             return
         yield self.work.line
         if self.work.span is None:
@@ -98,18 +104,22 @@ class Findings:
             self.verdicts = self.work.documents()
             yield from as_text(self.verdicts, self._mend, paint)
             deque(self._of_documents(), maxlen=0)  # they are counted
+            yield from written(self._of_content(), self.content)
         else:
             yield from written(self._of_documents(), self.documents)
+            yield from written(self._of_content(), self.content)
             yield from (f"mend: {command}" for command in self.mend)
 
     def again(self, form: str, failure: Failure | None) -> Iterator[str]:
         """The output in a form, from what was kept; raises `failure` at the end."""
         documents = reports(self.verdicts, Tally(), self._severity)
-        return _whole(form, (iter(self.kept), documents, _raised(failure)), self._tallies)
+        parts = (iter(self.kept), documents, iter(self.kept_content), _raised(failure))
+        return _whole(form, parts, self.tallies)
 
     @property
-    def _tallies(self) -> tuple[Tally, Tally]:
-        return self.messages, self.documents
+    def tallies(self) -> tuple[Tally, ...]:
+        """What was counted: messages, documents as they are, documents by what is in them."""
+        return self.messages, self.documents, self.content
 
     @property
     def _severity(self) -> str:
@@ -118,9 +128,18 @@ class Findings:
     def _of_messages(self) -> Iterator[Report]:
         span, settings = self.work.span, self.work.settings
         asked = settings if self.work.blocks else settings.warning()
-        for report in gate.messages(span, asked, self.messages, self._watched) if span else ():
+        for report in gate.messages(span, asked, self.messages, self._noted) if span else ():
             if len(self.kept) < self._keep:
                 self.kept.append(report)
+            yield report
+
+    def _noted(self, commits: Iterator[Commit]) -> Iterable[Commit]:
+        return self._watched(self.fixes.noted(commits))
+
+    def _of_content(self) -> Iterator[Report]:
+        for report in self.work.content(self.fixes, self.content):
+            if len(self.kept_content) < self._keep:
+                self.kept_content.append(report)
             yield report
 
     def _of_documents(self) -> Iterator[Report]:

@@ -22,8 +22,8 @@ ROWS = 50
 class Summary(NamedTuple):
     """What a summary is made of: the line that says what is judged, what was found, the counts.
 
-    `tallies` are of the messages and of the documents, `mend` the commands that mend what was found;
-    `failure` is why not all could be checked: alone where nothing could be.
+    `content` is what was found in documents; `tallies` are of messages and documents, `mend` the commands
+    that mend what was found; `failure` is why not all could be checked: alone where nothing could be.
     """
 
     line: str = ""
@@ -32,6 +32,7 @@ class Summary(NamedTuple):
     tallies: tuple[Tally, ...] = ()
     mend: tuple[str, ...] = ()
     failure: Failure | None = None
+    content: Sequence[Report] = ()
 
 
 def summary(given: Summary) -> Iterator[str]:
@@ -50,6 +51,7 @@ def summary(given: Summary) -> Iterator[str]:
         if verdict.state == "stale":
             yield ""
             yield from (f"- {code(line.strip())}" for line in stale.undescribed(verdict, Paint()))
+    yield from _of_documents(given.content[:ROWS])
     for command in given.mend:
         yield f"\nMend: {code(command)}"
     yield ""
@@ -82,3 +84,13 @@ def _table(reports: Sequence[Report]) -> Iterator[str]:
             level = "" if finding.severity == "error" else "warning: "
             yield f"| {message} | {plain(f'{level}{said(finding)} [{finding.rule}]')} |"
             message = " | "
+
+
+def _of_documents(reports: Sequence[Report]) -> Iterator[str]:
+    if reports:
+        yield "\n| place | finding |\n| --- | --- |"
+    for source, verdict in reports:
+        for finding in verdict.findings[:ROWS]:
+            level = "" if finding.severity == "error" else "warning: "
+            place = code(one_line(f"{source.place}:{finding.line}"))
+            yield f"| {place} | {plain(f'{level}{said(finding)} [{finding.rule}]')} |"
