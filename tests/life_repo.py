@@ -34,7 +34,7 @@ PUBLIC = (
     (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z| UTC)", "TIME"),
     (r"\b\d{4}-\d\d-\d\d\b", "DAY"),
     (r"\b[0-9a-f]{40}\b", "OID"),
-    (r"\b(?=[0-9a-f]*\d)[0-9a-f]{7}\b", "HASH"),
+    (r"\b[0-9a-f]{7}\b", "HASH"),
     (r"\b\d{1,2} min\b", "0 min"),
 )
 

@@ -20,7 +20,6 @@ from typing import NamedTuple
 from . import header
 from .documents import edit
 from .documents.document import Document
-from .documents.lines import tables
 from .fixtag import ID as ID_OF_FIX
 from .fixtag import normal
 from .sessions import ID
@@ -286,14 +285,15 @@ def _number(values: Mapping[str, str | list[str]], key: str) -> int:
 
 
 def _points(document: Document) -> Iterator[Point]:
-    for section in document.called([CHECKPOINTS.lower()]):
-        for table in tables(document, section.body, section.own):
-            for row in table.rows:
-                number, subject, patch = (*row.texts, "", "", "")[:3]
-                if subject:
-                    given = re.fullmatch(r"[0-9]{1,4}", number)
-                    yield Point(int(number) if given else 0, subject, patch.strip("`—"))
-        return
+    """The rows of the section; read without the whole document, since there may be many records."""
+    *_, section = re.split(rf"(?m)^##+[ \t]+{CHECKPOINTS}[ \t]*$", document.text)
+    rows = re.findall(r"(?m)^\|(.*)\|[ \t]*$", re.split(r"(?m)^#", section, maxsplit=1)[0])
+    for row in rows if section is not document.text else ():
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row)]
+        number, subject, patch = (*cells, "", "", "")[:3]
+        if subject and not set(subject) <= set("-: ") and number != _COLUMNS[0]:
+            given = re.fullmatch(r"[0-9]{1,4}", number)
+            yield Point(int(number) if given else 0, subject, patch.strip("`—"))
 
 
 def _with_checkpoints(document: Document, points: tuple[Point, ...]) -> Document:

@@ -124,7 +124,8 @@ def _told(draft: Draft, asked: Asked, how: How, lines: list[Line]) -> int:
         write(words.ended_json(outcome, (), done=True))
     else:
         write(words.ended(outcome, how.paint, done=True))
-    return FINDINGS if checklist.failed(outcome.lines) and not asked.minimal else CLEAN
+    bad = [line for line in checklist.failed(outcome.lines) if line.name == "pushed" or not asked.minimal]
+    return FINDINGS if bad else CLEAN
 
 
 def _refused(draft: Draft, lines: list[Line], how: How) -> int:

@@ -20,6 +20,7 @@ WRITTEN = (BLOCKERS, NEXT, GOAL)
 """The points that somebody can mend by writing into the documents."""
 
 _SHOWN = 3
+_NO_PLACE = "the state documents have no place for it"
 
 
 class Line(NamedTuple):
@@ -57,6 +58,8 @@ def gate(one: Gate) -> Line:
 def tracked(desk: Desk, closed: Iterable[str]) -> Line:
     """The fixes that are done are listed as completed."""
     fixes = list(closed)
+    if not _has(desk, "completed"):
+        return Line("completed fixes listed", SKIPPED, _NO_PLACE)
     if not fixes:
         return Line("completed fixes listed", SKIPPED, "no fix was completed")
     listed = desk.held("completed")
@@ -105,11 +108,17 @@ def next_steps(desk: Desk) -> Line:
     """What is next is written down."""
     name = NEXT
     there = [entry for entry in desk.held("next") if entry.mark != "x"]
+    if not _has(desk, "next"):
+        return Line(name, SKIPPED, _NO_PLACE)
     if not there:
         return Line(name, FAIL, "there is none", '--next "TEXT"')
     if not any(goals.is_specific(f"{entry.text} {entry.detail}") for entry in there):
         return Line(name, PASS, f"{len(there)}, but no file, fix or command is named")
     return Line(name, PASS, str(len(there)))
+
+
+def _has(desk: Desk, concept: str) -> bool:
+    return any(place.kind.section(concept) for place in desk.states)
 
 
 def unmitigated(desk: Desk) -> list[str]:

@@ -58,7 +58,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     label = stored.record.label
     fixes = [fix.id for fix in stored.record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
-    saved = commit and save.documents(clone.top, desk.paths, subject, said.remark)
+    saved = commit and save.documents(desk.paths, subject, body=said.remark)
     return Checkpoint(label, block, tuple(changed), tuple(too_much(clone, done)), subject if saved else "")
 
 

@@ -17,7 +17,7 @@ from .work import Work
 
 def close(desk: Desk, done: Work, said: Said, end: Record) -> None:
     """Write the end of a session into its documents; `end` is the record as it is to be."""
-    desk.figures = figures(end, done)
+    desk.figures = {**figures(end, done), "blockers-resolved": str(len(said.resolved) or "")}
     checkpoint.write_notes(desk, said, done, end.ended)
     closed = closed_fixes(done, said)
     checkpoint.finish(desk, closed, done, end.ended[:10])

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .. import git, history, records, sessions, state
+from .. import git, history, records, sessions, state, trailers
 from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
@@ -132,7 +132,7 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     named = posixpath.basename([*(place.path for place in desk.states), desk.home.path][0])
     fixes = list(draft.done.fixes)
     subject = save.subject(f"update {named} with session progress", clone.settings, fixes)
-    saved = save.documents(clone.top, desk.paths, subject)
+    saved = save.documents(desk.paths, subject)
     fresh = _fresh(desk)
     pushed = _pushed(clone, push=asked.push)
     active.over(clone.state, draft.record.id)
@@ -190,17 +190,23 @@ def _status(desk: Desk, done: Work, asked: Asked) -> str:
     return "blocked" if waits and blocked else "completed"
 
 
-def _names(entry: history.Entry, id: str) -> bool:
-    found = sessions.parts(entry.values[-1]) if entry.values else None
-    return found is not None and found[0] == id
+def _first_of(id: str) -> history.Entry | None:
+    """The oldest commit of the branch whose trailer names a session."""
+    text = f"{trailers.KEY}: {id}/"
+    oids = git.ask("rev-list", "-F", f"--grep={text}", "HEAD", "--").decode().split()
+    for oid in reversed(oids):  # the text alone may stand anywhere
+        for one in history.entries((f"{oid}^!",)):
+            found = sessions.parts(one.values[-1]) if one.values else None
+            if found and found[0] == id:
+                return one
+    return None
 
 
 def _of_commits(clone: Clone, id: str, asked: Asked, stored: list[Stored]) -> Record | None:
     """The record of a session that commits have opened; None where no commit of the branch names it."""
-    found = [one for one in history.entries(("HEAD",)) if _names(one, id)]
-    if not found:
+    first = _first_of(id)
+    if first is None:
         return None
-    first = found[-1]
     base = git.ask("rev-parse", "-q", "--verify", f"{first.oid}^", no=(1,)).decode().strip()
     record = Record(id, branch=clone.branch, base=base, started=stamp(first.when), goal=asked.goal)
     fixes = tuple(work.of(record, clone).fixes)

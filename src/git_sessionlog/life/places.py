@@ -90,7 +90,8 @@ def is_there(clone: Clone, path: str) -> bool:
 def snapshot(clone: Clone, record: Record, place: Place) -> Place:
     """The place for a copy: another session of the day may have made one before this session began."""
     stem, suffix = os.path.splitext(place.path)
-    if record.base and git.ask("ls-tree", "-z", record.base, f":(top,literal){place.path}"):
+    there = ("rev-parse", "-q", "--verify", "--end-of-options", f"{record.base}:{place.path}")
+    if record.base and git.ask(*there, no=(1, 128)):
         return Place(f"{stem}-{record.id[9:]}{suffix}", place.kind)
     return place
 

@@ -10,6 +10,8 @@ from ..message import Message
 from ..rules.judge import judge
 from ..settings import Settings
 
+AGAIN = "and run it again"
+
 
 class Refused(Failure):
     """git, or a hook, did not do it; `words` is all that was said."""
@@ -47,17 +49,17 @@ def subject(text: str, settings: Settings, fixes: Iterable[str] = ()) -> str:
     return next((one for one in every if not judge(Message(one), settings).refused), every[0])
 
 
-def documents(top: str, paths: Sequence[str], subject: str, body: str = "") -> bool:
+def documents(paths: Sequence[str], subject: str, *, body: str = "", then: str = AGAIN) -> bool:
     """Commit some files as they are in the work tree, and nothing else; False where nothing has changed.
 
-    What the user has staged stays staged. Raises Refused, with nothing lost.
+    What the user has staged stays staged. Raises Refused, with nothing lost; `then` is for its hint.
     """
     literal = [f":(top,literal){path}" for path in paths]
     if not git.ask("status", "--porcelain", "-z", "--untracked-files=all", "--", *literal):
         return False
-    _must_do("add", "--", *literal)
+    _must_do("add", "--", *literal, then=then)
     words = ["-m", subject, *(["-m", body] if body else [])]
-    _must_do("commit", "-q", "--only", *words, "--", *literal)
+    _must_do("commit", "-q", "--only", *words, "--", *literal, then=then)
     return True
 
 
@@ -130,10 +132,10 @@ def _tracking(remote: str, branch: str) -> str:
     return ref if git.ask("rev-parse", "-q", "--verify", ref, no=(1,)) else ""
 
 
-def _must_do(*args: str) -> None:
+def _must_do(*args: str, then: str = AGAIN) -> None:
     done = gitstream.done(*args)
     if not done.code:
         return
     lock = re.search(r"'([^'\n]*\.lock)': File exists", done.words)
-    hint = f"when no other git is at work here: rm {lock[1]}" if lock else "mend that, and run it again"
+    hint = f"when no other git is at work here: rm {lock[1]}" if lock else f"mend that, {then}"
     raise Refused(f"git {args[0]} failed; what was written is still there", hint, done.words)

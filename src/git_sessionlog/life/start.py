@@ -101,10 +101,10 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     active.begin(clone.state, id)
     desk.papers.write()
     subject = save.subject(f"start session {record.label}", clone.settings, [fix.id for fix in asked.fixes])
-    done = asked.commit and save.documents(clone.top, desk.paths, subject)
-    return Started(
-        desk.record, desk.home.path, message(desk), tuple(_warnings(asked)), subject if done else ""
-    )
+    then = "then: git sessionlog checkpoint"
+    done = asked.commit and save.documents(desk.paths, subject, then=then)
+    warnings = tuple(_warnings(clone, asked))
+    return Started(desk.record, desk.home.path, message(desk), warnings, subject if done else "")
 
 
 def message(desk: Desk) -> str:
@@ -187,7 +187,9 @@ def _goal_of(fixes: tuple[Fix, ...]) -> str:
     return "; ".join(planned(fix) for fix in fixes)
 
 
-def _warnings(asked: Asked) -> Iterator[str]:
+def _warnings(clone: Clone, asked: Asked) -> Iterator[str]:
+    if clone.changes.behind:
+        yield f"{clone.changes.upstream} has commits that are not here: git pull"
     if goals.is_too_much(fix.text for fix in asked.fixes):
         yield (
             "this is more than one session holds: 3 to 5 small fixes, 1 or 2 medium ones, or 1 large one; "
