@@ -115,7 +115,7 @@ def add_text(document: Document, section: Section, text: str) -> list[Edit]:
     if end == section.body:
         before = "\n"
     rest = document.text[end : section.own]
-    behind = "" if rest.startswith("\n") or section.own == len(document.text) else "\n"
+    behind = "" if rest.startswith("\n") or end == len(document.text) else "\n"
     return [Edit(end, end, f"{close}{before}{text}\n{behind}")]
 
 
@@ -127,9 +127,8 @@ def replace_text(document: Document, section: Section, text: str) -> list[Edit]:
     end = _content_end(document, section.body, section.own)
     if end <= start:
         return add_text(document, section, text) if text else []
-    body = text.strip("\n")
-    old = document.text[start:end].strip("\n")
-    return [] if old == body else [Edit(start, start + len(document.text[start:end].rstrip("\n")), body)]
+    old, new = document.text[start:end], text.strip("\n")
+    return [] if old.strip("\n") == new else [Edit(start, end, new + "\n" * old.endswith("\n"))]
 
 
 def set_field(field: Field, value: str) -> list[Edit]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from . import columns, edit, headings
 from .document import Document, Section
 from .lines import Item, Table
-from .profile import SectionType, filled
+from .profile import SectionType, filled, placeholders
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
 _LEAD = re.compile(r"([ \t]*)\d*([-*+.)])")
@@ -27,7 +27,8 @@ def cells(table: Table, declared: SectionType, values: Mapping[str, str]) -> lis
         width = max((len(row.cells) for row in table.rows), default=0)
         return [edit.one_line(text) for text in [*texts, *[""] * width][: max(width, len(texts))]]
     kinds = [columns.holds(headings.name(name)) for name in table.header.texts]
-    if values.get("fix") and "fix" not in kinds:
+    of_fix = any("fix" in placeholders(template) for template in declared.entry)
+    if of_fix and values.get("fix") and "fix" not in kinds:
         values = {**values, "text": filled("Fix {fix}: {text}", values)}
     own = (filled(templates[kind], values) if kind in templates else values.get(kind, "") for kind in kinds)
     texts = [edit.one_line(text) for text in own]

@@ -63,7 +63,7 @@ class Source(NamedTuple):
         places = self._places([offset for edit in edits for offset in edit[:2]])
         pieces, at = [], 0
         for edit, start, end in zip(edits, places[::2], places[1::2], strict=True):
-            pieces += [self.raw[at:start], edit.text.replace("\n", self.newline)]
+            pieces += [self.raw[at:start], self._written(edit.text, start, end)]
             at = end
         return _again("".join([*pieces, self.raw[at:]]))
 
@@ -77,6 +77,15 @@ class Source(NamedTuple):
         if (changed.front, changed.text) != (front, self.text):
             raise Failure("the front matter of the document cannot be changed safely")
         return changed
+
+    def _written(self, text: str, start: int, end: int) -> str:
+        """A text with the document's line ends; none of them becomes one with another next to it."""
+        text = text.replace("\n", self.newline)
+        if text.startswith("\n") and self.raw.endswith("\r", 0, start):
+            text = f"\r{text}"
+        if text.endswith("\r") and self.raw.startswith("\n", end):
+            text = f"{text}\n"
+        return text
 
     def _places(self, offsets: list[int]) -> list[int]:
         """Where offsets of `text` are in `raw`: a line end of two characters counts for one in `text`."""

@@ -7,12 +7,13 @@ Where it has none, in the form that the profile declares. Each change is proved 
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from ..errors import Failure
 from . import edit, forms, lines
 from .document import Document, Section
 from .entries import Entry, entries, held, mentions, says_nothing, section
-from .lines import Row, Table
+from .lines import Table
 from .profile import DocumentType, SectionType, filled
 from .source import Edit
 
@@ -32,15 +33,16 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     fix = values.get("fix", "")
     if fix and any(mentions(entry, fix) for entry in entries(document, kind, concept)):
         return document
-    document = _with_section(document, kind, declared)
-    where = section(document, kind, concept)
-    assert where is not None
-    listed = lines.items(document, where.body, where.own)
-    if edit.table_of(document, where) or (declared.shape == "table" and not listed):
-        return _with_row(document, where, declared, values)
-    if not listed and (declared.shape == "subsections" or document.below(where)):
-        return _with_section_below(document, kind, declared, values)
-    return _with_item(document, kind, declared, values)
+    place = _Place(_with_section(document, kind, declared), kind, declared)
+    where = place.where
+    listed = lines.items(place.document, where.body, where.own)
+    rows = place.table.rows if place.table else ()
+    if rows or (not listed and (place.table or declared.shape == "table")):
+        return _with_row(place, values)
+    deepest = where.level == 6
+    if not (listed or deepest) and (declared.shape == "subsections" or place.document.below(where)):
+        return _with_section_below(place, values)
+    return _with_item(place, values)
 
 
 def remove(
@@ -56,8 +58,7 @@ def remove(
         return document
     edits = [Edit(entry.start, entry.end, "") for entry in gone]
     empty = _declared(kind, concept).empty
-    is_row = empty.startswith("|")
-    if len(gone) == len(there) and empty and all(bool(entry.cells) == is_row for entry in gone):
+    if len(gone) == len(there) and empty and _form(document.text[gone[-1].start :]) == _form(empty):
         edits[-1] = edits[-1]._replace(text=empty + "\n")
     elif document.text.endswith("\n\n", 0, gone[0].start) and document.text.startswith("\n", gone[-1].end):
         edits[-1] = edits[-1]._replace(end=gone[-1].end + 1)  # one blank line is enough
@@ -69,6 +70,11 @@ def remove(
         return [_said(entry) for entry in now] == left if left else not any(map(matches, now))
 
     return edit.applied(document, edits, meant)
+
+
+def _form(text: str) -> str:
+    """`|` for a row, `#` for a section, "" for anything else that begins a text."""
+    return next((mark for mark in "|#" if re.match(rf"\s*{re.escape(mark)}", text)), "")
 
 
 def _renumbered(document: Document, there: list[Entry], gone: list[Entry]) -> list[Edit]:
@@ -109,6 +115,32 @@ def set_fields(
     return document
 
 
+class _Place(NamedTuple):
+    """A section that is there, and what the profile says of it."""
+
+    document: Document
+    kind: DocumentType
+    declared: SectionType
+
+    @property
+    def where(self) -> Section:
+        found = section(self.document, self.kind, self.declared.concept)
+        assert found is not None
+        return found
+
+    @property
+    def entries(self) -> list[Entry]:
+        return entries(self.document, self.kind, self.declared.concept)
+
+    @property
+    def table(self) -> Table | None:
+        return edit.table_of(self.document, self.where)
+
+    def of(self, document: Document) -> "_Place":
+        """The same place in another document."""
+        return self._replace(document=document)
+
+
 def _declared(kind: DocumentType, concept: str) -> SectionType:
     declared = kind.section(concept)
     if declared is None:
@@ -129,50 +161,44 @@ def _with_section(document: Document, kind: DocumentType, declared: SectionType)
     return edit.applied(document, edits, lambda new: section(new, kind, declared.concept) is not None)
 
 
-def _with_item(
-    document: Document, kind: DocumentType, declared: SectionType, values: Mapping[str, str]
-) -> Document:
-    where = section(document, kind, declared.concept)
-    assert where is not None
-    before = entries(document, kind, declared.concept)
+def _with_item(place: _Place, values: Mapping[str, str]) -> Document:
+    document, where, before = place.document, place.where, place.entries
     there = lines.items(document, where.body, where.own) if before else []
-    text = forms.item(there, document, declared, values)
+    text = forms.item(there, document, place.declared, values)
     said = forms.text_of(text)
     if any(one.text == said for one in (there or before)):
         return document
-    edits = [] if before else _instead(document, declared, where, text)
+    edits = [] if before else _instead(place, text)
     edits = edits or edit.add_item(document, where, text)
 
     def meant(new: Document) -> bool:
-        now = entries(new, kind, declared.concept)
+        now = place.of(new).entries
         return any(entry.text == said for entry in now) and (not there or _keeps(before, now))
 
     return edit.applied(document, edits, meant)
 
 
-def _with_section_below(
-    document: Document, kind: DocumentType, declared: SectionType, values: Mapping[str, str]
-) -> Document:
-    where = section(document, kind, declared.concept)
-    assert where is not None
-    before = entries(document, kind, declared.concept)
+def _with_section_below(place: _Place, values: Mapping[str, str]) -> Document:
+    document, where, before = place.document, place.where, place.entries
     there = document.below(where) if before else []
-    text = forms.below(there, where, declared, values)
+    text = forms.below(there, where, place.declared, values)
     if forms.is_there(there, text):
         return document
-    edits = [] if before else _instead(document, declared, where, text)
+    edits = [] if before else _instead(place, text)
     edits = edits or edit.add_text(document, where._replace(own=where.end), text)
 
     def meant(new: Document) -> bool:
-        now = entries(new, kind, declared.concept)
+        now = place.of(new).entries
         return len(now) == len(before) + 1 and _keeps(before, now)
 
     return edit.applied(document, edits, meant)
 
 
-def _instead(document: Document, declared: SectionType, where: Section, text: str) -> list[Edit]:
+def _instead(place: _Place, text: str) -> list[Edit]:
     """A text in the place of what says that there is nothing, where that is all there is."""
-    if declared.empty and document.text[where.body : where.end].strip() == declared.empty.strip():
+    document, where = place.document, place.where
+    empty = place.declared.empty.strip()
+    if empty and document.text[where.body : where.end].strip() == empty:
         return edit.replace_text(document, where._replace(own=where.end), text)
     only = list(held(document, where))
     if len(only) != 1 or only[0].start >= where.own:
@@ -192,20 +218,27 @@ def _keeps(before: list[Entry], now: list[Entry]) -> bool:
     return not Counter(map(_said, before)) - Counter(map(_said, now))
 
 
-def _with_row(
-    document: Document, where: Section, declared: SectionType, values: Mapping[str, str]
-) -> Document:
-    table = edit.table_of(document, where)
+def _with_row(place: _Place, values: Mapping[str, str]) -> Document:
+    table = place.table
     if table is None:
-        edits = edit.add_text(document, where, edit.head(declared.columns))
-        document = edit.applied(document, edits, lambda new: True)
-        where = next(each for each in document.sections if each.start == where.start)
-        table = edit.table_of(document, where)
+        edits = edit.add_text(place.document, place.where, edit.head(place.declared.columns))
+        there = edit.applied(place.document, edits, lambda new: place.of(new).table is not None)
+        place = place.of(there)
+        table = place.table
         assert table is not None
-    texts = forms.cells(table, declared, values)
-    start = where.start
-    edits = _row_edits(table, texts)
-    return edit.applied(document, edits, lambda new: _has_row(new, start, texts))
+    texts = forms.cells(table, place.declared, values)
+    before = place.entries
+
+    def meant(new: Document) -> bool:
+        found = place.of(new).table
+        shown = tuple(map(edit.shown, texts))
+        return (
+            found is not None
+            and any(row.texts == shown for row in found.rows)
+            and _keeps(before, place.of(new).entries)
+        )
+
+    return edit.applied(place.document, _row_edits(table, texts), meant)
 
 
 def _row_edits(table: Table, texts: list[str]) -> list[Edit]:
@@ -214,16 +247,6 @@ def _row_edits(table: Table, texts: list[str]) -> list[Edit]:
     if only and all(says_nothing(text) for text in only.texts):
         return [Edit(only.start, only.end, edit.row(texts))]
     return edit.add_row(table, texts)
-
-
-def _has_row(document: Document, start: int, texts: list[str]) -> bool:
-    where = next((each for each in document.sections if each.start == start), None)
-    table = edit.table_of(document, where) if where else None
-    return table is not None and any(_same(row, texts) for row in table.rows)
-
-
-def _same(row: Row, texts: list[str]) -> bool:
-    return list(row.texts) == [edit.shown(text) for text in texts]
 
 
 def _with_field(
