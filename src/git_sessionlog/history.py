@@ -5,7 +5,7 @@ GitPython's object model is not used: it reads neither SHA-256 repositories nor 
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import git as gitpython
@@ -23,7 +23,7 @@ _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative")
 _DIFF = ("diff-tree", "--stdin", "--root", "-r", *_PLAIN)
 _SOME = 500  # commits that are asked about at a time: the answer must fit into a pipe
 
-Sizes = dict[str, tuple[int, int]]
+Sizes = Mapping[str, tuple[int, int]]
 """Paths, with the lines that were added there and those that were removed."""
 
 
@@ -68,13 +68,13 @@ def entries(revisions: tuple[str, ...], cwd: str = ".", named: str = "") -> Iter
 
 def sizes(oids: Sequence[str]) -> dict[str, Sizes]:
     """What each commit changes; one that changes nothing, or is a merge, is not there."""
-    found: dict[str, Sizes] = {}
+    found: dict[str, dict[str, tuple[int, int]]] = {}
     if oids:
         given = "".join(f"{oid}\n" for oid in oids).encode()
         with gitstream.stream(*_DIFF, "--numstat", "-z", given=given) as pipe:
             for oid, path, lines in _counts(fields(pipe.read())):
                 found.setdefault(oid, {})[path] = lines
-    return found
+    return dict(found)
 
 
 def uncommitted() -> Sizes:

@@ -1,7 +1,6 @@
 """Sessions and their checkpoints, as values: text in, text out."""
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from .trailers import CHECKPOINT
@@ -72,48 +71,7 @@ def from_text(text: str) -> Session | None:
     return Session(values["session"], int(count), auto, values.get("home", ""))
 
 
-class Checkpoint(NamedTuple):
-    """A commit that belongs to a session; `when` is in seconds since 1970, UTC."""
-
-    number: int
-    oid: str
-    when: int
-    author: str
-    subject: str
-    fixes: tuple[str, ...]
-
-
-class Log(NamedTuple):
-    """A session as the history tells it: its checkpoints by number, copies included."""
-
-    id: str
-    checkpoints: tuple[Checkpoint, ...]
-
-    @property
-    def fixes(self) -> tuple[str, ...]:
-        """The ids of all its fix tags, each once, in the order of the commits."""
-        return tuple(dict.fromkeys(fix for point in self.checkpoints for fix in point.fixes))
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The first and the last author date."""
-        dates = [point.when for point in self.checkpoints]
-        return min(dates), max(dates)
-
-
 def parts(value: str) -> tuple[str, int] | None:
     """The session and the number that a trailer's value names; None when it is no checkpoint."""
     found = re.fullmatch(CHECKPOINT, value)
     return (found.group(1), int(found.group(2))) if found else None
-
-
-def grouped(points: Iterable[tuple[str, Checkpoint]]) -> list[Log]:
-    """The sessions of (session id, checkpoint) pairs, the one that was worked on last first."""
-    found: dict[str, list[Checkpoint]] = {}
-    for session, point in points:
-        found.setdefault(session, []).append(point)
-    logs = [
-        Log(session, tuple(sorted(points, key=lambda point: (point.number, point.when))))
-        for session, points in found.items()
-    ]
-    return sorted(logs, key=lambda log: (log.span[1], log.id), reverse=True)

@@ -49,9 +49,15 @@ def test_log_of_a_range_as_json(repo: Repo, capsys: pytest.CaptureFixture[str]) 
         "sessions": [
             {
                 "id": ONE,
+                "number": None,
+                "goal": None,
+                "status": None,
                 "first": "2026-02-13T18:02:00Z",
                 "last": "2026-02-13T18:02:00Z",
                 "fixes": ["7"],
+                "files": 0,
+                "added": 0,
+                "removed": 0,
                 "checkpoints": [
                     {
                         "number": 2,
@@ -60,6 +66,8 @@ def test_log_of_a_range_as_json(repo: Repo, capsys: pytest.CaptureFixture[str]) 
                         "author": "Ann Author",
                         "subject": "fix(web): mend it [Fix 7]",
                         "fixes": ["7"],
+                        "includes": [],
+                        "copies": [],
                     }
                 ],
             }
@@ -68,20 +76,79 @@ def test_log_of_a_range_as_json(repo: Repo, capsys: pytest.CaptureFixture[str]) 
     }
 
 
-def test_only_the_last_block_and_the_last_of_it_count(
-    repo: Repo, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A quoted trailer in the body is text; two in the block happen when commits are squashed."""
-    _commit(repo, f"feat(a): quote\n\nSession-Checkpoint: {ONE}/7\n\nas text", "", 1)
-    _commit(repo, f"feat(a): squash\n\nSession-Checkpoint: {ONE}/1", f"{ONE}/2", 2)
-    repo.commit(f"feat(a): both\n\nSession-Checkpoint: {TWO}/1\nSession-Checkpoint: {TWO}/2")
-    repo.commit(f"feat(a): ill-formed\n\nSession-Checkpoint: {ONE}/0")
+def test_a_squash_names_what_it_includes(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the last line of the last block counts; a server's squash may have none there."""
+    server = _commit(
+        repo,
+        f"feat(a): all of it (#3)\n\n* feat(a): one\n\nSession-Checkpoint: {ONE}/1\n\n* fix(a): two\n\n"
+        f"Session-Checkpoint: {ONE}/2\n\n---------\n\nCo-authored-by: Ann <ann@example.com>",
+        "",
+        1,
+    )
+    here = _commit(repo, f"feat(a): squash\n\nSession-Checkpoint: {ONE}/3", f"{ONE}/4", 2)
+    both = _commit(
+        repo, f"feat(a): both\n\nSession-Checkpoint: {TWO}/1\nSession-Checkpoint: {TWO}/2", "", 3
+    )
+    _commit(repo, f"feat(a): ill-formed\n\nSession-Checkpoint: {ONE}/0", "", 4)
+    _commit(repo, f"feat(a): in a sentence\n\nas Session-Checkpoint: {ONE}/9 has it", "", 5)
 
-    assert main(["log", "--format", "json"]) == 0
+    assert main(["log"]) == 0
 
-    found = json.loads(capsys.readouterr().out)
-    numbers = {s["id"]: [c["number"] for c in s["checkpoints"]] for s in found["sessions"]}
-    assert (numbers, found["without"]) == ({ONE: [2], TWO: [2]}, 2)
+    assert capsys.readouterr().out == (
+        f"{TWO}  2026-02-13, 1 checkpoint\n"
+        f"  2  {both}  2026-02-13 18:03  feat(a): both (includes 1)\n"
+        "\n"
+        f"{ONE}  2026-02-13, 2 checkpoints\n"
+        f"  -  {server}  2026-02-13 18:01  feat(a): all of it (#3) (includes 1 2)\n"
+        f"  4  {here}  2026-02-13 18:02  feat(a): squash (includes 3)\n"
+        "\n"
+        "2 commits without a checkpoint.\n"
+    )
+
+
+def test_sizes_records_and_copies(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A cherry-pick is the same work again; the same number with another change is not."""
+    repo.write("docs/sessions/any-name.md", (
+        f"---\nid: {ONE}\nnumber: 4\nstatus: in_progress\ngoal: Log in\x1b[m\n---\n"
+    ))  # fmt: skip
+    repo.write("a b", "1\n2\n3\n")
+    repo.git("add", "-A")
+    _commit(repo, "chore(x): start", "", 0)
+    repo.write("a b", "1\n2\n3\n4\n")
+    repo.write("c", b"\0\1")
+    repo.git("add", "-A")
+    one = _commit(repo, "feat(x): four [Fix 4]", f"{ONE}/1", 1)
+    repo.git("switch", "-q", "-c", "side", "HEAD~1")
+    repo.git("cherry-pick", one)
+    copy = repo.git("rev-parse", "--short=10", "HEAD").strip()
+    repo.write("d", "1\n")
+    repo.git("add", "-A")
+    other = _commit(repo, "feat(x): other", f"{ONE}/1", 3)
+    empty = _commit(repo, "feat(x): empty", f"{ONE}/1", 4)
+    repo.git("merge", "-q", "-m", "merge", "main")
+
+    assert main(["log"]) == 0
+
+    kept, folded = sorted((one, copy), key=(one, copy).index)
+    out = capsys.readouterr().out
+    assert out.replace(folded, "FOLDED").replace(kept, "FOLDED") == (
+        f"{ONE}  2026-02-13, 3 checkpoints, 3 files, +2 -0, fixes 4\n"
+        "  session 4, in progress: Log in<U+001B>[m\n"
+        "  1  FOLDED  2026-02-13 18:01  feat(x): four [Fix 4] (also FOLDED)\n"
+        f"  1  {other}  2026-02-13 18:03  feat(x): other\n"
+        f"  1  {empty}  2026-02-13 18:04  feat(x): empty\n"
+        "\n"
+        "1 commit without a checkpoint.\n"
+    )
+
+
+def test_the_last_sessions(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    _commit(repo, "feat(a): one", f"{ONE}/1", 1)
+    _commit(repo, "feat(a): two", f"{TWO}/1", 2)
+
+    assert main(["log", "-n", "1", "--format", "json"]) == 0
+
+    assert [each["id"] for each in json.loads(capsys.readouterr().out)["sessions"]] == [TWO]
 
 
 def test_log_without_any_checkpoint(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

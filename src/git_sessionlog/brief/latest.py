@@ -14,15 +14,17 @@ _LAST = 20  # records with an id in their name that are looked into
 _OTHERS = 100  # files without one
 _FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LONGEST = 20_000  # bytes of front matter
+_LARGEST = 2_000_000  # bytes of a record
 
 
 def latest(tree: Tree, directories: Iterable[str]) -> list[Stored]:
     """The last records, the one that was started last first; their documents end with the front matter."""
-    found = [stored for directory in directories for stored in _in(tree, directory)]
-    once = {stored.path: stored for stored in found}
-    return sorted(once.values(), key=lambda one: (one.record.started or one.record.date, one.record.id))[
-        ::-1
-    ]
+    return _sorted(one for directory in directories for one in _in(tree, directory, _LAST, _OTHERS))
+
+
+def every(tree: Tree, directories: Iterable[str]) -> list[Stored]:
+    """All of them."""
+    return _sorted(one for directory in directories for one in _in(tree, directory, 0, 0))
 
 
 def last_of(stored: Sequence[Stored], branch: str) -> Stored | None:
@@ -30,17 +32,32 @@ def last_of(stored: Sequence[Stored], branch: str) -> Stored | None:
     return next((one for one in stored if branch and one.record.branch == branch), next(iter(stored), None))
 
 
-def _in(tree: Tree, directory: str) -> Iterator[Stored]:
+def _sorted(found: Iterable[Stored]) -> list[Stored]:
+    once = {stored.path: stored for stored in found}
+    return sorted(once.values(), key=_start_of, reverse=True)
+
+
+def _start_of(one: Stored) -> tuple[str, str]:
+    return one.record.started or one.record.date, one.record.id
+
+
+def _in(tree: Tree, directory: str, last: int, others: int) -> Iterator[Stored]:
+    """The records in a directory: so many with an id in their name, and so many without; 0 is all."""
     names = tree.names(directory)
     dated = [name for name in names if re.search(ID, name)]
     rest = [name for name in names if not re.search(ID, name) and name.endswith((".md", ".tmp"))]
-    for name in (*sorted(dated, key=_id)[-_LAST:], *sorted(rest, key=natural)[-_OTHERS:]):
-        data = tree.read(directory + name) or b""
-        front = _FRONT.match(data[:_LONGEST])
+    for name in (*sorted(dated, key=_id)[-last:], *sorted(rest, key=natural)[-others:]):
+        data = _read(tree, directory + name)
+        front = _FRONT.match(data)
         document = Document.of(front[0] if front else b"", directory + name)
         read = record.read(document) if front else None
         if isinstance(read, Record):
             yield Stored(read, document)
+
+
+def _read(tree: Tree, path: str) -> bytes:
+    size = tree.size(path)
+    return (tree.read(path) or b"")[:_LONGEST] if size and size <= _LARGEST else b""
 
 
 def _id(name: str) -> str:

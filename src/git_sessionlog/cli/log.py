@@ -4,39 +4,37 @@ from collections.abc import Iterator
 
 import click
 
-from .. import header, history, sessions
+from .. import history, logbook
+from ..brief import book
 from ..errors import CLEAN
+from ..logbook import Checkpoint
 from ..output.log import as_json, as_text
 from ..output.terminal import Paint
-from ..settings import Settings
 from .options import color_option, format_option, write
 
 
 @click.command("log", short_help="List the checkpoints, session by session")
 @click.argument("revision", default="HEAD")
+@click.option("-n", "--last", type=click.IntRange(1), metavar="N", help="Only the last N sessions.")
 @format_option("text", "json")
 @color_option()
-def command(revision: str, form: str, paint: Paint) -> int:
+def command(revision: str, last: int | None, form: str, paint: Paint) -> int:
     """List the checkpoints of REVISION, a commit with all its history or a range `A..B`, by session.
 
-    They are read from the `Session-Checkpoint` trailers. Dates are in UTC.
+    They are read from the `Session-Checkpoint` trailers; copies that a rebase or a cherry-pick made are
+    folded into one. Goals are those of the sessions' records. Dates are in UTC.
     """
     without = 0
 
-    def points() -> Iterator[tuple[str, sessions.Checkpoint]]:
+    def points() -> Iterator[tuple[str, Checkpoint]]:
         nonlocal without
         for entry in history.entries((revision,)):
-            found = sessions.parts(entry.values[-1]) if entry.values else None
+            found = logbook.of(entry)
             if found:
-                yield found[0], _checkpoint(entry, found[1])
+                yield found
             elif entry.parents < 2:
                 without += 1
 
-    logs = sessions.grouped(points())
+    logs = book.told(logbook.grouped(points())[:last], revision.rpartition("..")[2] or "HEAD")
     write(as_json(logs, without) if form == "json" else as_text(logs, without, paint))
     return CLEAN
-
-
-def _checkpoint(entry: history.Entry, number: int) -> sessions.Checkpoint:
-    read = header.parse(entry.subject[:2000], Settings().types)
-    return sessions.Checkpoint(number, entry.oid, entry.when, entry.author, entry.subject, read.fix_ids)
