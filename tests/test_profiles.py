@@ -274,3 +274,18 @@ def _between(page: str, title: str) -> str:
 
 KINDS = (Profile, DocumentType, SectionType, Field)
 MESSAGES_ONLY = {"`{completed}`", "`{in-progress}`", "`{next}`"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (Settings(profiles=("storage",)), ["storage", "status"]),
+        (Settings(profiles=("sessions", "storage")), ["sessions", "storage", "status"]),
+        (Settings(profiles=("storage", "session-md")), ["storage", "session-md"]),
+        (Settings(profiles=("storage",), documents=("docs/STATE.md",)), ["storage"]),
+    ],
+)
+def test_a_push_is_held_to_a_document_that_all_sessions_share(
+    tmp_path: Path, settings: Settings, expected: list[str]
+) -> None:
+    assert [profile.name for profile in profiles.active(settings, str(tmp_path))] == expected

@@ -44,10 +44,11 @@ def load(name: str, top: str) -> Profile:
 def active(settings: Settings, top: str) -> tuple[Profile, ...]:
     """The profiles of the settings; where they name none, those whose state document is in the work tree.
 
-    Where there is none either, it is `status`. Errors as `load`.
+    Where there is none either, it is `status`, and so it is beside profiles of the settings that have no
+    state document for all sessions: a push is held to one. Errors as `load`.
     """
     if settings.profiles:
-        return tuple(load(name, top) for name in settings.profiles)
+        return _with_state(settings, tuple(load(name, top) for name in settings.profiles))
     found = (load(name, top) for name in PROFILES)
     there = tuple(
         profile for profile in found if any(_state_is_there(each, top) for each in profile.documents)
@@ -58,10 +59,17 @@ def active(settings: Settings, top: str) -> tuple[Profile, ...]:
 def active_in(settings: Settings, tree: Tree) -> tuple[Profile, ...]:
     """As `active`, where there is no work tree: with the files of a commit."""
     if settings.profiles:
-        return tuple(_in_tree(name, tree) for name in settings.profiles)
+        return _with_state(settings, tuple(_in_tree(name, tree) for name in settings.profiles))
     found = map(_packaged, PROFILES)
     there = tuple(one for one in found if any(_state_is_in(each, tree) for each in one.documents))
     return there or (_packaged(PROFILES[0]),)
+
+
+def _with_state(settings: Settings, chosen: tuple[Profile, ...]) -> tuple[Profile, ...]:
+    every = (document for profile in chosen for document in profile.documents)
+    if settings.documents or any(document.state and not document.per_session for document in every):
+        return chosen
+    return (*chosen, _packaged(PROFILES[0]))
 
 
 @cache

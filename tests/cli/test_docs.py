@@ -269,6 +269,7 @@ OWN = """\
 id = "plan"
 path = "PLAN.md"
 also = ["notes/PLAN.md"]
+state = true
 required = true
 title = "Plan"
 """
@@ -282,9 +283,7 @@ def test_a_document_that_git_ignores(repo: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "docs")
 
     place = ".claude/sessions/2026-01-01-login.tmp:1:1: error: git ignores it"
-    assert done.out.startswith(
-        f"{place}; hint: git check-ignore -v says by which rule [document-ignored]\n"
-    )
+    assert f"{place}; hint: git check-ignore -v says by which rule [document-ignored]\n" in done.out
     repo.git("add", "-f", "-A")
     assert "[document-ignored]" not in called(capsys, "docs").out
 

@@ -452,3 +452,19 @@ def test_a_bad_profile_is_one_error_and_nothing_is_written(
 ) -> None:
     assert called(capsys, "init", "--profile", "status", "--profile", option) == (2, "", f"error: {error}")
     assert [entry.name for entry in repo.path.iterdir()] == [".git"]
+
+
+@pytest.mark.parametrize("profile", ["sessions", "storage"])
+def test_a_push_is_held_to_a_document_that_all_sessions_share(
+    repo: Repo, capsys: CAPSYS, profile: str
+) -> None:
+    """Those profiles have state documents of single sessions only, which no push could be held to."""
+    done = called(capsys, "init", "--profile", profile)
+
+    assert "\nwrote STATUS.md\n" in done.out
+    assert settings(repo) == Settings(profiles=(profile, "status"))
+    assert (repo.path / ".gitattributes").read_text() == "/STATUS.md merge=sessionlog\n"
+
+    repo.write(".sessionlog.toml", f'profiles = ["{profile}"]\ndocuments = ["docs/STATE.md"]\n')
+    (repo.path / "STATUS.md").unlink()
+    assert "STATUS.md" not in called(capsys, "init", "--hooks", "none", "--profile", profile).out

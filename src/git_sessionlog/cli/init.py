@@ -65,8 +65,9 @@ def command(preset: str | None, scopes: str | None, names: tuple[str, ...], hook
 def _steps(top: str, asked: _Asked) -> Iterator[Step]:
     """Each step, done when it is asked for: what failed comes after what was done."""
     loaded = config.load(top)
-    named = config.settings_from({"profiles": list(asked.profiles)}, "init").settings.profiles
-    chosen = [profiles.load(name, top) for name in named]
+    wanted = config.settings_from({"profiles": list(asked.profiles)}, "init").settings
+    wanted = wanted._replace(documents=loaded.settings.documents)
+    chosen = profiles.active(wanted, top) if wanted.profiles else ()
     given = _of_profiles(chosen)
     if asked.scopes:
         given["scopes"] = [name.strip() for name in asked.scopes.split(",")]
@@ -90,7 +91,7 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
         yield from handover.with_pre_commit(Source(PROJECT, f"v{installed()}"))
 
 
-def _of_profiles(chosen: list[Profile]) -> dict[str, object]:
+def _of_profiles(chosen: Iterable[Profile]) -> dict[str, object]:
     """The settings for profiles: a push is held to state documents of other names when they are named."""
     if not chosen:
         return {}
