@@ -1,13 +1,15 @@
 """The parts of a session's life that need no session."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from git_sessionlog import profiles
+from git_sessionlog.documents import scaffold
 from git_sessionlog.documents.document import Document
 from git_sessionlog.errors import ConfigError, Failure
-from git_sessionlog.life import closing, gates, tracker
+from git_sessionlog.life import closing, gates, tasks, tracker
 from git_sessionlog.life.notes import Note, fitting, note
 from git_sessionlog.life.papers import Papers
 from git_sessionlog.life.save import subject
@@ -176,3 +178,16 @@ def test_what_is_in_the_way_of_a_new_document(tmp_path: Path) -> None:
 
     with pytest.raises(Failure, match="cannot be read: Not a directory"):
         papers.open("docs/new.md", STATE, lambda: "new\n")
+
+
+def test_tasks() -> None:
+    titles = "Fix #7: add it\nFix #70: more\nFix 2.3: refuse\nother"
+    kind = next(each for each in profiles.load("sessions", ".").documents if each.form == "json")
+    text = scaffold.text(kind, {"number": "4", "tasks": titles})
+
+    done = json.loads(tasks.done(text, ["7", "2.3"]))
+
+    assert [task["status"] for task in done["tasks"]] == ["completed", "pending", "completed", "pending"]
+    assert done["metrics"]["completed"] == 2
+    for other in ("", "{", "[]", '{"tasks": 1}', text.replace("  ", " "), "[" * 100_000):
+        assert tasks.done(other, ["7"]) == other

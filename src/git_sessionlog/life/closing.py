@@ -8,7 +8,7 @@ from ..documents import update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries
 from ..record import Record
-from . import checkpoint, places, tracker
+from . import checkpoint, places, tasks, tracker
 from .checkpoint import Said
 from .clone import last_commit
 from .desk import UNKNOWN, Desk, about, copied, stamp
@@ -28,6 +28,7 @@ def close(desk: Desk, done: Work, said: Said, end: Record) -> None:
     checkpoint.write_block(desk, done, end.ended, clean=True)
     desk.fields(desk.figures, "metrics")
     _log(desk, end)
+    _tasks(desk, closed)
     _own_files(desk, done, closed)
 
 
@@ -140,6 +141,17 @@ def _completed(desk: Desk, done: Work, closed: Iterable[str]) -> Iterator[dict[s
         text = desk.text_of(fix) or (piece.text if piece else f"Fix {fix}")
         oid = last_commit(piece.oid)[0] if piece else "—"
         yield {"fix": fix, "text": text, "commit": oid, "date": stamp(piece.when)[:10] if piece else ""}
+
+
+def _tasks(desk: Desk, closed: Iterable[str]) -> None:
+    """Complete the tasks of what is done, where the session has a list of them."""
+    for place in places.own_files(desk.clone, desk.record, at_end=False):
+        if place.kind.form == "json" and places.is_there(desk.clone, place.path):
+            desk.lay_out(place)
+            document = desk.papers[place.path]
+            text = tasks.done(document.text, closed)
+            if text != document.text:
+                desk.papers[place.path] = Document.of(text.encode("utf-8", "surrogateescape"), place.path)
 
 
 def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:

@@ -1,0 +1,137 @@
+"""Sessions under the other profiles, in process: which documents are written, and what they ask for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers import Repo
+from life_repo import GOAL, STATUS, adopted, document, plain, the_record, work
+from program import called
+
+CAPSYS = pytest.CaptureFixture[str]
+FIXES = ("--fix", "2.3:refuse expired tokens:src/auth", "--fix", "7:add a health check")
+
+
+def session(repo: Repo, capsys: CAPSYS, settings: str, **files: str) -> None:
+    """A session under some settings, with a commit for the first of its fixes."""
+    adopted(repo, None, settings=settings, **files)
+    assert called(capsys, "start", GOAL, *FIXES).code == 0
+    work(repo, "fix(auth): refuse expired tokens [Fix 2.3]", **{"src/auth": "1\n2\n"})
+
+
+def test_six_files_a_session_and_a_memory(repo: Repo, capsys: CAPSYS) -> None:
+    memory = {".claude/memory/decisions.md": "# Decisions\n\n## Decision Log\n"}
+    session(repo, capsys, 'profiles = ["sessions"]\n', **memory)
+
+    assert called(capsys, "checkpoint", "--decision", "keep tokens | as the RFC says").code == 0
+    assert (
+        called(capsys, "end", "--next", "Run `make deploy`", "--blocker", "no access | all | ask").code == 0
+    )
+
+    names = sorted(path.name for path in (repo.path / ".claude/sessions").iterdir())
+    assert names == [f"session-001-{part}" for part in (
+        *("completed.md", "context.md", "plan.md", "review.md", "tasks.json", "tests.md"),
+    )]  # fmt: skip
+    tasks = json.loads((repo.path / ".claude/sessions/session-001-tasks.json").read_text())
+    assert [task["status"] for task in tasks["tasks"]] == ["completed", "pending"]
+    completed = document(repo, ".claude/sessions/session-001-completed.md", "HEAD")
+    assert "| 2.3 | refuse expired tokens | HASH | DAY |\n" in completed
+    assert "- [ ] Fix 7: add a health check\n" in completed
+    assert "| no access | all | ask | Open |\n" in completed
+    assert "| DAY | 1 | keep tokens | as the RFC says |\n" in document(repo, ".claude/memory/decisions.md")
+
+    assert called(capsys, "start", "Fix 7").code == 0
+    context = document(repo, ".claude/sessions/session-002-context.md", "HEAD")
+    assert "- Completed: Fix #2.3\n- Pending: Fix #7: add a health check\n" in context
+    assert "1. Run `make deploy`\n2. Fix 7: add a health check\n" in context
+
+
+def test_one_file_a_piece_of_work(repo: Repo, capsys: CAPSYS) -> None:
+    session(repo, capsys, 'profiles = ["storage"]\n')
+
+    assert called(capsys, "end", "--next", "Run `make deploy`").code == 0
+
+    (path,) = (repo.path / ".claude/sessions").iterdir()
+    assert plain(path.name) == "DAY-complete-batch-a-critical-fixes.tmp"
+    text = document(repo, f".claude/sessions/{path.name}", "HEAD")
+    assert text.startswith("---\nid: ID\nnumber: 1\n")
+    assert "- **Status**: completed\n" in text
+    assert "- **Time Spent**: 0 min\n- **Code Changes**: +2 -0 lines, files: 1\n" in text
+    assert the_record(repo).metrics.commits == 1
+
+
+def test_a_snapshot_a_session(repo: Repo, capsys: CAPSYS) -> None:
+    session(repo, capsys, 'profiles = ["session-md"]\n')
+    assert called(capsys, "end").code == 0
+    assert called(capsys, "start", "Fix 7").code == 0
+    assert called(capsys, "end").code == 0
+
+    first, second = sorted((repo.path / "claudedocs").iterdir(), key=lambda path: len(path.name))
+    assert plain(first.name.replace("_", " ")) == "SESSION SNAPSHOT DAY.md"
+    assert second.name == f"{first.stem}-{the_record(repo).id[9:]}.md"
+    assert second.read_text() == (repo.path / "SESSION.md").read_text() != first.read_text()
+
+
+def test_documents_that_must_follow_what_they_are_about(repo: Repo, capsys: CAPSYS) -> None:
+    tracker = "# Tracker\n\n## Phase 1\n\n- [ ] Fix 2.3: refuse expired tokens\n- [ ] Fix 7\n"
+    session(repo, capsys, 'profiles = ["continuity"]\n', **{"TRACKER.md": tracker})
+    work(repo, "feat(k8s): two brokers [Fix 7]", **{"k8s/kafka.yaml": "1\n", "terraform/x.tf": "1\n"})
+
+    refused = called(capsys, "end")
+    written = {"PENDING-CHANGES.md": "# P\n", "docs/env-details.md": "# E\n", "docs/RUNBOOKS/1.md": "# R\n"}
+    work(repo, "docs: what is prepared", **written)
+    done = called(capsys, "end", "--next", "Run `kubectl apply -f k8s/kafka.yaml`")
+
+    assert refused.code == 1
+    assert (
+        "  pass     completed fixes listed: 2.3, 7\n"
+        "  fail     pending changes written down: PENDING-CHANGES.md: what it is about has changed\n"
+        "           describe it in PENDING-CHANGES.md\n"
+        "  fail     living documents updated: docs/env-details.md: what it is about has changed\n"
+        "           describe it in docs/env-details.md\n"
+        "  skipped  runbook of the commands: no command was recorded: git sessionlog run -- COMMAND\n"
+    ) in refused.out
+    assert done.code == 0
+    assert (
+        "  pass     pending changes written down: PENDING-CHANGES.md\n"
+        "  pass     living documents updated: docs/env-details.md\n"
+        "  pass     runbook of the commands: docs/RUNBOOKS/1.md\n"
+    ) in done.out
+    assert document(repo, "TRACKER.md", "HEAD") == tracker.replace("[ ]", "[x]")
+
+
+def test_a_state_document_of_another_name_in_a_subdirectory(
+    repo: Repo, capsys: CAPSYS, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repo.path / "src").mkdir()
+    monkeypatch.chdir(repo.path / "src")
+    session(
+        repo, capsys, 'documents = ["docs/STATE.md"]\n', **{"docs/STATE.md": "# State\n\n## What's Next\n"}
+    )
+
+    assert called(capsys, "end", "--dry-run").code == 0
+    done = called(capsys, "end")
+
+    assert done.code == 0
+    assert "  pass     state documents updated: docs/STATE.md\n" in done.out
+    text = document(repo, "docs/STATE.md", "HEAD")
+    assert "## What's Next\n\n1. Fix 7: add a health check\n" in text
+    assert "| 2.3 | refuse expired tokens | HASH | DAY |\n" in text
+    assert (repo.path / "STATUS.md").read_text() == STATUS  # none of the settings' documents
+
+
+def test_a_profile_of_the_repository_s_own(repo: Repo, tmp_path: Path, capsys: CAPSYS) -> None:
+    own = (
+        '[[documents]]\nid = "state"\npath = "NOW.md"\nstate = true\ntitle = "Now"\n'
+        '[[documents.sections]]\nconcept = "log"\nheading = "Log"\n'
+        'shape = "bullets"\nentry = "- {date}: {text}"\n'
+    )
+    settings = 'profiles = ["own.toml"]\ndocuments = ["NOW.md"]\n'
+    session(repo, capsys, settings, **{"own.toml": own, "NOW.md": "# Now\n\n## Log\n"})
+
+    done = called(capsys, "end")
+
+    assert done.code == 0
+    assert "  skipped  next steps written down: the state documents have no place for it\n" in done.out
+    assert document(repo, "NOW.md", "HEAD") == f"# Now\n\n## Log\n\n- DAY: {GOAL} (fix 2.3; 1 commit)\n"
