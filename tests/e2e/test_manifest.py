@@ -146,6 +146,29 @@ def test_lint_and_check_run_by_hand(built: Built, repo: Repo, tool: str) -> None
     assert "STATUS.md" in missing.out
 
 
+@pytest.mark.parametrize("tool", TOOLS)
+def test_staged_documents_are_judged_through_a_framework(built: Built, repo: Repo, tool: str) -> None:
+    """Both put what is not staged aside; the commit is judged by what it will have."""
+    entry = f"{{repo: {built.source.path}, rev: v0.1.0, hooks: [{{id: sessionlog-docs}}]}}"
+    repo.write(".pre-commit-config.yaml", f"repos: [{entry}]\n")
+    repo.git("add", ".")
+    repo.commit(GOOD)
+    assert built.run(repo, tool, "install").code == 0
+    repo.write("STATUS.md", "<<<<<<< a\n")
+    repo.git("add", ".")
+    repo.write("STATUS.md", "mended, but not staged\n")
+
+    refused = repo.run("git", "commit", "-m", GOOD, **built.env)
+    repo.write("other.md", "no document of a profile\n")
+    repo.git("rm", "-q", "-f", "STATUS.md")
+    repo.git("add", ".")
+    accepted = repo.run("git", "commit", "-m", GOOD, **built.env)
+
+    assert refused.code == 1
+    assert "STATUS.md:1:1: error: a conflict was committed unresolved" in refused.out + refused.err
+    assert accepted.code == 0, accepted
+
+
 def test_the_hook_can_be_tried_out(built: Built, repo: Repo) -> None:
     """`try-repo` builds an environment for it alone: prek's, pre-commit takes three times as long."""
     repo.commit(GOOD)

@@ -55,7 +55,7 @@ def command(form: str, paint: Paint, **given: Any) -> int:
         if wish.fix:
             _fix(place, by, chosen)
         reports = (
-            *(() if wish.paths else (doclint.missing(place.tree, by, tally),)),
+            *(() if wish.paths or wish.staged else (doclint.missing(place.tree, by, tally),)),
             doclint.judged(place, by, chosen, tally),
         )
         write(form_named(form, paint)(chain(*reports), tally))
