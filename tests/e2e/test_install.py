@@ -96,6 +96,10 @@ def config_of(repo: Repo) -> str:
     return repo.git("config", "--local", "--list")
 
 
+# One pre-commit run takes as long as all the others: only the first of these tests has it each time.
+SLOW_ONES_IN_STRESS = (pytest.param("pre-commit", marks=pytest.mark.stress), "prek")
+
+
 @pytest.mark.parametrize("options", [(), ("--files",)])
 def test_the_gate_holds_until_it_is_taken_away(repo: Repo, options: tuple[str, ...]) -> None:
     before = config_of(repo)
@@ -155,7 +159,7 @@ def test_ours_first_then_a_framework(repo: Repo, tool: str) -> None:
     assert "theirs" in commit(repo, BAD).err
 
 
-@pytest.mark.parametrize("tool", ["pre-commit", "prek"])
+@pytest.mark.parametrize("tool", SLOW_ONES_IN_STRESS)
 def test_a_framework_first_then_ours(repo: Repo, tool: str) -> None:
     _framework(repo, tool, _tool, _install)
     gate_holds(repo)
@@ -165,7 +169,7 @@ def test_a_framework_first_then_ours(repo: Repo, tool: str) -> None:
     assert "theirs" in commit(repo, BAD).err
 
 
-@pytest.mark.parametrize("tool", ["pre-commit", "prek"])
+@pytest.mark.parametrize("tool", SLOW_ONES_IN_STRESS)
 def test_a_framework_then_ours_then_the_framework_again(repo: Repo, tool: str) -> None:
     """Ours is its legacy hook now, and has kept its own file: neither calls the other for ever."""
     _framework(repo, tool, _tool, _install, _tool)
@@ -177,7 +181,7 @@ def test_a_framework_then_ours_then_the_framework_again(repo: Repo, tool: str) -
     assert repo.recorded() == f"{BAD}\n".encode()
 
 
-@pytest.mark.parametrize("tool", ["pre-commit", "prek"])
+@pytest.mark.parametrize("tool", SLOW_ONES_IN_STRESS)
 def test_a_hook_kept_by_us_is_kept_through_a_framework(repo: Repo, tool: str) -> None:
     repo.hook("commit-msg", OTHERS)
     _framework(repo, tool, _install, _tool)

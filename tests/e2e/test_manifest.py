@@ -15,7 +15,8 @@ from helpers import BIN, Repo, Result
 pytestmark = pytest.mark.xdist_group("manifest")
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("pre-commit", "prek")
+# An environment of prek's is built as long as one of pre-commit's: the longer run has both.
+TOOLS = ("pre-commit", pytest.param("prek", marks=pytest.mark.stress))
 GOOD, BAD = "feat(api): add login [Fix 2.3]", "add login"
 # The tests have a home of their own; how packages are got is the machine's business.
 _PIP = Path.home() / ".config" / "pip" / "pip.conf"
@@ -71,7 +72,7 @@ def _copy(to: Path) -> Repo:
     return source
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("tool", ["pre-commit", "prek"])
 def test_manifest_is_valid(built: Built, tool: str) -> None:
     done = built.run(built.source, tool, "validate-manifest", ".pre-commit-hooks.yaml")
 
@@ -124,6 +125,7 @@ def test_pre_push_is_the_gate_through_a_framework(
     assert repo.run("git", "push", "origin", "good:x", "main:y", **built.env).code == 1
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("tool", TOOLS)
 def test_lint_and_check_run_by_hand(built: Built, repo: Repo, tool: str) -> None:
     hooks = "{id: sessionlog-lint}, {id: sessionlog-check}"
@@ -169,6 +171,7 @@ def test_staged_documents_are_judged_through_a_framework(built: Built, repo: Rep
     assert accepted.code == 0, accepted
 
 
+@pytest.mark.stress
 def test_the_hook_can_be_tried_out(built: Built, repo: Repo) -> None:
     """`try-repo` builds an environment for it alone: prek's, pre-commit takes three times as long."""
     repo.commit(GOOD)
