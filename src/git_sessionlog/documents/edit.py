@@ -114,9 +114,7 @@ def add_text(document: Document, section: Section, text: str) -> list[Edit]:
     close = _newline_before(document, end)
     if end == section.body:
         before = "\n"
-    rest = document.text[end : section.own]
-    behind = "" if rest.startswith("\n") or end == len(document.text) else "\n"
-    return [Edit(end, end, f"{close}{before}{text}\n{behind}")]
+    return [Edit(end, end, f"{close}{before}{text}\n{_blank_behind(document, end)}")]
 
 
 def replace_text(document: Document, section: Section, text: str) -> list[Edit]:
@@ -146,7 +144,7 @@ def add_section(
         return [Edit(before.start, before.start, f"{whole}\n")]
     end = _content_end(document, 0, len(document.text))
     gap = _newline_before(document, end) + ("\n" if end else "")
-    return [Edit(end, end, gap + whole)]
+    return [Edit(end, end, gap + whole + _blank_behind(document, end))]
 
 
 def table_of(document: Document, section: Section) -> Table | None:
@@ -163,6 +161,10 @@ def _insert(document: Document, at: int, line: str) -> Edit:
 
 def _newline_before(document: Document, at: int) -> str:
     return "" if at == 0 or document.text[at - 1] == "\n" else "\n"
+
+
+def _blank_behind(document: Document, at: int) -> str:
+    return "" if at == len(document.text) or document.text.startswith("\n", at) else "\n"
 
 
 def _content_end(document: Document, start: int, end: int) -> int:
