@@ -68,12 +68,14 @@ def of(entry: Entry) -> tuple[str, Checkpoint] | None:
     if not own and not others:
         return None
     id = own[0] if own else others[-1][0]
-    read = header.parse(entry.subject[:2000], Settings().types)
-    number = own[1] if own else 0
     includes = tuple(sorted(n for session, n in others if session == id))
-    return id, Checkpoint(
-        number, entry.oid, entry.when, entry.author, entry.subject, read.fix_ids, includes
-    )
+    return id, alone(entry)._replace(number=own[1] if own else 0, includes=includes)
+
+
+def alone(entry: Entry) -> Checkpoint:
+    """A commit without what it is in a session."""
+    read = header.parse(entry.subject[:2000], Settings().types)
+    return Checkpoint(0, entry.oid, entry.when, entry.author, entry.subject, read.fix_ids)
 
 
 def grouped(points: Iterable[tuple[str, Checkpoint]]) -> list[Log]:

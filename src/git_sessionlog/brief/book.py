@@ -1,13 +1,17 @@
 """Sessions of the history with all that is known of them: sizes, copies, records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from .. import config, git, history, logbook, profiles, records, treeconfig
+from ..documents.document import Document
+from ..documents.profile import Profile
 from ..errors import GitError
 from ..logbook import Log
 from ..objects import Absent, Objects
+from ..record import read
 from ..records import Stored
-from ..trees import CommitTree, WorkTree
+from ..trees import CommitTree, Tree, WorkTree
 from .latest import every
 
 
@@ -25,6 +29,21 @@ def stored_at(revision: str) -> list[Stored]:
 
     Their documents end with the front matter. Raises Failure as the settings and the profiles do.
     """
+    with _files(revision) as (tree, active):
+        return every(tree, records.places(active)) if tree else []
+
+
+def whole(stored: Stored) -> Stored:
+    """A record of `stored_at("HEAD")` with all of its document."""
+    with _files("HEAD") as (tree, _):
+        data = tree.read(stored.path) if tree else None
+    document = Document.of(data or b"", stored.path)
+    return Stored(read(document) or stored.record, document)
+
+
+@contextmanager
+def _files(revision: str) -> Iterator[tuple[Tree | None, tuple[Profile, ...]]]:
+    """The files, and the profiles in force there; None where there is no such commit."""
     if revision == "HEAD":
         try:
             top = git.top()
@@ -32,13 +51,13 @@ def stored_at(revision: str) -> list[Stored]:
             if not git.is_bare():
                 raise
         else:
-            active = profiles.active(config.load(top).settings, top)
-            return every(WorkTree(top), records.places(active))
+            yield WorkTree(top), profiles.active(config.load(top).settings, top)
+            return
     with Objects() as objects:
         try:
             commit = objects.commit(revision)
         except Absent:
-            return []
+            yield None, ()
+            return
         tree = CommitTree(objects, commit.tree)
-        active = profiles.active_in(treeconfig.load(objects, commit.oid).settings, tree)
-        return every(tree, records.places(active))
+        yield tree, profiles.active_in(treeconfig.load(objects, commit.oid).settings, tree)
