@@ -93,6 +93,13 @@ class Document:
             at = bisect_left(self.sections, found[-1].end, lo=at + 1, key=lambda each: each.start)
         return found
 
+    def before_rule(self, start: int, end: int) -> int:
+        """Where the rule begins that is the last thing between two offsets; `end` where there is none."""
+        last = bisect_left(self.blocks, end, key=lambda block: block.start) - 1
+        block = self.blocks[last] if last >= 0 else None
+        closes = block and block.kind == "break" and block.start >= start
+        return block.start if block and closes and not self.text[block.end : end].strip() else end
+
     def lines(self, start: int, end: int) -> Iterator[Line]:
         """The lines of text between two offsets: none of a fence, a comment, HTML or a heading."""
         for begin, stop in self._texts(start, end):

@@ -170,9 +170,7 @@ def _blank_behind(document: Document, at: int) -> str:
 def _content_end(document: Document, start: int, end: int) -> int:
     """Behind the last line that is not blank, and behind its line end; a closing rule is left out."""
     text = document.text
-    last = [block for block in document.blocks if start <= block.start < end]
-    if last and last[-1].kind == "break" and not text[last[-1].end : end].strip():
-        end = last[-1].start
+    end = document.before_rule(start, end)
     stripped = len(text[start:end].rstrip())
     if not stripped:
         return start

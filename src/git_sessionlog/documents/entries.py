@@ -97,19 +97,27 @@ def held(document: Document, where: Section) -> Iterator[Entry]:
     items = [] if rows else list(_items(document, where))
     yield from rows or items or _paragraphs(document, where)
     for below in document.below(where):
-        detail = document.text[below.body : below.end].strip()
-        yield Entry(below.title, below.start, below.end, detail=detail)
+        end = document.before_rule(below.body, below.end)
+        yield Entry(below.title, below.start, end, detail=document.text[below.body : end].strip())
 
 
 def _rows(document: Document, where: Section) -> Iterator[Entry]:
     for table in lines.tables(document, where.body, where.own):
-        names = table.header.texts if table.header else ()
+        names = _names(table)
         for row in table.rows:
-            cells = {
-                (names[at] if at < len(names) else str(at + 1)): text for at, text in enumerate(row.texts)
-            }
+            numbered = enumerate(row.texts, 1)
+            cells = {(names[at - 1] if at <= len(names) else str(at)): text for at, text in numbered}
             text = " — ".join(text for text in row.texts if not says_nothing(text))
             yield Entry(text, row.start, min(row.end + 1, len(document.text)), cells=cells)
+
+
+def _names(table: lines.Table) -> list[str]:
+    """The names of the columns; one that has none of its own is known by its number."""
+    names: dict[str, None] = {}
+    for at, text in enumerate(table.header.texts if table.header else (), 1):
+        own = text and text not in names
+        names[text if own else f"{at}" if f"{at}" not in names else f"{at}. {text}"] = None
+    return list(names)
 
 
 def _items(document: Document, where: Section) -> Iterator[Entry]:
