@@ -80,29 +80,69 @@ def test_no_secret(line: str) -> None:
     assert mask(line) is line
 
 
-@pytest.mark.parametrize(
-    "detector", [*secrets._DETECTORS, secrets._KEYWORD], ids=lambda detector: detector.place.split(".")[0]
-)
+@pytest.mark.parametrize("step", [997, 5_000, 60_000, 200_000])
+def test_a_long_line_that_comes_in_pieces(step: int) -> None:
+    """As JSON of many objects does: no secret is cut in two, wherever the pieces end."""
+    jwt = _filled("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.{1500}")
+    one = f'{{"id":1,"password":"Tr0ub4dor","jwt":"{jwt}","url":"https://u:p4ssw0rd@x/"}},'
+    text = "".join(one.replace("1", str(number), 1) + " " * (number % 7) for number in range(100))
+    masker = Masker()
+    given_out = [masker.masked(text[at : at + step]) for at in range(0, len(text), step)]
+    assert "".join(given_out) + masker.masked("", last=True) == mask(text)
+    assert mask(text).count("***") == 300
+    assert len(given_out) < 4 or any(given_out[:-1])
+
+
+def test_a_key_that_is_a_long_line() -> None:
+    masker = Masker()
+    begin, end = "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----"
+    pieces = [
+        f'{{"key":"{begin}',
+        *(["\\nMIIEpAIBAAKCAQEA1234567890abcdefghij" * 100] * 40),
+        f'\\n{end}"}}\n',
+    ]
+    given_out = "".join(masker.masked(piece) for piece in pieces)
+    assert "MIIE" not in given_out
+    assert given_out.endswith(f'{end}"}}\n')
+    assert masker.masked("after MIIEpAIBAAKCAQEA1234567890\n") == "after MIIEpAIBAAKCAQEA1234567890\n"
+
+
+@pytest.mark.parametrize("detector", secrets._DETECTORS, ids=lambda detector: detector.place.split(".")[0])
 def test_no_line_is_kept_from_a_detector_that_finds_something(detector: secrets._Detector) -> None:
-    """What the library finds in the lines of the table, and in each line's upper case and pieces."""
-    asked = secrets._loaded(detector.place)
-    hits = 0
-    for _, marked in (*SECRETS, *(("", line) for line in HARMLESS)):
-        for line in (plain(marked), plain(marked).upper(), "x" * 5000 + " " + plain(marked)):
-            if any(True for _ in asked.analyze_string(line[-300:])):
-                hits += 1
-                assert line[-300:] in "".join(piece for piece in _pieces(detector, line))
+    """What the library finds in the lines of the table, in their upper case, and behind a long line."""
+    asked, hits = secrets._loaded(detector.place), 0
+    for line in _table():
+        if any(True for _ in asked.analyze_string(line[-300:])):
+            hits += 1
+            places = [
+                *secrets._marked(line, detector.marks),
+                *secrets._marked(line.lower(), detector.words),
+            ]
+            pieces = [line[start:end] for start, end in secrets._windows(line, places)]
+            pieces = [piece for piece in pieces if not detector.look or re.search(detector.look, piece)]
+            assert line[-300:] in "".join(pieces)
     assert hits
 
 
-def _pieces(detector: secrets._Detector, line: str) -> list[str]:
-    """The pieces of a line that the detector is asked about."""
-    lowered = line.lower()
-    places = [*secrets._marked(line, detector.marks), *secrets._marked(lowered, detector.words)]
-    if detector is secrets._KEYWORD:
-        places = sorted(secrets.named(lowered))
-    pieces = [line[start:end] for start, end in secrets._windows(line, places)]
-    return [piece for piece in pieces if not detector.look or re.search(detector.look, piece)]
+def test_no_name_is_kept_from_the_detector_of_names() -> None:
+    """Behind each name that it finds something at, we find what is assigned, or ask it."""
+    asked, hits = secrets._loaded(secrets._KEYWORD.place), 0
+    for line in _table():
+        values = set(asked.analyze_string(line[-300:]))
+        if values:
+            hits += 1
+            named = list(secrets._named(line, line.lower()))
+            pieces = [line[start:end] for start, end, value in named if not value]
+            pieces = [piece for piece in pieces if re.search(secrets._KEYWORD.look, piece)]
+            ours = [line[value.start : value.end] for _, _, value in named if value]
+            kept = [one for one in values if not any(one in each for each in (*ours, *pieces))]
+            assert kept == [], line
+    assert hits
+
+
+def _table() -> list[str]:
+    lines = [plain(line) for line in (*(line for _, line in SECRETS), *HARMLESS)]
+    return [*lines, *(line.upper() for line in lines), *("x" * 7000 + " " + line for line in lines)]
 
 
 def test_a_private_key_is_masked_from_begin_to_end() -> None:
@@ -118,6 +158,7 @@ def test_a_private_key_that_comes_line_by_line() -> None:
 def test_a_glimpse_changes_nothing() -> None:
     masker = Masker()
     begin, body = KEY.splitlines(keepends=True)[1], KEY.splitlines(keepends=True)[5]
+    assert masker.glimpsed(begin[:20]) == begin[:20]
     assert masker.glimpsed(begin) == begin
     assert masker.glimpsed(body) == body
     masker.masked(begin)
@@ -182,6 +223,10 @@ _PIECES = (
 )
 
 
+def _lines(text: str) -> list[str]:
+    return [line + "\n" for line in text.split("\n")[:-1]] + [text.rpartition("\n")[2]]
+
+
 @given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
 def test_laws(text: str) -> None:
     """What is not masked stays; what is masked is not found again; pieces are masked as the whole is."""
@@ -189,9 +234,7 @@ def test_laws(text: str) -> None:
     assert re.fullmatch(".*".join(map(re.escape, masked.split("***"))), text, re.DOTALL)
     assert masked.count("\n") == text.count("\n")
     masker = Masker()
-    assert (
-        "".join(masker.masked(line) for line in text.splitlines(keepends=True)) == masked or "\x85" in text
-    )
+    assert "".join(map(masker.masked, _lines(text))) + masker.masked("", last=True) == masked
     for secret in found(text):
         line = text.split("\n")[secret.line - 1]
         assert 1 <= secret.column <= secret.column + secret.width - 1 <= len(line)
@@ -203,10 +246,10 @@ _HOSTILE = ("password=", '"token": "a ', "eyJ", "`", "secret'", "://a:", "key", 
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_a_hostile_line_takes_its_time_but_ends(piece: str) -> None:
     """Twice the text takes about twice as long."""
-    text = piece * (60_000 // len(piece))
-    start = time.perf_counter()
+    text = piece * (20_000 // len(piece))
+    start = time.process_time()
     mask(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 5
 
 
 def test_nothing_goes_over_the_network(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,9 @@ _SHORTEST = 16
 """Characters of a key's first line at least: `grep BEGIN` shows a BEGIN with no key behind it."""
 
 
+_BEGUN, _AMID = 1, 2
+
+
 class Keys:
     """Private keys while the text goes by, from BEGIN to END, line by line.
 
@@ -68,26 +71,25 @@ class Keys:
         at = 0
         for line in text.split("\n"):
             begin = None if self.state else _BEGIN.search(line)
-            self.state = 1 if begin else self.state
+            self.state = _BEGUN if begin else self.state
             if self.state:
                 before = self.state
                 start, end = self._part(line, begin.end() if begin else 0)
                 if start < end:
-                    yield at + start, at + end, before == 1
+                    yield at + start, at + end, before == _BEGUN
             at += len(line) + 1
 
     def _part(self, line: str, start: int) -> tuple[int, int]:
         """What of a line is key, from `start` on; notes where the key begins and ends."""
         ending = _END.search(line, start)
         body = line[start : ending.start() if ending else None].rstrip(" \t\r\"',;")
-        if ending:
+        if ending and start:  # all of it in one line
             self.state = 0
-            return (start, start + len(body)) if start else (0, 0)
-        if not body.strip() or _HEADER.match(body):
+            return start, start + len(body)
+        if not ending and (not body.strip() or _HEADER.match(body)):
             return 0, 0
         field = body[max(body.rfind(" "), body.rfind("\t"), body.rfind("|")) + 1 :].lstrip("\"'>+-")
-        if field.strip(_BODY) or (self.state == 1 and len(field) < _SHORTEST):
-            self.state = 1 if start else 0
-            return 0, 0
-        self.state = 2
-        return start + len(body) - len(field), start + len(body)
+        shortest = 1 if self.state == _AMID and not ending else _SHORTEST
+        is_key = len(field) >= shortest and not field.strip(_BODY)
+        self.state = 0 if ending or not (is_key or start) else _AMID if is_key else _BEGUN
+        return (start + len(body) - len(field), start + len(body)) if is_key else (0, 0)

@@ -17,14 +17,16 @@ from typing import Any, NamedTuple
 from . import timelimit
 from .errors import ConfigError
 from .secretforms import FORMS, Keys
-from .secretwords import assigned, is_placeholder, named
+from .secretwords import Assigned, assigned, is_placeholder, named
 
 ALLOWED_FILE = ".sessionlog-allowed-secrets"
 """The file at the top that lists what is no secret."""
 MASK = "***"
 """What stands in the place of a secret."""
 
-_WINDOW, _OVERLAP = 4000, 800  # detect-secrets' patterns take the square of a line's length
+_WINDOW, _OVERLAP = 6000, 2500  # detect-secrets' patterns take the square of a line's length
+_HELD, _MOST = 8192, 65536
+_AROUND = 300
 
 
 class _Detector(NamedTuple):
@@ -41,7 +43,7 @@ class _Detector(NamedTuple):
     group: bool = False
 
 
-_KEYWORD = _Detector("keyword.KeywordDetector", look="['\"`]")
+_KEYWORD = _Detector("keyword.KeywordDetector", look=r"\(['\"]|['\"`];|[!=]=|\][ \t]*=")
 _DETECTORS = (
     _Detector(
         "aws.AWSKeyDetector", ("AKIA", "ASIA", "ABIA", "ACCA", "A3T"), ("aws",),
@@ -133,23 +135,51 @@ def found(text: str, allowed: Allowed = _NOTHING) -> list[Secret]:
 
 def mask(text: str, allowed: Allowed = _NOTHING) -> str:
     """The text with `***` in the place of each secret, and else as it is."""
-    return Masker(allowed).masked(text)
+    return Masker(allowed).masked(text, last=True)
 
 
 class Masker:
-    """Masks a text that comes piece by piece; a piece ends with a line, or is a long line's part."""
+    """Masks a text that comes piece by piece, with all of a line's end or with a part of a long line.
+
+    Of a line that has not ended some is held back, so that no secret is cut in two.
+    """
 
     def __init__(self, allowed: Allowed = _NOTHING) -> None:
         self._allowed = allowed
         self._keys = Keys()
+        self._held = ""
 
-    def masked(self, piece: str) -> str:
-        """The next piece with `***` in the place of each secret."""
-        return _without(piece, _spans(piece, self._keys, self._allowed))
+    def masked(self, piece: str, *, last: bool = False) -> str:
+        """What can be given out with the next piece, `***` in the place of each secret."""
+        text = self._held + piece
+        spans = _spans(text, Keys(self._keys.state), self._allowed)
+        cut = len(text) if last or text.endswith("\n") else _cut(text, spans)
+        for _ in self._keys.spans(text[:cut]):
+            pass  # so that it knows whether a key goes on
+        self._held = text[cut:]
+        return _without(text[:cut], [span for span in spans if span.end <= cut])
 
     def glimpsed(self, piece: str) -> str:
-        """The same for a piece that will come again, when there is more of it."""
-        return _without(piece, _spans(piece, Keys(self._keys.state), self._allowed))
+        """What would be given out, were this the last piece."""
+        text = self._held + piece
+        return _without(text, _spans(text, Keys(self._keys.state), self._allowed))
+
+    def allow_nothing(self) -> None:
+        """Mask from now on what the list allows as well."""
+        self._allowed = _NOTHING
+
+
+def _cut(text: str, spans: "list[_Span]") -> int:
+    """Up to where a text is given out whose last line has not ended: behind a secret, or far from one."""
+    line = text.rfind("\n") + 1
+    cut = len(text) - _HELD // 2
+    if len(text) - line <= _HELD:
+        return line
+    near = [span for span in spans if span.start - _AROUND < cut < span.end + _AROUND]
+    if near:
+        ends = [span.end for span in spans if span.end <= cut]
+        cut = ends[-1] if ends else near[0].start - _AROUND
+    return max(cut, line) if len(text) - cut < _MOST else len(text)
 
 
 class _Span(NamedTuple):
@@ -186,21 +216,31 @@ def _spans(text: str, keys: Keys, allowed: Allowed) -> list[_Span]:
 def _candidates(text: str) -> Iterator[_Span]:
     """What the detectors, the forms and the names find, each in the lines that have its marks."""
     lowered = text.replace("İ", "I").lower()  # the one character that gets longer
-    names = sorted(named(lowered))
-    values = [value for at in names if (value := assigned(text, at))]
     for detector in _DETECTORS:
         marked = chain(_marked(text, detector.marks), _marked(lowered, detector.words))
         for start, end in _windows(text, marked):
-            yield from _asked(detector, text[start:end], start)
+            yield from _asked(detector, text, start, end)
     for form in FORMS:
         for start, end in _windows(text, _marked(lowered, form.words)):
             for match in re.finditer(form.pattern, text[start:end]):
                 if not is_placeholder(match["secret"]):
                     yield _Span(start + match.start("secret"), start + match.end("secret"), form.kind)
-    yield from (_Span(value.start, value.end, "Secret Keyword") for value in values if value.secret)
-    harmless = {value.start for value in values if not value.secret}
-    for start, end in _windows(text, names):
-        yield from (span for span in _asked(_KEYWORD, text[start:end], start) if span.start not in harmless)
+    harmless = set()
+    for start, end, value in _named(text, lowered):
+        if value and value.secret:
+            yield _Span(value.start, value.end, "Secret Keyword")
+        elif value:
+            harmless.add(value.start)
+        else:
+            found = _asked(_KEYWORD, text, start, end)
+            yield from (span for span in found if span.start not in harmless)
+
+
+def _named(text: str, lowered: str) -> Iterator[tuple[int, int, Assigned | None]]:
+    """What stands behind each name; where nothing is assigned, the name with some of its line around it."""
+    for at in sorted(named(lowered)):
+        start, end = max(text.rfind("\n", 0, at) + 1, at - _AROUND), text.find("\n", at, at + _AROUND)
+        yield start, end if end >= 0 else at + _AROUND, assigned(text, at)
 
 
 def _marked(text: str, marks: tuple[str, ...]) -> Iterator[int]:
@@ -224,8 +264,9 @@ def _windows(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _asked(detector: _Detector, piece: str, at: int) -> Iterator[_Span]:
-    """What the detector finds in a piece of a line, which begins `at`."""
+def _asked(detector: _Detector, text: str, at: int, to: int) -> Iterator[_Span]:
+    """What the detector finds in a line, or in a piece of a long one."""
+    piece = text[at:to]
     if detector.look and not re.search(detector.look, piece):
         return
     asked = _loaded(detector.place)
@@ -239,12 +280,12 @@ def _asked(detector: _Detector, piece: str, at: int) -> Iterator[_Span]:
         spans = [match.span() for match in chain.from_iterable(quoted)]
     for start, end in spans:
         if not is_placeholder(piece[start:end]):
-            yield _Span(at + start, at + _whole(piece, end), asked.secret_type)
+            yield _Span(at + start, _whole(text, at + end), asked.secret_type)
 
 
-def _whole(piece: str, end: int) -> int:
+def _whole(text: str, end: int) -> int:
     """Where a token ends: some patterns leave its tail out."""
-    while end < len(piece) and (piece[end].isalnum() or piece[end] in "_-"):
+    while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
         end += 1
     return end
 

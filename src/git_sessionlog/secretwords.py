@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _WORDS = ("pass", "pwd", "secret", "token", "contrase", "key")
+_SHORT = ("pass", "pwd")
 _PASS = ("word", "wd", "wort", "phrase", "code")
 _WHOSE = ("admin", "database", "db", "key", "my", "root", "user")
 _LOCKS = tuple(
@@ -18,9 +19,9 @@ _NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _ASSIGNED = r"""
     (?P<word>(?i:passw(?:or)?d|passwort|passphrase|passcode|pass(?![a-z])|pwd|secret|token|contrase[nñ]a|key))
     (?P<suffix>[\w-]{0,40})
-    (?:\\?["'`\])*_]){0,4} (?:[ ]\([^()\n]{0,30}\))? [ \t]{0,3}
+    (?:\\?["'`\])*_]){0,4} (?:[ ]\([^()\n]{0,30}\))? [ \t]{0,40}
     (?P<sign>:?={1,3}>?|=>|:|\||(?<=[ ]))
-    [ \t]{0,8} (?:[*_]{1,2}[ ])? [ \t]?
+    [ \t]{0,40} (?:[*_]{1,2}[ ])? [ \t]?
     (?P<quote>\\?["'`])?
     (?P<value>(?(quote)(?:(?!(?P=quote))(?:\\.|[^\n])){1,1500}|))
 """
@@ -103,7 +104,7 @@ def _is_name(lowered: str, at: int, after: int) -> bool:
     """Whether the word is one of a lock: "key" is the word of every map, "pass" of every test."""
     if lowered.startswith("key", at):
         return lowered[max(0, at - 11) : at].endswith(_LOCKS)
-    if not lowered.startswith("pass", at) or lowered.startswith(_PASS, after):
+    if not lowered.startswith(_SHORT, at) or lowered.startswith(_PASS, after):
         return True
     begins = not lowered[max(0, at - 1) : at].isalpha() or lowered[max(0, at - 8) : at].endswith(_WHOSE)
     return begins and not lowered[after : after + 1].isalpha()

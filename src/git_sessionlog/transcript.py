@@ -44,7 +44,7 @@ class Transcript:
     def end(self) -> None:
         """Write the lines that had no end."""
         for stream, (screen, masker) in self._streams.items():
-            text = self._joined(stream, self._masked(masker, screen.end()))
+            text = self._joined(stream, self._masked(masker, screen.end(), last=True))
             self._write(text + ("\n" if text or self._open == stream else ""), "")
             self._open = 0
 
@@ -62,12 +62,14 @@ class Transcript:
         ]
         return "\n".join(filter(None, lines))
 
-    def _masked(self, masker: Masker, text: str, *, again: bool = False) -> str:
+    def _masked(self, masker: Masker, text: str, *, last: bool = False, again: bool = False) -> str:
         """The text without secrets, and with what a reader cannot see made visible."""
         try:
-            masked = masker.glimpsed(text) if again else masker.masked(text)
+            masked = masker.glimpsed(text) if again else masker.masked(text, last=last)
         except Failure as failure:  # a pattern of the list takes too long
-            self.error, masked = failure.message, Masker().masked(text)
+            self.error = failure.message
+            masker.allow_nothing()
+            return self._masked(masker, text, last=last, again=again)
         return masked if masked.isascii() else escaped(masked)
 
     def _write(self, text: str, partial: str) -> None:
