@@ -318,6 +318,11 @@ KEYS: Mapping[str, Key] = {
     "session-files": Key(
         "number", "Files in which a session may change more than `session-lines` lines.", _number
     ),
+    "layers": Key(
+        "list of globs",
+        "Parts of the project, as paths in .gitignore, of which a session should touch one only.",
+        words(_GLOB, "glob"),
+    ),
     "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),
 }
 """Every key, in the order in which they are shown."""

@@ -141,6 +141,7 @@ class Settings(NamedTuple):
     gates: Mapping[str, str] = {}
     session_lines: int = 100
     session_files: int = 4
+    layers: tuple[str, ...] = ("backend/", "frontend/", "docker/")
     rules: Mapping[str, str] = ALL_RULES
 
     def severity(self, rule: str) -> str:

@@ -38,6 +38,7 @@ default-branch = ""  # default
 gates = {}  # default
 session-lines = 100  # default
 session-files = 4  # default
+layers = ["backend/", "frontend/", "docker/"]  # default
 
 [rules]
 encoding-invalid = "error"  # default

@@ -26,6 +26,7 @@ COMMANDS = {
     "start": ".start",
     "checkpoint": ".checkpoint",
     "end": ".end",
+    "status": ".status",
     "resume": ".resume",
     "log": ".log",
     "show": ".show",
