@@ -47,7 +47,7 @@ _KEYWORD = _Detector("keyword.KeywordDetector", look=r"\(['\"]|['\"`];|[!=]=|\][
 _DETECTORS = (
     _Detector(
         "aws.AWSKeyDetector", ("AKIA", "ASIA", "ABIA", "ACCA", "A3T"), ("aws",),
-        r"[0-9A-Z]{20}|['\"][0-9a-zA-Z/+]{40}['\"]", group=True,
+        r"A[A-Z0-9]{19}|['\"][0-9a-zA-Z/+]{40}['\"]", group=True,
     ),
     _Detector("azure_storage_key.AzureStorageKeyDetector", ("AccountKey=",)),
     _Detector("basic_auth.BasicAuthDetector", ("://",), (), r"://[^\s/@:]+:[^\s@]+@", group=True),
