@@ -76,7 +76,7 @@ def test_a_session_from_start_to_end(started: Repo, remote: Repo, capsys: CAPSYS
         "# Status\n\n**Last Updated**: TIME\n\n## Completed Fixes\n\n"
         "| Fix | Description | Commit | Date |\n| --- | ----------- | ------ | ---- |\n"
         "| 2.3 | refuse expired tokens | HASH | DAY |\n| 7 | add a health check | HASH | DAY |\n\n"
-        "## In Progress\n\n"
+        "## In Progress\n\nNone\n\n"
         "## Next Up\n\n1. Fix 8: add pagination in `api/v1.py`\n2. Fix 9: retry in `api/client.py`\n\n"
         "## Session Log\n\n| Date | Session | Summary |\n| ---- | ------- | ------- |\n"
         f"| DAY | 1 | {GOAL} (fixes 2.3, 7; 2 commits) |\n"

@@ -23,6 +23,7 @@ def close(desk: Desk, done: Work, said: Said, end: Record) -> None:
     checkpoint.finish(desk, closed, done, end.ended[:10])
     _put_back(desk, done, closed)
     _tick_off(desk, done, closed)
+    _none_left(desk)
     desk.keep(end)
     desk.head(end.ended, end.status)
     checkpoint.write_block(desk, done, end.ended, clean=True)
@@ -126,6 +127,14 @@ def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
             desk.remove("in-progress", about(fix.id))
 
 
+def _none_left(desk: Desk) -> None:
+    """Say that nothing is in progress: of an empty section nobody can tell whether it was forgotten."""
+    for place in desk.states:
+        declared, document = place.kind.section("in-progress"), desk.papers[place.path]
+        if declared and declared.required and not entries(document, place.kind, "in-progress"):
+            desk.papers[place.path] = update.write(document, place.kind, "in-progress", "None")
+
+
 def _tick_off(desk: Desk, done: Work, closed: Iterable[str]) -> None:
     for place in places.standing(desk.clone, "tasks"):
         if closed and places.is_there(desk.clone, place.path):
@@ -140,7 +149,8 @@ def _completed(desk: Desk, done: Work, closed: Iterable[str]) -> Iterator[dict[s
         piece = done.fixes.get(fix)
         text = desk.text_of(fix) or (piece.text if piece else f"Fix {fix}")
         oid = last_commit(piece.oid)[0] if piece else "—"
-        yield {"fix": fix, "text": text, "commit": oid, "date": stamp(piece.when)[:10] if piece else ""}
+        when = stamp(piece.when) if piece else stamp()
+        yield {"fix": fix, "text": text, "commit": oid, "date": when[:10]}
 
 
 def _tasks(desk: Desk, closed: Iterable[str]) -> None:
