@@ -7,13 +7,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from . import gitstream, lint, mentions, ranges, remedy, state
+from . import fixtag, gitstream, lint, mentions, ranges, remedy, state
 from .commit import Commit
-from .documents.rules.files import UNRECORDED
 from .errors import Failure, GitError
 from .finding import Report, Tally
 from .freshness import Freshness
-from .header import parse
 from .objects import Objects
 from .ranges import Range
 from .settings import MODES, Settings
@@ -58,16 +56,14 @@ class Fixes:
     def __init__(self, settings: Settings, span: Range | None) -> None:
         self.found: dict[str, Commit] = {}
         self.span = span
-        self._settings = settings
-        self._wanted = settings.fix_tag != "off" and settings.severity(UNRECORDED.id) != "off"
+        self._wanted = settings.fix_tag != "off" and settings.severity(mentions.RULE) != "off"
 
     def noted(self, commits: Iterable[Commit]) -> Iterator[Commit]:
         """The commits; a merge carries no fix."""
         for commit in commits:
             if self._wanted and b"[Fix " in commit.message and not commit.is_merge:
-                subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")[:2000]
-                ids = parse(subject, self._settings.types).fix_ids
-                self.found |= {id: self.found.get(id, commit) for id in ids}
+                for id in _fixes(commit.message.partition(b"\n")[0].decode("utf-8", "replace")):
+                    self.found.setdefault(id, commit)
             yield commit
 
 
@@ -141,6 +137,12 @@ def unrecorded(
     if not missing:
         return None
     return Unrecorded(judged[0].tip, judged[0].verdict.path, {id: fixes.found[id] for id in missing})
+
+
+def _fixes(subject: str) -> Iterator[str]:
+    """The fixes in the tags of a subject; what git quotes there was another commit's."""
+    if not subject.startswith(('Revert "', 'Reapply "')):
+        yield from map(fixtag.normal, fixtag.found_in(subject[:2000]))
 
 
 def _once(span: Range, paths: Iterable[str]) -> str:

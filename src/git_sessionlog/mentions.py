@@ -9,6 +9,9 @@ from collections.abc import Iterable
 
 from .fixtag import normal
 
+RULE = "fix-unrecorded"
+"""The rule that a fix of a new commit is named in a state document."""
+
 _DOTTED = r"(?<![\w.])[0-9]+(?:\.[0-9]+)+(?!\w|\.[0-9])"
 _SIGNED = r"(?<!\w)#([0-9]+)(?!\w|\.[0-9])"
 _CELL = r"\|[ \t*`]*#?([0-9]+)[ \t*`]*(?=\|)"

@@ -115,7 +115,7 @@ def _vague(entry: Entry) -> str:
 )
 def todo_bare(page: Page) -> Iterator[Finding]:
     """A TODO in a line of its own has a priority, or says when or where."""
-    for line in page.document.lines(0, len(page.document.text)):
+    for line in page.lines:
         found = _TODO.fullmatch(line.text) if "TODO" in line.text else None
         if found and not _WEIGHED.search(found[2]) and not goals.is_specific(found[2][:_LONGEST]):
             yield _todo(page, line, found.start(1))

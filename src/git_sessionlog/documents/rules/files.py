@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from ...mentions import RULE
+
 
 class FileRule(NamedTuple):
     """A rule by its id, what it wants, and what to do where it is broken."""
@@ -27,7 +29,7 @@ UNFINISHED = FileRule(
     "A session with a plan that is not the last one has a file that says what was completed, and a review.",
 )
 UNRECORDED = FileRule(
-    "fix-unrecorded",
+    RULE,
     "Each fix in the tags of new commits is named in a state document of the tip. Judged at a push, by "
     "`git sessionlog ci` and on the server, where the documents are fresh.",
 )

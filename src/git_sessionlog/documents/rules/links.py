@@ -62,7 +62,7 @@ def targets(page: Page) -> list[Target]:
     """The places in the repository that a document leads to, in their order; code and fences name none."""
     document, found = page.document, list[Target]()
     directory = posixpath.dirname(document.path)
-    for line in document.lines(0, len(document.text)):
+    for line in page.lines:
         text = line.text
         if "](" not in text and "]:" not in text and "ection" not in text and "§" not in text:
             continue

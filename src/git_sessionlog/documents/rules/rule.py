@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar, cast
 from ...finding import Finding
 from ...secrets import Allowed
 from .. import columns, entries, headings, lines
-from ..document import Document, Section
+from ..document import Document, Line, Section
 from ..entries import Entry
 from ..lines import Cell, Row, Table
 from ..profile import DocumentType, Field, SectionType
@@ -165,6 +165,11 @@ class Page:
         if find not in self._found:
             self._found[find] = find(self)
         return cast("T", self._found[find])
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All lines of text, as `Document.lines` has them."""
+        return list(self.document.lines(0, len(self.document.text)))
 
     @cached_property
     def declared(self) -> list[tuple[SectionType, Section]]:

@@ -64,7 +64,7 @@ def runbook_empty(page: Page) -> Iterator[Finding]:
         return
     text = page.document.text
     plain = any(text[where.body : where.own].strip() for _, where in _numbered(page, "command"))
-    indented = any(re.match(r"(?: {4}|\t)\S", line.text) for line in page.document.lines(0, len(text)))
+    indented = any(re.match(r"(?: {4}|\t)\S", line.text) for line in page.lines)
     if not plain and not indented and not any(block.kind == "code" for block in page.document.blocks):
         yield page.at(0)._replace(
             message="no command is in it", hint="write each command, and its output, as code"

@@ -106,7 +106,7 @@ def _unfilled(page: Page) -> Iterator[tuple[int, str]]:
     document = page.document
     own = _holes(page.kind)
     unfilled = [where for declared, where in page.declared if is_unfilled(page, declared, where)]
-    for line in _texts(document):
+    for line in _texts(page):
         if any(where.start <= line.start < where.end for where in unfilled):
             continue  # `section-empty` says it
         if not ("[" in line.text or "YYYY" in line.text or "XX" in line.text or "HH" in line.text):
@@ -123,12 +123,13 @@ def _unfilled(page: Page) -> Iterator[tuple[int, str]]:
             yield line.start + whole.start(1), whole[1]
 
 
-def _texts(document: Document) -> Iterator[Line]:
+def _texts(page: Page) -> Iterator[Line]:
     """The headings as lines, then the lines."""
+    document = page.document
     for block in document.blocks:
         if block.kind == "heading":
             yield Line(document.text[block.start : block.end].split("\n")[0], block.start)
-    yield from document.lines(0, len(document.text))
+    yield from page.lines
 
 
 def _holes(kind: DocumentType) -> set[str]:
@@ -143,7 +144,7 @@ def _holes(kind: DocumentType) -> set[str]:
 @rule("path-local", bad="see /home/ann/shop/plan.md", good="see docs/plan.md", form="", text=True)
 def path_local(page: Page) -> Iterator[Finding]:
     """No path leads into the home of one machine: nobody can follow it elsewhere. Fences are left out."""
-    for line in page.document.lines(0, len(page.document.text)):
+    for line in page.lines:
         found = _LOCAL.search(line.text) if "/" in line.text or "\\" in line.text else None
         if found:
             yield page.at(line.start + found.start(), line.start + found.end())._replace(
