@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from git_sessionlog.record import Record
-from git_sessionlog.records import here
+from git_sessionlog.records import here, whole
 from helpers import Repo
 
 GOAL = "Complete Batch A: critical fixes"
@@ -76,7 +76,8 @@ def work(repo: Repo, message: str, **files: str) -> str:
 
 def the_record(repo: Repo) -> Record:
     """The record of the session that was started last."""
-    return here(str(repo.path), DIRECTORIES)[0].record
+    top = str(repo.path)
+    return whole(top, here(top, DIRECTORIES)[0]).record
 
 
 def document(repo: Repo, path: str, rev: str = "") -> str:

@@ -21,6 +21,11 @@ def _record(repo: Repo, path: str, id: str, *lines: str) -> None:
     repo.write(path, "\n".join(["---", f"id: {id}", *lines, "---", "# Session", ""]))
 
 
+def _next(repo: Repo) -> int:
+    top = str(repo.path)
+    return records.next_number(top, DIRECTORIES, records.here(top, DIRECTORIES))
+
+
 def test_places() -> None:
     assert records.places([]) == ("docs/sessions/",)
     assert DIRECTORIES == (".claude/sessions/", "docs/sessions/")
@@ -81,12 +86,12 @@ def test_no_records(repo: Repo) -> None:
     repo.write("docs/sessions", "a file")
 
     assert records.here(str(repo.path), DIRECTORIES) == []
-    assert records.next_number(str(repo.path), DIRECTORIES) == 1
+    assert _next(repo) == 1
 
 
 def test_the_number_is_above_all_that_are_known(repo: Repo, tmp_path: Path) -> None:
     repo.commit("docs: start")
-    assert records.next_number(str(repo.path), DIRECTORIES) == 1
+    assert _next(repo) == 1
     for branch, number in (("one", 4), ("refs/remotes/origin/two", 8)):
         repo.git("checkout", "-q", "--orphan", f"x{number}")
         _record(repo, f"docs/sessions/{number}.md", "20260213-00000a", f"number: {number}")
@@ -94,11 +99,27 @@ def test_the_number_is_above_all_that_are_known(repo: Repo, tmp_path: Path) -> N
         repo.commit("docs: session")
         repo.git("update-ref", branch if "/" in branch else f"refs/heads/{branch}", "HEAD")
     repo.git("checkout", "-qf", "main")
-    assert records.next_number(str(repo.path), DIRECTORIES) == 9
+    assert _next(repo) == 9
 
     repo.git("worktree", "add", "-q", str(tmp_path / "sibling"))
     _record(Repo(tmp_path / "sibling"), "docs/sessions/s.md", "20260213-00000a", "number: 11")
-    assert records.next_number(str(repo.path), DIRECTORIES) == 12
+    assert _next(repo) == 12
 
     _record(repo, ".claude/sessions/mine.md", "20260213-00000a", "number: 20")
-    assert records.next_number(str(repo.path), DIRECTORIES) == 21
+    assert _next(repo) == 21
+
+
+def test_the_whole_of_a_record(repo: Repo) -> None:
+    _record(repo, "docs/sessions/a.md", "20260213-00000a")
+    file = repo.path / "docs/sessions/a.md"
+    file.write_text(
+        file.read_text()
+        + "\n## Checkpoints\n\n| Checkpoint | Subject | Patch |\n|---|---|---|\n| 3 | x | |\n"
+    )
+    (found,) = records.here(str(repo.path), DIRECTORIES)
+
+    whole = records.whole(str(repo.path), found)
+
+    assert (found.record.checkpoints, found.document.text) == ((), "")
+    assert [point.number for point in whole.record.checkpoints] == [3]
+    assert whole.document.text.startswith("# Session\n")

@@ -19,12 +19,18 @@ DIRECTORY = "docs/sessions/"
 
 _RECORD = Profile._field_defaults["record"]
 _LARGEST = 2_000_000  # bytes; what is longer is no record
+_LONGEST = 20_000  # bytes of front matter
+_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MARKS = (b"---", b"\xef\xbb\xbf---")
 _SOME = 200  # commits that are searched at a time: a command line must stay short enough for Windows
 
 
 class Stored(NamedTuple):
-    """A record and the document that it is in, whose path from the top is `document.path`."""
+    """A record and the document that it is in, whose path from the top is `document.path`.
+
+    Where many are read, the document ends with its front matter, and the checkpoints below are not read:
+    `whole` has them.
+    """
 
     record: Record
     document: Document
@@ -87,6 +93,13 @@ def at(objects: Objects, commit: str, directories: Iterable[str]) -> list[Stored
         raise Failure(f"{absent.name[:10]} cannot be read", "git fetch, or git fsck") from None
 
 
+def whole(top: str, stored: Stored) -> Stored:
+    """A record of the work tree with all of its document."""
+    data = _read(os.path.join(top, *stored.path.split("/")))
+    document = Document.of(data, stored.path)
+    return Stored(record.read(document) or stored.record, document)
+
+
 def last_of(stored: Iterable[Stored], branch: str) -> Stored | None:
     """The record of a branch that was started last, of records in the order of `here`."""
     return next((one for one in stored if one.record.branch == branch), None)
@@ -97,12 +110,14 @@ def with_id(stored: Iterable[Stored], id: str) -> Stored | None:
     return next((one for one in stored if one.record.id == id), None)
 
 
-def next_number(top: str, directories: Sequence[str]) -> int:
+def next_number(top: str, directories: Sequence[str], stored: Iterable[Stored]) -> int:
     """One more than the highest number in the work tree, in its siblings, and on all branches.
 
-    Two people may come to the same one: it is a label. Raises GitError as `git.ask`.
+    `stored` are the records of the work tree. Two people may come to the same number: it is a label.
+    Raises GitError as `git.ask`.
     """
-    known = [stored.record.number for tree in (top, *siblings(top)) for stored in here(tree, directories)]
+    others = (one for tree in siblings(top) for one in here(tree, directories))
+    known = [one.record.number for one in (*stored, *others)]
     return max((*known, *_on_branches(directories)), default=0) + 1
 
 
@@ -165,8 +180,9 @@ def _in_tree(objects: Objects, tree: str, directory: str) -> Iterator[Stored]:
 
 
 def _stored(data: bytes, path: str) -> Iterator[Stored]:
-    document = Document.of(data, path)
-    found = record.read(document) if data else None
+    front = _FRONT.match(data[:_LONGEST])
+    document = Document.of(front[0] if front else b"", path)
+    found = record.read(document) if front else None
     if found:
         yield Stored(found, document)
 

@@ -119,6 +119,8 @@ def _again(raw: str) -> Source:
 
 def _length(raw: str, size: int) -> int:
     """How many characters of `raw` make the first `size` ones of its normal form."""
+    if "\r" not in raw[:size]:
+        return size
     at = 0
     for _ in range(size):
         at += 2 if raw.startswith("\r\n", at) else 1

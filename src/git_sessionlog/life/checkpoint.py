@@ -68,7 +68,7 @@ def of_session(clone: Clone) -> Stored:
     stored = records.here(clone.top, records.places(clone.profiles))
     mine = records.with_id(stored, session.id) if session else None
     if mine:
-        return mine
+        return records.whole(clone.top, mine)
     last = records.last_of(stored, clone.branch)
     if last and last.record.is_open:
         raise Failure(

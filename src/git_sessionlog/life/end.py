@@ -214,7 +214,7 @@ def _of_commits(clone: Clone, id: str, asked: Asked, stored: list[Stored]) -> Re
     last = records.last_of(stored, clone.branch)
     goal = asked.goal or said
     return record._replace(
-        number=records.next_number(clone.top, records.places(clone.profiles)),
+        number=records.next_number(clone.top, records.places(clone.profiles), stored),
         title=goal[:72],
         goal=goal,
         continues=last.record.id if last else "",

@@ -75,11 +75,13 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     Raises Failure for what cannot be written or committed; run again, it begins anew.
     """
     now = time.time()
-    before = _before(clone)
+    stored = records.here(clone.top, records.places(clone.profiles))
+    last = records.last_of(stored, clone.branch)
+    before = records.whole(clone.top, last) if last else None
     day = time.strftime("%Y%m%d", time.gmtime(now))
     id = sessions.opened(day, os.urandom(4)).id
     goal = asked.goal or (f"Complete batch {asked.batch}" if asked.batch else _goal_of(asked.fixes))
-    number = _number(clone)
+    number = _number(clone, stored)
     record = Record(
         id,
         number,
@@ -96,7 +98,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     )
     desk = Desk(clone, record, None, clone.head, _of_previous(before.record) if before else None)
     _write(desk, before.record if before else None)
-    _leave(desk)
+    _leave(desk, stored)
     save.must_be_kept(clone.top, desk.papers.changed())
     active.begin(clone.state, id)
     desk.papers.write()
@@ -127,14 +129,9 @@ def _unended(clone: Clone) -> Iterator[Obstacle]:
         yield Obstacle(f"session {last.record.label}{title} has not ended{where}", remedy)
 
 
-def _before(clone: Clone) -> Stored | None:
-    """The session before on this branch."""
-    return records.last_of(records.here(clone.top, records.places(clone.profiles)), clone.branch)
-
-
-def _number(clone: Clone) -> int:
+def _number(clone: Clone, stored: list[Stored]) -> int:
     """The next number, above all that are known."""
-    known = records.next_number(clone.top, records.places(clone.profiles))
+    known = records.next_number(clone.top, records.places(clone.profiles), stored)
     return max([known, *(number + 1 for number in places.numbers(clone))])
 
 
@@ -158,11 +155,11 @@ def _write(desk: Desk, before: Record | None) -> None:
     desk.head(desk.record.started, desk.record.status)
 
 
-def _leave(desk: Desk) -> None:
+def _leave(desk: Desk, stored: list[Stored]) -> None:
     """Mark the session that was active here, and is left without an end."""
     session = active.read(desk.clone.state)
-    stored = records.here(desk.clone.top, records.places(desk.clone.profiles)) if session else []
-    mine = records.with_id(stored, session.id) if session else None
+    found = records.with_id(stored, session.id) if session else None
+    mine = records.whole(desk.clone.top, found) if found else None
     if mine and mine.record.is_open:
         left = mine.record._replace(status="incomplete", ended=desk.record.started)
         desk.papers.open(mine.path, DocumentType("record", mine.path), str)
