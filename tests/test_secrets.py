@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import secrets
+from git_sessionlog import detectors, secrets
 from git_sessionlog.errors import ConfigError
 from git_sessionlog.secrets import Allowed, Masker, Secret, allowed_from, found, mask
 
@@ -107,10 +107,10 @@ def test_a_key_that_is_a_long_line() -> None:
     assert masker.masked("after MIIEpAIBAAKCAQEA1234567890\n") == "after MIIEpAIBAAKCAQEA1234567890\n"
 
 
-@pytest.mark.parametrize("detector", secrets._DETECTORS, ids=lambda detector: detector.place.split(".")[0])
-def test_no_line_is_kept_from_a_detector_that_finds_something(detector: secrets._Detector) -> None:
+@pytest.mark.parametrize("detector", detectors.DETECTORS, ids=lambda detector: detector.place.split(".")[0])
+def test_no_line_is_kept_from_a_detector_that_finds_something(detector: detectors.Detector) -> None:
     """What the library finds in the lines of the table, in their upper case, and behind a long line."""
-    asked, hits = secrets._loaded(detector.place), 0
+    asked, hits = detectors.loaded(detector.place), 0
     for line in _table():
         if any(True for _ in asked.analyze_string(line[-300:])):
             hits += 1
@@ -126,14 +126,14 @@ def test_no_line_is_kept_from_a_detector_that_finds_something(detector: secrets.
 
 def test_no_name_is_kept_from_the_detector_of_names() -> None:
     """Behind each name that it finds something at, we find what is assigned, or ask it."""
-    asked, hits = secrets._loaded(secrets._KEYWORD.place), 0
+    asked, hits = detectors.loaded(detectors.KEYWORD.place), 0
     for line in _table():
         values = set(asked.analyze_string(line[-300:]))
         if values:
             hits += 1
             named = list(secrets._named(line, line.lower()))
             pieces = [line[start:end] for start, end, value in named if not value]
-            pieces = [piece for piece in pieces if re.search(secrets._KEYWORD.look, piece)]
+            pieces = [piece for piece in pieces if re.search(detectors.KEYWORD.look, piece)]
             ours = [line[value.start : value.end] for _, _, value in named if value]
             kept = [one for one in values if not any(one in each for each in (*ours, *pieces))]
             assert kept == [], line

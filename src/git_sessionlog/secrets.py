@@ -1,20 +1,12 @@
-"""Secrets in a text: found, and masked while it streams by. The owner of detect-secrets.
-
-detect-secrets takes longer to load than a whole command, and its detectors read a megabyte in seconds. So
-each of those used here has the marks that a line must have for it to find something, and is loaded and
-asked for such lines alone. Its entropy detectors are left out: they find commits, digests and UUIDs.
-Nothing of it that asks a server whether a secret is in use is ever called.
-"""
+"""Secrets in a text: found, and masked while it streams by."""
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from hashlib import sha256
-from importlib import import_module
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from . import timelimit
+from . import detectors, timelimit
 from .errors import ConfigError
 from .secretforms import FORMS, Keys
 from .secretwords import Assigned, assigned, is_placeholder, named
@@ -27,48 +19,6 @@ MASK = "***"
 _WINDOW, _OVERLAP = 6000, 2500  # detect-secrets' patterns take the square of a line's length
 _HELD, _MOST = 8192, 65536
 _AROUND = 300
-
-
-class _Detector(NamedTuple):
-    """A detector of detect-secrets, for lines that have one of `marks`, or of `words` in lower case.
-
-    `look` finds at least what the detector finds; `group` is whether the first group of its patterns is
-    the secret, and not all that they match.
-    """
-
-    place: str
-    marks: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    look: str = ""
-    group: bool = False
-
-
-_KEYWORD = _Detector("keyword.KeywordDetector", look=r"\(['\"]|['\"`];|[!=]=|\][ \t]*=")
-_DETECTORS = (
-    _Detector(
-        "aws.AWSKeyDetector", ("AKIA", "ASIA", "ABIA", "ACCA", "A3T"), ("aws",),
-        r"A[A-Z0-9]{19}|['\"][0-9a-zA-Z/+]{40}['\"]", group=True,
-    ),
-    _Detector("azure_storage_key.AzureStorageKeyDetector", ("AccountKey=",)),
-    _Detector("basic_auth.BasicAuthDetector", ("://",), (), r"://[^\s/@:]+:[^\s@]+@", group=True),
-    _Detector("github_token.GitHubTokenDetector", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
-    _Detector(
-        "gitlab_token.GitLabTokenDetector",
-        ("glpat-", "gldt-", "glft-", "glsoat-", "glrt-", "glcbt-", "glimt-", "glptt-", "glagent-", "gloas-",
-         "GR1348941"),
-    ),
-    _Detector("jwt.JwtTokenDetector", ("eyJ",), (), r"eyJ[\w=-]+\.[\w=-]"),
-    _Detector("mailchimp.MailchimpDetector", ("-us",), (), r"[0-9a-z]{32}-us[0-9]"),
-    _Detector("npm.NpmDetector", ("_authToken=",), group=True),
-    _Detector("openai.OpenAIDetector", ("T3BlbkFJ",)),
-    _Detector("pypi_token.PypiTokenDetector", ("pypi-Ag",)),
-    _Detector("sendgrid.SendGridDetector", ("SG.",), (), r"SG\.[\w-]{22}"),
-    _Detector("slack.SlackDetector", (), ("xox", "hooks.slack.com")),
-    _Detector("square_oauth.SquareOAuthDetector", ("sq0csp-",)),
-    _Detector("stripe.StripeDetector", ("k_live_",)),
-    _Detector("telegram_token.TelegramBotTokenDetector", (":AA",), (), "[0-9]{8}:[0-9A-Za-z_-]{35}"),
-    _Detector("twilio.TwilioKeyDetector", ("AC", "SK"), (), "(?:AC|SK)[a-z0-9]{32}"),
-)  # fmt: skip
 
 
 class Secret(NamedTuple):
@@ -216,10 +166,10 @@ def _spans(text: str, keys: Keys, allowed: Allowed) -> list[_Span]:
 def _candidates(text: str) -> Iterator[_Span]:
     """What the detectors, the forms and the names find, each in the lines that have its marks."""
     lowered = text.replace("İ", "I").lower()  # the one character that gets longer
-    for detector in _DETECTORS:
+    for detector in detectors.DETECTORS:
         marked = chain(_marked(text, detector.marks), _marked(lowered, detector.words))
         for start, end in _windows(text, marked):
-            yield from _asked(detector, text, start, end)
+            yield from (_Span(*found) for found in detectors.asked(detector, text, start, end))
     for form in FORMS:
         for start, end in _windows(text, _marked(lowered, form.words)):
             for match in re.finditer(form.pattern, text[start:end]):
@@ -232,8 +182,8 @@ def _candidates(text: str) -> Iterator[_Span]:
         elif value:
             harmless.add(value.start)
         else:
-            found = _asked(_KEYWORD, text, start, end)
-            yield from (span for span in found if span.start not in harmless)
+            found = detectors.asked(detectors.KEYWORD, text, start, end)
+            yield from (_Span(*one) for one in found if one[0] not in harmless)
 
 
 def _named(text: str, lowered: str) -> Iterator[tuple[int, int, Assigned | None]]:
@@ -262,38 +212,6 @@ def _windows(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
             last = _OVERLAP if end > start + _WINDOW else 0
             end = min(end, start + _WINDOW)
             yield start, end
-
-
-def _asked(detector: _Detector, text: str, at: int, to: int) -> Iterator[_Span]:
-    """What the detector finds in a line, or in a piece of a long one."""
-    piece = text[at:to]
-    if detector.look and not re.search(detector.look, piece):
-        return
-    asked = _loaded(detector.place)
-    values = set(asked.analyze_string(piece))
-    if not values:
-        return
-    matches = (match for pattern in getattr(asked, "denylist", ()) for match in pattern.finditer(piece))
-    spans = [match.span(1 if detector.group and match.re.groups and match[1] else 0) for match in matches]
-    if detector is _KEYWORD:
-        quoted = (re.finditer(rf"(?<=['\"`]){re.escape(value)}(?=['\"`])", piece) for value in values)
-        spans = [match.span() for match in chain.from_iterable(quoted)]
-    for start, end in spans:
-        if not is_placeholder(piece[start:end]):
-            yield _Span(at + start, _whole(text, at + end), asked.secret_type)
-
-
-def _whole(text: str, end: int) -> int:
-    """Where a token ends: some patterns leave its tail out."""
-    while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
-        end += 1
-    return end
-
-
-@cache
-def _loaded(place: str) -> Any:
-    module, _, name = place.partition(".")
-    return getattr(import_module(f"detect_secrets.plugins.{module}"), name)()
 
 
 def _pattern(text: str, number: int) -> str:
