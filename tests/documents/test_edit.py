@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents_spliced import is_spliced
 from git_sessionlog.documents import edit
 from git_sessionlog.documents.document import Document, Section
 from git_sessionlog.documents.lines import field, items, tables
@@ -371,19 +372,3 @@ def test_edits_of_any_document(data: bytes, draw: st.DataObject, text: str, name
     assert len(new.sections) >= len(document.sections)
     if change.again:
         assert change.edits(new, new.sections[at]) == []
-
-
-def is_spliced(document: Document, edits: list[Edit], new: Document) -> bool:
-    """Whether the bytes are the old ones, in their order, with something else in the place of the spans."""
-    raw, shift = document.source.raw, document.source.shift
-    units = re.findall(r"\r\n|[\s\S]", raw[shift:])
-    pattern, at = re.escape(raw[:shift]), 0
-    for one in sorted(edits, key=lambda one: one[:2]):
-        pattern += re.escape("".join(units[at : one.start])) + r"[\s\S]*"
-        at = one.end
-    only_pairs = "\n" in raw and not re.search(r"\r(?!\n)|(?<!\r)\n", raw)
-    return (
-        re.fullmatch(pattern + re.escape("".join(units[at:])), new.source.raw) is not None
-        and not (only_pairs and re.search(r"\r(?!\n)|(?<!\r)\n", new.source.raw))
-        and Document(new.source).text == new.text
-    )

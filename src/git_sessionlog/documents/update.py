@@ -10,14 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..errors import Failure
-from . import edit, forms, lines
+from . import edit, forms, lines, removal
 from .document import Document, Section
 from .entries import Entry, entries, held, mentions, says_nothing, section
 from .lines import Table
 from .profile import DocumentType, SectionType, filled
 from .source import Edit
-
-_NUMBER = re.compile(r"[ \t]*(?:#{2,6}[ \t]+)?(\d{1,9})[.)][ \t]")
 
 
 def add(document: Document, kind: DocumentType, concept: str, values: Mapping[str, str]) -> Document:
@@ -56,13 +54,7 @@ def remove(
     gone = [entry for entry in there if matches(entry)]
     if not gone:
         return document
-    edits = [Edit(entry.start, entry.end, "") for entry in gone]
-    empty = _declared(kind, concept).empty
-    if len(gone) == len(there) and empty and _form(document.text[gone[-1].start :]) == _form(empty):
-        edits[-1] = edits[-1]._replace(text=empty + "\n")
-    elif document.text.endswith("\n\n", 0, gone[0].start) and document.text.startswith("\n", gone[-1].end):
-        edits[-1] = edits[-1]._replace(end=gone[-1].end + 1)  # one blank line is enough
-    edits += _renumbered(document, there, gone)
+    edits = removal.edits(document, there, gone, _declared(kind, concept).empty)
     left = [_said(entry) for entry in there if entry not in gone]
 
     def meant(new: Document) -> bool:
@@ -70,23 +62,6 @@ def remove(
         return [_said(entry) for entry in now] == left if left else not any(map(matches, now))
 
     return edit.applied(document, edits, meant)
-
-
-def _form(text: str) -> str:
-    """`|` for a row, `#` for a section, "" for anything else that begins a text."""
-    return next((mark for mark in "|#" if re.match(rf"\s*{re.escape(mark)}", text)), "")
-
-
-def _renumbered(document: Document, there: list[Entry], gone: list[Entry]) -> list[Edit]:
-    """The numbers of what is left, where all were numbered from 1 on."""
-    found = [_NUMBER.match(document.text, entry.start) for entry in there]
-    numbers = [match for match in found if match]
-    if [int(match[1]) for match in numbers] != list(range(1, len(there) + 1)):
-        return []
-    pairs = zip(there, numbers, strict=True)
-    kept = [match for entry, match in pairs if entry not in gone]
-    edits = (Edit(*match.span(1), str(number)) for number, match in enumerate(kept, 1))
-    return [one for one, match in zip(edits, kept, strict=True) if one.text != match[1]]
 
 
 def write(document: Document, kind: DocumentType, concept: str, text: str) -> Document:
@@ -286,12 +261,10 @@ def _new_header_field(document: Document, kind: DocumentType, line: str) -> list
     """Below the last field of the header, else below the title."""
     end = _header_end(document)
     names = [name for field in kind.fields for name in (field.name, *field.aliases)]
-    last = -1
-    for each in document.lines(0, end):
-        one = lines.field(document, each.start, each.end, names)
-        last = each.end if one else last
-    if last >= 0:
-        return [Edit(last, last, f"\n{line}")]
+    fields = [each for each in document.lines(0, end) if lines.field(document, each.start, each.end, names)]
+    if fields:
+        lead = re.match(r"[ \t>]*(?:[-*+][ \t]+)?", fields[-1].text)
+        return [Edit(fields[-1].end, fields[-1].end, f"\n{lead[0] if lead else ''}{line}")]
     title = document.sections[1] if document.sections[1:] and document.sections[1].level == 1 else None
     at = title.body if title else 0
     return [Edit(at, at, f"\n{line}\n" if at else f"{line}\n\n")]
