@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from . import lookup, papers, ranges, state
+from .commit import Commit
 from .documents import lint, mend
 from .documents.document import Document
 from .documents.mend import Mended
@@ -13,7 +14,6 @@ from .documents.rules import files
 from .documents.rules.rule import Facts, Page
 from .errors import Failure
 from .finding import Finding, Report, Source, Tally, Verdict
-from .gate import Unrecorded
 from .objects import Objects
 from .papers import Paper, Rules
 from .secrets import ALLOWED_FILE, Allowed, allowed_from
@@ -84,14 +84,14 @@ def _read(tree: Tree, path: str) -> Document:
     return Document.of(tree.read(path) or b"", path)
 
 
-def about(found: Unrecorded, settings: Settings) -> About:
-    """What is to be said of the document that should name fixes."""
+def unnamed(path: str, fixes: Mapping[str, Commit], settings: Settings) -> About:
+    """What is to be said of the document that should name the fixes of commits."""
     findings: list[Finding] = []
-    for id, commit in found.fixes.items():
+    for id, commit in fixes.items():
         subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")
         words = f"no state document names fix {id} of {commit.short} {subject[:100]}"
         findings += _finding(files.UNRECORDED, words, settings)
-    return {found.path: findings}
+    return {path: findings}
 
 
 def missing(tree: Tree, by: Rules, tally: Tally, but: Collection[str] = ()) -> Iterator[Report]:

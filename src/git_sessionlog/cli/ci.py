@@ -114,7 +114,7 @@ class _Head:
             place = Place(CommitTree(objects, commit.tree), objects, commit.oid, before)
             by = papers.rules(settings, place.tree, git.top())
             found = gate.unrecorded(objects, fixes, self._judged, self._asked)
-            about = doclint.about(found, settings) if found else {}
+            about = doclint.unnamed(found.path, found.fixes, settings) if found else {}
             tally.mend = remedy.naming(found.path, settings) if found else ""
             said = {one.verdict.path for one in self._judged if one.verdict.state == "missing"}
             yield from doclint.missing(place.tree, by, tally, said)

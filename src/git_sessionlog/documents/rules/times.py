@@ -1,7 +1,8 @@
 """Dates: are they there, can they be read, can they be true?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from ... import dates
 from ...dates import Date
@@ -14,6 +15,7 @@ from .rule import Entered, Page, Value, rule
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(hours=14)  # the time zone that is furthest ahead
 _LENGTH = {"month": timedelta(days=31), "day": _DAY}
+_Place = Callable[[], Finding]
 _LOG, _TASKS, _BLOCKERS = "log", "tasks", "blockers"
 
 
@@ -71,10 +73,10 @@ def date_form(page: Page) -> Iterator[Finding]:
 @rule("date-ambiguous", bad="**Last Updated**: 03/04/2026", good="**Last Updated**: 2026-04-03")
 def date_ambiguous(page: Page) -> Iterator[Finding]:
     """A date can be read in one way only."""
-    for date, place in _all(page):
+    for date, place in page.once(_all):
         if date.ambiguous:
             day = date.when
-            yield place._replace(
+            yield place()._replace(
                 message=f"{day:%Y-%m-%d} or {day:%Y}-{day:%d}-{day:%m}? The day or the month may be first",
                 hint="write the year first",
             )
@@ -83,10 +85,10 @@ def date_ambiguous(page: Page) -> Iterator[Finding]:
 @rule("date-future", bad="**Last Updated**: 2027-02-13", good="**Last Updated**: 2026-02-13")
 def date_future(page: Page) -> Iterator[Finding]:
     """Nothing was updated, or done, after today."""
-    for date, place in _all(page):
+    for date, place in page.once(_all):
         slack = timedelta(hours=1) if date.zone and date.precision not in _LENGTH else _AHEAD
         if not date.ambiguous and date.when > page.facts.now + slack:
-            yield place._replace(message=f"{date.when:%Y-%m-%d} is in the future")
+            yield place()._replace(message=f"{date.when:%Y-%m-%d} is in the future")
 
 
 @rule(
@@ -100,12 +102,14 @@ def date_old(page: Page) -> Iterator[Finding]:
     if not (page.kind.state and worked):
         return
     updated = [value for field, value in _fields(page) if field.concept in ("updated", "timestamp")]
-    found = [(date, value.place) for value in updated if (date := _date(value.text))]
+    found: list[tuple[Date, _Place]] = [
+        (date, partial(value.place._replace)) for value in updated if (date := _date(value.text))
+    ]
     found = found or [one for one in _rows(page, _LOG) if not one[0].ambiguous]
     if found:
         date, place = max(found, key=lambda one: one[0].when)
         if not date.ambiguous and date.when + _LENGTH.get(date.precision, timedelta()) + _DAY < worked:
-            yield place._replace(
+            yield place()._replace(
                 message=f"{date.when:%Y-%m-%d}, but the last commit is of {worked:%Y-%m-%d}",
                 hint=dates.written(page.facts.now),
             )
@@ -169,23 +173,22 @@ def _fields(page: Page) -> Iterator[tuple[Field, Value]]:
     return ((field, value) for field, _, value in page.fields if field.form == "date" and value)
 
 
-def _rows(page: Page, concept: str) -> Iterator[tuple[Date, Finding]]:
+def _rows(page: Page, concept: str) -> Iterator[tuple[Date, _Place]]:
     """The dates in the column for them, of a section's tables."""
     for entered in page.rows(concept):
         cell = entered.cells.get("date")
         date = _date(cell.text) if cell else None
         if cell and date:
-            yield date, page.at(cell.start, cell.end)
+            yield date, partial(page.at, cell.start, cell.end)
 
 
-def _all(page: Page) -> Iterator[tuple[Date, Finding]]:
+def _all(page: Page) -> list[tuple[Date, _Place]]:
     """Every date that stands in the place of one: in fields, and in columns for what was done."""
-    for _, value in _fields(page):
-        date = _date(value.text)
-        if date:
-            yield date, value.place
+    pairs = ((_date(value.text), value.place) for _, value in _fields(page))
+    found: list[tuple[Date, _Place]] = [(date, partial(place._replace)) for date, place in pairs if date]
     for concept in ("completed", _TASKS, _LOG):
-        yield from _rows(page, concept)
+        found += _rows(page, concept)
+    return found
 
 
 def log_dates(page: Page) -> list[tuple[Date, Entered]]:
