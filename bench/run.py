@@ -1,6 +1,6 @@
 """Measure against the peers, interleaved, medians and ratios: `make bench`.
 
-    python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [--rounds N]
+    python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [--rounds N]
 
 Makes an environment of its own in .bench/ with this project (installed, not linked) and its peers,
 and the histories it needs by `git fast-import`. Prints the table of bench/README.md.
@@ -14,22 +14,22 @@ from pathlib import Path
 import gate
 from measure import BIN, HOME, Must, git, interleaved, machine, quietly, row, set_up, straight
 
+import documents
+
 MESSAGE = "feat(api): add login [Fix 2.3]\n\nThe token is kept for an hour.\n"
 SETTINGS = 'scopes = ["api", "db", "web"]\nmax-subject = 90\n'
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("parts", nargs="*", default=["hook", "range", "long", "check", "push", "ci"])
+    parser.add_argument("parts", nargs="*", default=list(PARTS))
     parser.add_argument("--rounds", type=int, default=0)
     args = parser.parse_args()
     set_up()
     print(f"{machine()}\n\n| work | peer | ours | peer's | ratio | must |")
     print("| --- | --- | --- | --- | --- | --- |")
-    parts: dict[str, Callable[[int], None]] = {"hook": hook, "range": range_500, "long": range_long}
-    parts |= {"check": gate.check, "push": gate.push, "ci": gate.ci}
     for part in args.parts:
-        parts[part](args.rounds)
+        PARTS[part](args.rounds)
 
 
 def hook(rounds: int) -> None:
@@ -111,6 +111,12 @@ def message_of(number: int) -> str:
         subject + (body if number % 3 == 0 else "") + ("\n\nÄrger mit Ümläuten" if number % 50 == 0 else "")
     )
     return text + "\n"
+
+
+PARTS: dict[str, Callable[[int], None]] = {
+    **{"hook": hook, "range": range_500, "long": range_long},
+    **{"check": gate.check, "push": gate.push, "ci": gate.ci, "documents": documents.documents},
+}
 
 
 if __name__ == "__main__":
