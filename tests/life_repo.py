@@ -1,6 +1,9 @@
 """A repository in which sessions go on: with a remote, the commit-msg hook, and a state document."""
 
 import re
+import shutil
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from git_sessionlog.record import Record
@@ -29,6 +32,7 @@ STATUS = """\
 | ---- | ------- | ------- |
 """
 DIRECTORIES = ("docs/sessions/", ".claude/sessions/")
+_SAVED = tempfile.TemporaryDirectory(prefix="sessionlog-tests-")
 PUBLIC = (
     (r"\b\d{8}-[0-9a-z]{6}\b", "ID"),
     (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z| UTC)", "TIME"),
@@ -46,9 +50,8 @@ def plain(text: str) -> str:
     return text
 
 
-def adopted(repo: Repo, remote: Path | None, **files: str) -> Repo:
-    """The repository with a first commit, pushed; gives the remote."""
-    settings = files.pop("settings", "")
+def adopted(repo: Repo, remote: Path | None, *, settings: str = "", **files: str) -> Repo:
+    """The repository with a first commit, pushed where a remote beside it is named; gives that one."""
     repo.write(".sessionlog.toml", settings)
     if "profiles" not in settings:
         repo.write("STATUS.md", STATUS)
@@ -60,9 +63,24 @@ def adopted(repo: Repo, remote: Path | None, **files: str) -> Repo:
     if remote is None:
         return repo
     made = Repo.init(remote, "--bare")
-    repo.git("remote", "add", "origin", str(remote))
+    repo.git("remote", "add", "origin", f"../{remote.name}")
     repo.git("push", "-q", "-u", "origin", "main")
     return made
+
+
+def prepared(repo: Repo, build: Callable[[Repo], None]) -> Repo:
+    """What `build` makes of the repository, and of what is beside it, made once; gives the remote.
+
+    Later tests get a copy: that takes less time than a few git commands.
+    """
+    home = repo.path.parent
+    saved = Path(_SAVED.name) / f"{build.__module__}.{build.__qualname__}"
+    if saved.exists():
+        shutil.copytree(saved, home, dirs_exist_ok=True, symlinks=True)
+    else:
+        build(repo)
+        shutil.copytree(home, saved, symlinks=True)
+    return Repo(home / "remote.git")
 
 
 def work(repo: Repo, message: str, **files: str) -> str:

@@ -124,7 +124,8 @@ def piped(first: tuple[str, ...], second: tuple[str, ...], given: bytes) -> byte
         with suppress(BrokenPipeError), writer.stdin:
             writer.stdin.write(given)
         out, err = reader.communicate()
-    for args, process, words in ((first, writer, b""), (second, reader, err)):
+    # when the reader fails, the writer does too, for nobody reads it
+    for args, process, words in ((second, reader, err), (first, writer, b"")):
         if process.returncode:
             raise failure(args, words)
     return out

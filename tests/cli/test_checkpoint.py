@@ -1,12 +1,12 @@
 """`git sessionlog checkpoint`, in process, on real repositories."""
 
 import json
-from pathlib import Path
 
 import pytest
 
+from git_sessionlog.cli import main
 from helpers import Repo
-from life_repo import GOAL, adopted, document, plain, work
+from life_repo import GOAL, adopted, document, plain, prepared, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -17,12 +17,15 @@ NOTES = (
 )
 
 
+def _start(repo: Repo) -> None:
+    adopted(repo, repo.path.parent / "remote.git")
+    assert main(["start", GOAL, "--fix", "2.3:refuse expired tokens:src/auth.py", "--fix", "7"]) == 0
+
+
 @pytest.fixture
-def started(repo: Repo, tmp_path: Path, capsys: CAPSYS) -> Repo:
+def started(repo: Repo) -> Repo:
     """A repository with a session for the fixes 2.3 and 7."""
-    adopted(repo, tmp_path / "remote.git")
-    fixes = ("--fix", "2.3:refuse expired tokens:src/auth.py", "--fix", "7")
-    assert called(capsys, "start", GOAL, *fixes).code == 0
+    prepared(repo, _start)
     return repo
 
 

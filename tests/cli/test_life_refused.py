@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from git_sessionlog.cli import main
 from helpers import Repo
-from life_repo import GOAL, adopted, plain, work
+from life_repo import GOAL, adopted, plain, prepared, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -14,12 +15,16 @@ COMMANDS = [("start", "Fix 7"), ("checkpoint",), ("end",)]
 command = pytest.mark.parametrize("args", COMMANDS, ids=lambda args: args[0])
 
 
-@pytest.fixture
-def started(repo: Repo, tmp_path: Path, capsys: CAPSYS) -> Repo:
-    """A repository with a session and a commit in it."""
-    adopted(repo, tmp_path / "remote.git")
-    assert called(capsys, "start", GOAL, "--fix", "2.3:refuse expired tokens").code == 0
+def _start(repo: Repo) -> None:
+    adopted(repo, repo.path.parent / "remote.git")
+    assert main(["start", GOAL, "--fix", "2.3:refuse expired tokens"]) == 0
     work(repo, "fix(auth): refuse expired tokens [Fix 2.3]", src__auth="1\n")
+
+
+@pytest.fixture
+def started(repo: Repo) -> Repo:
+    """A repository with a session and a commit in it."""
+    prepared(repo, _start)
     return repo
 
 

@@ -8,16 +8,20 @@ import pytest
 
 from git_sessionlog.goals import GOOD
 from helpers import Repo
-from life_repo import GOAL, adopted, document, plain, the_record, work
+from life_repo import GOAL, adopted, document, plain, prepared, the_record, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
 FORCE = "all the same: add --force, which is kept in the record\n"
 
 
+def _build(repo: Repo) -> None:
+    adopted(repo, repo.path.parent / "remote.git")
+
+
 @pytest.fixture
-def remote(repo: Repo, tmp_path: Path) -> Repo:
-    return adopted(repo, tmp_path / "remote.git")
+def remote(repo: Repo) -> Repo:
+    return prepared(repo, _build)
 
 
 def test_start(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
