@@ -191,6 +191,19 @@ def test_a_full_disk(repo: Repo, tmp_path: Path) -> None:
     assert repo.git("status", "--porcelain") == ""
 
 
+@posix
+def test_ctrl_c_ends_a_gate_and_leaves_all_as_it_was(repo: Repo) -> None:
+    gates = """gates = { slow = "sh -c 'kill -INT $PPID; exec sleep 60'" }\n"""
+    adopted(repo, None, settings=gates)
+    assert repo.run(CLI, "start", GOAL, *FIX).code == 0
+
+    done = repo.run(CLI, *END)
+
+    assert (done.code, done.out, done.err.strip()) == (130, "", "")
+    assert repo.git("status", "--porcelain") == ""
+    assert the_record(repo).is_open
+
+
 def _in_a_group(repo: Repo, *args: str, limit: float = 60, **env: str) -> int:
     """Run the program in a process group of its own, and kill that after a time; gives the exit code."""
     process = subprocess.Popen(
