@@ -84,6 +84,7 @@ def test_each_profile_has_one_state_document() -> None:
         "continuity": ["CURRENT-STATE.md"],
         "storage": [".claude/sessions/{date}-{slug}.tmp"],
     }
+    assert states == {name: [path] for name, path in profiles.STATES.items()}
     assert set(STATE_DOCUMENTS) == {paths[0] for paths in states.values() if "{" not in paths[0]}
 
 

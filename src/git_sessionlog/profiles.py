@@ -6,13 +6,21 @@ from functools import cache
 
 from .documents import declaration
 from .documents.concepts import Concepts
-from .documents.profile import DocumentType, Profile
+from .documents.profile import Profile
 from .errors import ConfigError
 from .settings import PROFILES, Settings
 from .trees import Tree
 
 _HERE = os.path.join(os.path.dirname(__file__), "documents")
 _CONCEPTS = "concepts.toml"
+STATES = {
+    "status": "STATUS.md",
+    "sessions": ".claude/sessions/session-{number:03}-context.md",
+    "session-md": "SESSION.md",
+    "continuity": "CURRENT-STATE.md",
+    "storage": ".claude/sessions/{date}-{slug}.tmp",
+}
+"""The state document of each profile in the package: only those that are in force are read whole."""
 
 
 def names() -> tuple[str, ...]:
@@ -49,19 +57,15 @@ def active(settings: Settings, top: str) -> tuple[Profile, ...]:
     """
     if settings.profiles:
         return _with_state(settings, tuple(load(name, top) for name in settings.profiles))
-    found = (load(name, top) for name in PROFILES)
-    there = tuple(
-        profile for profile in found if any(_state_is_there(each, top) for each in profile.documents)
-    )
-    return there or (load(PROFILES[0], top),)
+    there = tuple(_packaged(name) for name in PROFILES if _is_there(STATES[name], top))
+    return there or (_packaged(PROFILES[0]),)
 
 
 def active_in(settings: Settings, tree: Tree) -> tuple[Profile, ...]:
     """As `active`, where there is no work tree: with the files of a commit."""
     if settings.profiles:
         return _with_state(settings, tuple(_in_tree(name, tree) for name in settings.profiles))
-    found = map(_packaged, PROFILES)
-    there = tuple(one for one in found if any(_state_is_in(each, tree) for each in one.documents))
+    there = tuple(_packaged(name) for name in PROFILES if _is_in(STATES[name], tree))
     return there or (_packaged(PROFILES[0]),)
 
 
@@ -102,25 +106,22 @@ def _in_tree(name: str, tree: Tree) -> Profile:
     return declaration.profile(data, name, name, _concepts())
 
 
-def _state_is_in(document: DocumentType, tree: Tree) -> bool:
-    if not document.state or not document.per_session:
-        return document.state and tree.size(document.path) is not None
-    directory, _, name = document.path.rpartition("/")
+def _is_in(path: str, tree: Tree) -> bool:
+    directory, _, name = path.rpartition("/")
+    if "{" not in path:
+        return tree.size(path) is not None
     return any(re.fullmatch(_pattern(name), each) for each in tree.names(directory))
 
 
-def _state_is_there(document: DocumentType, top: str) -> bool:
-    if not document.state:
-        return False
-    directory, _, name = document.path.rpartition("/")
-    if not document.per_session:
-        return os.path.lexists(os.path.join(top, directory, name))
-    pattern = _pattern(name)
+def _is_there(path: str, top: str) -> bool:
+    directory, _, name = path.rpartition("/")
+    if "{" not in path:
+        return os.path.lexists(os.path.join(top, path))
     try:
         there = os.listdir(os.path.join(top, directory))
     except OSError:
         return False
-    return any(re.fullmatch(pattern, each) for each in there)
+    return any(re.fullmatch(_pattern(name), each) for each in there)
 
 
 def _pattern(name: str) -> str:

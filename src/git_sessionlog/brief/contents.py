@@ -20,6 +20,7 @@ Words = Mapping[str, Sequence[str]]
 _WORKING = ("in progress", "wip", "doing", "started", "active", "ongoing", "current", "running")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
 _LIST = re.compile(r"[-*+]\s|\d{1,9}[.)]\s")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 
 
@@ -59,7 +60,7 @@ def completed(document: Document, kind: DocumentType) -> Part:
     """The last thing that was completed; the others are counted."""
     whole = _part(document, kind, "completed", lambda _: True)
     declared = kind.section("completed")
-    if declared and declared.shape in ("table", "tasks") and _is_last(whole.items):
+    if declared and declared.shape in ("table", "tasks") and whole.items and _is_last(whole.items):
         return whole._replace(items=whole.items[-1:], more=len(whole.items) - 1)
     return whole._replace(items=whole.items[:1], more=max(0, len(whole.items) - 1))
 
@@ -122,10 +123,12 @@ def _part(document: Document, kind: DocumentType, concept: str, wanted: Callable
 
 def _is_last(items: Sequence[Item]) -> bool:
     """Whether the newest of them stands at the end, as far as dates tell."""
-    days = [
-        dates.read(f"{' '.join(item.notes.values())} {item.text}") for item in (*items[-1:], *items[:1])
-    ]
-    return not (days and days[0] and days[1] and days[1].when > days[0].when)
+    last, first = (f"{' '.join(item.notes.values())} {item.text}" for item in (items[-1], items[0]))
+    days = [found[0] for text in (last, first) if (found := _DAY.search(text))]
+    if len(days) < 2:  # not written as most are: what reads all forms takes time to load
+        read = [dates.read(text) for text in (last, first)]
+        days = [date.when.isoformat() for date in read if date]
+    return len(days) < 2 or days[0] >= days[1]
 
 
 def _item(entry: Entry, *, is_heading: bool = False) -> Item:

@@ -10,8 +10,7 @@ from .. import changes, config, git, globs, profiles, state, treeconfig, worktre
 from ..changes import Changes
 from ..errors import GitError
 from ..freshness import Freshness
-from ..life.clone import Clone
-from ..life.work import documents_of
+from ..life.clone import Clone, documents_of
 from ..objects import Absent, Objects
 from ..settings import STATE_DOCUMENTS
 from ..trees import CommitTree, Tree, WorkTree
@@ -89,16 +88,16 @@ class Repository(NamedTuple):
 
 def opened(objects: Objects, asked: Asked) -> Repository:
     """The repository here. Raises Failure before the first commit, for its settings, or when git fails."""
-    shallow = state.is_shallow(asked.shallow)
-    known = recent.seen(asked.log, shallow=shallow)
     try:
         place = worktree.seen(asked.where)
     except GitError:
         if not git.is_bare():
             raise
-        return _bare(objects, known, shallow=shallow)
+        return _bare(objects, asked)
     settings = config.load(place.top).settings
-    active = profiles.active(settings, place.top)
+    active = profiles.active(settings, place.top)  # git goes on while they are read
+    shallow = state.is_shallow(asked.shallow)
+    known = recent.seen(asked.log, shallow=shallow)
     clone = Clone(place.top, place.state, settings, active, changes.seen(asked.status))
     described = _described(clone)
     return Repository(
@@ -106,7 +105,9 @@ def opened(objects: Objects, asked: Asked) -> Repository:
     )
 
 
-def _bare(objects: Objects, known: Recent, *, shallow: bool) -> Repository:
+def _bare(objects: Objects, asked: Asked) -> Repository:
+    shallow = state.is_shallow(asked.shallow)
+    known = recent.seen(asked.log, shallow=shallow)
     head = known.commits[0].oid
     settings = treeconfig.load(objects, head).settings
     tree = CommitTree(objects, objects.commit(head).tree)

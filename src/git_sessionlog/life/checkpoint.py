@@ -9,7 +9,7 @@ from ..errors import Failure
 from ..record import Record
 from ..records import Stored
 from . import active, places, save, work
-from .clone import Clone, last_commit
+from .clone import Clone, documents_of, last_commit
 from .desk import Desk, stamp
 from .notes import Note
 from .work import Work
@@ -111,7 +111,7 @@ def finish(desk: Desk, fixes: Iterable[str], done: Work, date: str) -> None:
 def write_block(desk: Desk, done: Work, when: str, *, clean: bool = False) -> dict[str, str]:
     """Write where the work stands; returns the values."""
     oid, subject = last_commit(done.last)
-    is_document = work.documents_of(desk.clone)
+    is_document = documents_of(desk.clone)
     own = frozenset(desk.paths)
     left = tuple(
         change

@@ -2,13 +2,14 @@
 
 import os
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from .. import changes, config, git, profiles, records, worktree
 from ..changes import Change, Changes
 from ..documents.profile import Profile
 from ..errors import Failure
-from ..settings import RECORDS, Settings
+from ..settings import RECORDS, STATE_DOCUMENTS, Settings
 
 _LEFTOVER = r".*\.sessionlog-\d+"
 
@@ -66,6 +67,19 @@ def last_commit(head: str) -> tuple[str, str]:
     out = git.ask("log", "-1", "--no-show-signature", "--encoding=UTF-8", "--format=%h%x00%s", head, "--")
     oid, _, subject = out.decode("utf-8", "replace").rstrip("\n").partition("\0")
     return oid, subject
+
+
+def documents_of(clone: Clone) -> Callable[[str], bool]:
+    """Tells whether a path is that of a document of sessions, which is no work."""
+    declared = (each for profile in clone.profiles for each in profile.documents)
+    paths = {each.path for each in declared if (each.state or each.required) and not each.per_session}
+    paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
+    directories = (
+        *RECORDS,
+        *records.places(clone.profiles),
+        *(path for path in paths if path.endswith("/")),
+    )
+    return lambda path: path in paths or path.startswith(directories)
 
 
 def _must_be_still(now: worktree.Situation) -> None:

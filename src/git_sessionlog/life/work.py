@@ -1,13 +1,11 @@
 """The commits of a session, and what they came to."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from .. import git, header, history, sessions
 from ..record import Metrics, Point, Record
-from ..records import places
-from ..settings import RECORDS, STATE_DOCUMENTS, Settings
-from .clone import Clone
+from ..settings import Settings
+from .clone import Clone, documents_of
 
 
 class Piece(NamedTuple):
@@ -107,15 +105,6 @@ def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
     is_document = documents_of(clone)
     changes = {path: lines for path, lines in history.uncommitted().items() if not is_document(path)}
     return sum(sum(lines) for lines in changes.values()), frozenset(changes)
-
-
-def documents_of(clone: Clone) -> Callable[[str], bool]:
-    """Tells whether a path is that of a document of sessions, which is no work."""
-    declared = (each for profile in clone.profiles for each in profile.documents)
-    paths = {each.path for each in declared if (each.state or each.required) and not each.per_session}
-    paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
-    directories = (*RECORDS, *places(clone.profiles), *(path for path in paths if path.endswith("/")))
-    return lambda path: path in paths or path.startswith(directories)
 
 
 def _is_of(entry: history.Entry, id: str) -> bool:
