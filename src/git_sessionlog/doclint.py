@@ -16,7 +16,7 @@ from .errors import Failure
 from .finding import Finding, Report, Source, Tally, Verdict
 from .objects import Objects
 from .papers import Paper, Rules
-from .secrets import ALLOWED_FILE, Allowed, allowed_from
+from .secrets.masking import ALLOWED_FILE, Allowed, allowed_from
 from .settings import Settings
 from .trees import FILE, CommitTree, Tree
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .. import records, secrets, sessions, skips
+from .. import records, sessions, skips
 from ..documents.document import Document
 from ..documents.profile import DocumentType
 from ..life import active, places
 from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
+from ..secrets import masking
 from . import contents, reading, rebuilt, told, verified
 from .contents import Recorded
 from .facts import Brief, Check, Reading, Session, Skipped
@@ -41,9 +42,9 @@ def look() -> Looked:
     asked = Asked.now()
     with Objects() as objects:
         repository = opened(objects, asked)
-        listed = (repository.tree.read(secrets.ALLOWED_FILE) or b"").decode("utf-8", "replace")
-        allowed = secrets.allowed_from(listed)
-        return Looked(_brief(repository), lambda text: secrets.mask(text, allowed))
+        listed = (repository.tree.read(masking.ALLOWED_FILE) or b"").decode("utf-8", "replace")
+        allowed = masking.allowed_from(listed)
+        return Looked(_brief(repository), lambda text: masking.mask(text, allowed))
 
 
 def _brief(repository: Repository) -> Brief:

@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 import click
 
-from .. import config, profiles, recorder, records, runbook, secrets, worktree
+from .. import config, profiles, records, worktree
 from ..errors import CLEAN, Failure
 from ..life import active
 from ..output.terminal import escaped, one_line, paint_for
 from ..record import Record
-from ..runfile import Book
-from ..screen import Screen
-from ..transcript import Transcript
+from ..runbooks import recorder, runbook
+from ..runbooks.book import Book
+from ..runbooks.screen import Screen
+from ..runbooks.transcript import Transcript
+from ..secrets import masking
 
 _PASTED = "Pasted: no exit code is known."
 
@@ -72,11 +74,11 @@ class _Recording(NamedTuple):
 
     tree: worktree.Worktree
     host: str
-    allowed: secrets.Allowed
+    allowed: masking.Allowed
 
     def masked(self, text: str) -> str:
         """A text of the user, as it may stand in the file."""
-        return secrets.mask(escaped(text), self.allowed)
+        return masking.mask(escaped(text), self.allowed)
 
     def run(self, book: Book, line: str, command_line: tuple[str, ...]) -> int:
         """Run the command and record it; its exit code."""
@@ -130,14 +132,14 @@ def _label(text: str, option: str, *, marks: str) -> str:
     return text
 
 
-def _allowed(top: str) -> secrets.Allowed:
+def _allowed(top: str) -> masking.Allowed:
     try:
-        with open(os.path.join(top, secrets.ALLOWED_FILE), encoding="utf-8", errors="replace") as file:
-            return secrets.allowed_from(file.read(1_000_000))
+        with open(os.path.join(top, masking.ALLOWED_FILE), encoding="utf-8", errors="replace") as file:
+            return masking.allowed_from(file.read(1_000_000))
     except FileNotFoundError:
-        return secrets.Allowed()
+        return masking.Allowed()
     except OSError as error:
-        raise Failure(f"{secrets.ALLOWED_FILE} cannot be read: {error.strerror}") from None
+        raise Failure(f"{masking.ALLOWED_FILE} cannot be read: {error.strerror}") from None
 
 
 def _heading(recording: _Recording, number: str) -> runbook.Heading:

@@ -1,4 +1,4 @@
-"""merge-document: the merge driver of state documents (gitattributes(5), "Defining a custom merge driver")."""
+"""merge-document: git's merge driver for state documents (gitattributes(5), "Defining a custom merge")."""
 
 import os
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ... import secrets
 from ...finding import Finding
+from ...secrets import masking
 from .. import lines
 from ..document import Document, Line
 from ..profile import DocumentType
@@ -65,15 +65,15 @@ def conflict_marker(page: Page) -> Iterator[Finding]:
 def secret(page: Page) -> Iterator[Finding]:
     """There is no secret in it, in a fence neither. `.sessionlog-allowed-secrets` lists what is none."""
     source = page.document.source
-    here = secrets.found(source.front + source.text, page.facts.allowed)
+    here = masking.found(source.front + source.text, page.facts.allowed)
     told = {found.line for found in here}
     for found in (*here, *(one for one in _in_columns(page) if one.line not in told)):
         words = f"a secret: {found.kind}"
-        hint = f"say where it is kept, as in vault:path; if it is none: {secrets.ALLOWED_FILE}"
+        hint = f"say where it is kept, as in vault:path; if it is none: {masking.ALLOWED_FILE}"
         yield Finding("", words, found.line, found.column, found.width, hint=hint)
 
 
-def _in_columns(page: Page) -> Iterator[secrets.Secret]:
+def _in_columns(page: Page) -> Iterator[masking.Secret]:
     """The secrets in table columns that a header says to hold passwords, each row read with the header."""
     document = page.document
     if page.kind.form != "markdown" or not re.search(rf"(?im)^.*\|.*{_PASSWORD}", document.text):
@@ -83,7 +83,7 @@ def _in_columns(page: Page) -> Iterator[secrets.Secret]:
             if not re.search(rf"(?i){_PASSWORD}", name):
                 continue
             for cell in (row.cells[at] for row in table.rows if at < len(row.cells)):
-                for found in secrets.found(f"| password | {cell.text} |", page.facts.allowed):
+                for found in masking.found(f"| password | {cell.text} |", page.facts.allowed):
                     place = page.at(cell.start, cell.end)
                     yield found._replace(line=place.line, column=place.column, width=place.width)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.runbook import CUT_OFF, seen
+from git_sessionlog.runbooks.runbook import CUT_OFF, seen
 from helpers import CLI, Repo
 
 if sys.platform == "win32":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog.screen import Screen
+from git_sessionlog.runbooks.screen import Screen
 
 CASES = [
     ("plain\n\ttab\n", "plain\n\ttab\n"),

@@ -13,7 +13,7 @@ from importlib import import_module
 from itertools import chain
 from typing import Any, NamedTuple
 
-from .secretwords import is_placeholder
+from .words import is_placeholder
 
 
 class Detector(NamedTuple):

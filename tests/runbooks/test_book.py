@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from git_sessionlog import worktree
 from git_sessionlog.errors import Failure
-from git_sessionlog.runbook import CUT_OFF, Call, Heading, seen
-from git_sessionlog.runfile import Book
+from git_sessionlog.runbooks.book import Book
+from git_sessionlog.runbooks.runbook import CUT_OFF, Call, Heading, seen
 
 HEADING = Heading("2026-02-13", goal="Deploy")
 CALL = Call("ls", "laptop", ".", datetime(2026, 2, 13, 18, 15, 2, tzinfo=UTC))

@@ -11,8 +11,9 @@ from datetime import datetime
 from glob import escape, glob
 from typing import IO
 
-from . import runbook, worktree
-from .errors import Failure
+from .. import worktree
+from ..errors import Failure
+from . import runbook
 
 _PIECE = 1 << 20
 

@@ -2,11 +2,11 @@
 
 import time
 
-from .errors import Failure
-from .output.terminal import escaped
-from .runfile import Book
+from ..errors import Failure
+from ..output.terminal import escaped
+from ..secrets.masking import Allowed, Masker
+from .book import Book
 from .screen import Screen
-from .secrets import Allowed, Masker
 
 _SHOWN = 0.25
 """Seconds after which a line that has not ended is written as well."""

@@ -6,10 +6,11 @@ from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple
 
-from . import detectors, timelimit
-from .errors import ConfigError
-from .secretforms import FORMS, Keys
-from .secretwords import Assigned, assigned, is_placeholder, named
+from .. import timelimit
+from ..errors import ConfigError
+from . import detectors
+from .forms import FORMS, Keys
+from .words import Assigned, assigned, is_placeholder, named
 
 ALLOWED_FILE = ".sessionlog-allowed-secrets"
 """The file at the top that lists what is no secret."""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import runbook
-from git_sessionlog.runbook import CUT_OFF, FENCE, Call, Heading, Seen, seen
+from git_sessionlog.runbooks import runbook
+from git_sessionlog.runbooks.runbook import CUT_OFF, FENCE, Call, Heading, Seen, seen
 
 WHEN = datetime(2026, 2, 13, 18, 15, 2, tzinfo=UTC)
 
