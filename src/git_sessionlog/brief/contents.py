@@ -4,7 +4,8 @@ import json
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .. import dates, fixtag
@@ -16,6 +17,9 @@ from .facts import Item, Part, Tracker
 
 Words = Mapping[str, Sequence[str]]
 """Names of concepts, as `headings.name` gives them, for trackers whose sections nobody declares."""
+
+MOST = 60
+"""Entries of a section that are read closely; the others are counted."""
 
 _WORKING = ("in progress", "wip", "doing", "started", "active", "ongoing", "current", "running")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
@@ -43,26 +47,26 @@ def recorded(document: Document, kind: DocumentType) -> Recorded:
 
 def blockers(document: Document, kind: DocumentType) -> Part:
     """What blocks now: what is not resolved, with its impact and its mitigation."""
-    return _part(document, kind, "blockers", _is_open)
+    return unfinished(document, kind, "blockers")
 
 
 def unfinished(document: Document, kind: DocumentType, concept: str) -> Part:
     """The entries under a concept that are not ticked off."""
-    return _part(document, kind, concept, _is_open)
+    return _part(document, [entry for entry in _entries(document, kind, concept) if _is_open(entry)])
 
 
 def failed(document: Document, kind: DocumentType) -> Part:
     """What was tried in vain, and why it failed."""
-    return _part(document, kind, "failed", lambda _: True)
+    return _part(document, _entries(document, kind, "failed"))
 
 
 def completed(document: Document, kind: DocumentType) -> Part:
     """The last thing that was completed; the others are counted."""
-    whole = _part(document, kind, "completed", lambda _: True)
+    found = _entries(document, kind, "completed")
     declared = kind.section("completed")
-    if declared and declared.shape in ("table", "tasks") and whole.items and _is_last(whole.items):
-        return whole._replace(items=whole.items[-1:], more=len(whole.items) - 1)
-    return whole._replace(items=whole.items[:1], more=max(0, len(whole.items) - 1))
+    grows = declared is not None and declared.shape in ("table", "tasks")
+    one = found[-1:] if grows and _is_last(found) else found[:1]
+    return _part(document, one)._replace(more=len(found) - len(one))
 
 
 def phase(document: Document, kind: DocumentType) -> str:
@@ -74,10 +78,10 @@ def phase(document: Document, kind: DocumentType) -> str:
 
 def logged(document: Document, kind: DocumentType) -> str:
     """The last row of the log of sessions, which may stand at either end; "" where there is none."""
-    rows = _part(document, kind, "log", lambda _: True).items
-    if not rows:
+    found = _entries(document, kind, "log")
+    if not found:
         return ""
-    row = rows[-1 if _is_last(rows) else 0]
+    row = _item(document, found[-1 if _is_last(found) else 0])
     return " — ".join((*row.notes.values(), row.text))
 
 
@@ -101,40 +105,39 @@ def _field(document: Document, kind: DocumentType, concept: str) -> str:
                 return found.value
     for section in kind.sections:
         for field in section.fields:
-            where = entries.section(document, kind, section.concept)
-            if where and field.concept == field.form == concept:
-                found = lines.field(document, where.body, where.end, (field.name, *field.aliases))
+            if field.concept == field.form == concept:
+                where = entries.section(document, kind, section.concept)
+                names = (field.name, *field.aliases)
+                found = lines.field(document, where.body, where.end, names) if where else None
                 if found:
                     return found.value
     return ""
 
 
-def _part(document: Document, kind: DocumentType, concept: str, wanted: Callable[[Entry], bool]) -> Part:
-    if kind.section(concept) is None:
-        return Part(document.path)
-    found = entries.entries(document, kind, concept)
-    items = (
-        _item(entry, is_heading=document.text.startswith("#", entry.start))
-        for entry in found
-        if wanted(entry)
-    )
-    return Part(document.path, tuple(items))
+def _entries(document: Document, kind: DocumentType, concept: str) -> list[Entry]:
+    return entries.entries(document, kind, concept) if kind.section(concept) else []
 
 
-def _is_last(items: Sequence[Item]) -> bool:
+def _part(document: Document, found: Sequence[Entry]) -> Part:
+    items = tuple(_item(document, entry) for entry in found[:MOST])
+    return Part(document.path, items, len(found) - len(items))
+
+
+def _is_last(found: Sequence[Entry]) -> bool:
     """Whether the newest of them stands at the end, as far as dates tell."""
-    last, first = (f"{' '.join(item.notes.values())} {item.text}" for item in (items[-1], items[0]))
-    days = [found[0] for text in (last, first) if (found := _DAY.search(text))]
+    ends = [entry.text for entry in (*found[-1:], *found[:1])]
+    days = [day[0] for text in ends if (day := _DAY.search(text))]
     if len(days) < 2:  # not written as most are: what reads all forms takes time to load
-        read = [dates.read(text) for text in (last, first)]
+        read = [dates.read(text) for text in ends]
         days = [date.when.isoformat() for date in read if date]
     return len(days) < 2 or days[0] >= days[1]
 
 
-def _item(entry: Entry, *, is_heading: bool = False) -> Item:
+def _item(document: Document, entry: Entry) -> Item:
+    is_heading = document.text.startswith("#", entry.start)
     text, notes = entry.text, {}
     if entry.cells:
-        held = {columns.holds(headings.name(name)): name for name in reversed(list(entry.cells))}
+        held = {_holds(name): name for name in reversed(list(entry.cells))}
         own, fix = (entry.cells[held[what]].strip() if what in held else "" for what in ("text", "fix"))
         if own:
             word = "Fix {}: {}" if re.fullmatch(fixtag.ID, fix) and _is_of_fixes(held["fix"]) else "{} {}"
@@ -149,9 +152,14 @@ def _item(entry: Entry, *, is_heading: bool = False) -> Item:
     return Item(_NUMBER.sub("", plain(text), count=1), notes, detail, group)
 
 
+@lru_cache(200)
+def _holds(column: str) -> str:
+    return columns.holds(headings.name(column))
+
+
 def is_commit(name: str) -> bool:
     """Whether a column of that name holds commits."""
-    return columns.holds(headings.name(name)) == "commit"
+    return _holds(name) == "commit"
 
 
 def _is_of_fixes(name: str) -> bool:
@@ -172,7 +180,7 @@ def _dedented(detail: str) -> str:
 def _is_open(entry: Entry) -> bool:
     """Not ticked, struck out, or with a status that says it is done."""
     for name, cell in entry.cells.items():
-        if columns.holds(headings.name(name)) == "status":
+        if _holds(name) == "status":
             return not status.is_done(cell)
     return entry.mark != "x" and not entry.text.startswith("~~") and not status.is_done(entry.text[:1])
 
@@ -200,7 +208,7 @@ def _tasks(document: Document, words: Words) -> Iterator[tuple[str, Item]]:
                     text = " — ".join(cell for cell in row.texts if not entries.says_nothing(cell))
                     state = dict(zip(names, row.texts, strict=False)).get("status", "")
                     if text:
-                        yield _state(state), _item(Entry(text, row.start, row.end, cells=cells))
+                        yield _state(state), _item(document, Entry(text, row.start, row.end, cells=cells))
         concept = next((name for name in words if headings.means(section.name, words[name])), "")
         for item in lines.items(document, section.body, section.own):
             if item.mark:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .. import records, sessions, skips
 from ..documents.document import Document
-from ..documents.profile import DocumentType
+from ..documents.profile import DocumentType, Field, SectionType
 from ..life import active, places
 from ..objects import Objects
 from ..record import Fix, Record
@@ -21,6 +21,24 @@ from .told import Read, Told
 
 LARGEST = 2_000_000
 """Bytes of a document; what is longer is not read."""
+
+RECORD = DocumentType(
+    "record",
+    "",
+    sections=(
+        SectionType("failed", "Failed Approaches", aliases=("What We've Tried (Failed)",)),
+        SectionType(
+            "checkpoint",
+            "Git Checkpoint",
+            fields=(
+                Field("branch", "Branch", form="branch"),
+                Field("commit", "Last Commit", form="commit"),
+                Field("changes", "Uncommitted Changes", form="changes"),
+            ),
+        ),
+    ),
+)
+"""What is wanted of a record that is no state document: we have written it, so its headings are known."""
 
 _TRACKERS = ("tracker", "tasks")  # ids of documents that are counted, and never told
 _SKIPS = 3
@@ -120,8 +138,7 @@ def _record(repository: Repository, stored: Stored | None, known: Sequence[str])
     """The whole document of the record, of which only the front matter was read."""
     if stored is None or stored.path in known or (repository.tree.size(stored.path) or 0) > LARGEST:
         return None
-    document = Document.of(repository.tree.read(stored.path) or b"", stored.path)
-    return Read(document, places.form_of_record(repository.clone, stored.path, stored.record))
+    return Read(Document.of(repository.tree.read(stored.path) or b"", stored.path), RECORD)
 
 
 def _recorded(repository: Repository, said: Told, stored: Stored | None, record: Read | None) -> Recorded:
