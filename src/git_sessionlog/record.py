@@ -35,7 +35,7 @@ CHECKPOINTS = "Checkpoints"
 """The section with a row for each commit of the session."""
 
 _COLUMNS = ("Checkpoint", "Subject", "Patch")
-_OPEN = "in_progress"
+_OPEN = STATUSES[0]
 
 
 class Fix(NamedTuple):
@@ -196,17 +196,14 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
 def _scalar(text: str) -> str:
     """A string as YAML reads it back: plain where that is certain, else quoted."""
     flat = " ".join(text.split())
-    if flat.isascii() and re.fullmatch(_PLAIN, flat) and not re.fullmatch(_NO_TEXT, flat):
-        return flat
-    return _quoted(flat)
+    is_plain = flat.isascii() and re.fullmatch(_PLAIN, flat) and not re.fullmatch(_NO_TEXT, flat)
+    return flat if is_plain else _quoted(flat)
 
 
 def _quoted(text: str) -> str:
     """A JSON string; what cannot be printed is escaped, since some of it ends a line in YAML."""
-    return "".join(
-        char if char.isascii() or char.isprintable() else json.dumps(char)[1:-1]
-        for char in json.dumps(text, ensure_ascii=False)
-    )
+    chars = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isascii() or c.isprintable() else json.dumps(c)[1:-1] for c in chars)
 
 
 def _flow(texts: "Iterator[str] | tuple[str, ...]") -> str:
@@ -235,10 +232,8 @@ def _pairs(front: str) -> Iterator[tuple[str, str | list[str]]]:
         items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
         if not value and items:
             yield key, [_string(item) for item in items]
-        elif value.startswith("["):
-            yield key, _array(value)
         else:
-            yield key, _string(value)
+            yield key, _array(value) if value.startswith("[") else _string(value)
 
 
 def _string(value: str) -> str:
@@ -274,9 +269,8 @@ def _status(word: str, ended: str) -> str:
 
 def _list(values: Mapping[str, str | list[str]], key: str) -> tuple[str, ...]:
     value = values.get(key, "")
-    if isinstance(value, list):
-        return tuple(value)
-    return tuple(item.strip() for item in value.split(",") if item.strip())
+    items = value.split(",") if isinstance(value, str) else value
+    return tuple(item.strip() for item in items if item.strip())
 
 
 def _number(values: Mapping[str, str | list[str]], key: str) -> int:
@@ -298,12 +292,8 @@ def _points(document: Document) -> Iterator[Point]:
 
 def _with_checkpoints(document: Document, points: tuple[Point, ...]) -> Document:
     rows = [(str(one.number or "—"), one.subject, f"`{one.patch}`" if one.patch else "—") for one in points]
-    text = "\n".join(
-        [edit.row(_COLUMNS), edit.row(["---"] * len(_COLUMNS)), *(edit.row(row) for row in rows)]
-    )
+    text = "\n".join(map(edit.row, (_COLUMNS, ["---"] * len(_COLUMNS), *rows)))
     found = document.called([CHECKPOINTS.lower()])
-    if found:
-        edits = edit.replace_text(document, found[0], text)
-    else:
-        edits = edit.add_section(document, f"## {CHECKPOINTS}", text)
+    new = edit.replace_text(document, found[0], text) if found else None
+    edits = edit.add_section(document, f"## {CHECKPOINTS}", text) if new is None else new
     return edit.applied(document, edits, lambda changed: len(list(_points(changed))) == len(points))

@@ -3,7 +3,7 @@
 import difflib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from .. import worktree
 from ..documents.document import Document
@@ -124,16 +124,3 @@ def _what(mode: int) -> str:
 
 def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8", "replace").removesuffix("\n").split("\n") if data else []
-
-
-def session_path(top: str, path: str, suffix: str) -> str:
-    """The path of a session's own file: the one with `suffix` behind its name where that is there."""
-    stem, extension = os.path.splitext(path)
-    own = f"{stem}-{suffix}{extension}"
-    return own if os.path.lexists(os.path.join(top, *own.split("/"))) else path
-
-
-def sorted_out(paths: Iterable[str], known: Iterable[str]) -> list[str]:
-    """The paths that are none of some."""
-    others = frozenset(known)
-    return [path for path in paths if path not in others]

@@ -31,7 +31,6 @@ class Asked(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     batch: str = ""
     kind: str = ""
-    force: bool = False
     commit: bool = True
 
 
