@@ -101,6 +101,29 @@ def test_documents_that_must_follow_what_they_are_about(repo: Repo, capsys: CAPS
     assert document(repo, "TRACKER.md", "HEAD") == tracker.replace("[ ]", "[x]")
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            {"backend/app/b.py": "1\n"},
+            "pass     living documents updated: look at backend/README.md: what ",
+        ),
+        ({"backend/app/b.py": "1\n", "backend/README.md": "# B\n"}, "skipped  living documents updated: "),
+        ({"backend/app/a.py": "1\n2\n"}, "skipped  living documents updated: none are kept here\n"),
+        ({"app/services/x.py": "1\n"}, "pass     living documents updated: look at CLAUDE.md: what "),
+        ({"docker/x": "1\n"}, "skipped  living documents updated: none are kept here\n"),
+    ],
+)
+def test_a_readme_that_should_follow_is_pointed_to(
+    repo: Repo, capsys: CAPSYS, files: dict[str, str], said: str
+) -> None:
+    there = {"backend/README.md": "# Backend\n", "backend/app/a.py": "1\n", "CLAUDE.md": "# C\n"}
+    session(repo, capsys, "", **there)
+    work(repo, "feat(backend): add what is missing [Fix 7]", **files)
+
+    assert f"\n  {said}" in called(capsys, "end", "--dry-run").out
+
+
 def test_a_state_document_of_another_name_in_a_subdirectory(
     repo: Repo, capsys: CAPSYS, monkeypatch: pytest.MonkeyPatch
 ) -> None:

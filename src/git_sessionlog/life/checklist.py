@@ -8,6 +8,7 @@ from .. import globs, goals
 from ..documents import columns, headings, status
 from ..documents.entries import Entry, mentions, says_nothing
 from ..documents.profile import DocumentType
+from . import places
 from .desk import Desk
 from .gates import Gate
 from .work import Work
@@ -75,8 +76,13 @@ def pending(desk: Desk, done: Work) -> Line:
 
 
 def living(desk: Desk, done: Work) -> Line:
-    """The living documents say what has changed in what they are about."""
-    return _due("living documents updated", _of_role(desk, pending=False), done)
+    """The living documents say what has changed in what they are about; others that are there may."""
+    line = _due("living documents updated", _of_role(desk, pending=False), done)
+    others = [kind.path for kind in _kinds(desk) if _may_be_due(kind, desk, done)]
+    if not others or line.verdict == FAIL:
+        return line
+    why = f"look at {_listed(others)}: what it is about has changed"
+    return Line(line.name, PASS, f"{line.why}; {why}" if line.verdict == PASS else why)
 
 
 def runbook(desk: Desk, done: Work) -> Line:
@@ -147,9 +153,16 @@ def _due(name: str, kinds: list[DocumentType], done: Work) -> Line:
     return Line(name, PASS, _listed([kind.path for kind in due]))
 
 
+def _may_be_due(kind: DocumentType, desk: Desk, done: Work) -> bool:
+    """Whether a document that nobody must keep is there, and was left alone when it should not be."""
+    if not kind.triggers or kind.required or kind.state or kind.path in done.touched:
+        return False
+    return places.is_there(desk.clone, kind.path) and _is_triggered(kind, done)
+
+
 def _is_triggered(kind: DocumentType, done: Work) -> bool:
     match = globs.matcher(kind.triggers)
-    return any(match(path) for path in done.files)
+    return any(match(path) for path in (done.files & done.moved if kind.renames_only else done.files))
 
 
 def _of_role(desk: Desk, *, pending: bool) -> list[DocumentType]:

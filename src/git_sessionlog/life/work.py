@@ -1,5 +1,6 @@
 """The commits of a session, and what they came to."""
 
+import os
 from typing import NamedTuple
 
 from .. import git, header, history, sessions
@@ -35,12 +36,14 @@ class Work(NamedTuple):
     """What was done in a session: the commits that touch more than documents, the oldest first.
 
     `last` is the id of the last commit of the branch that does, merges included; that of the session's
-    base where there is none. `touched` are all paths, those of documents too.
+    base where there is none. `touched` are all paths, those of documents too; `moved` those that have come
+    or gone since the base.
     """
 
     pieces: tuple[Piece, ...]
     last: str
     touched: frozenset[str]
+    moved: frozenset[str] = frozenset()
 
     @property
     def fixes(self) -> dict[str, Piece]:
@@ -97,7 +100,8 @@ def of(record: Record, clone: Clone) -> Work:
             added, removed = (sum(lines[side] for lines in own.values()) for side in (0, 1))
             number = _number(one, record.id)
             pieces.append(Piece(one.oid, one.when, one.subject, number, added, removed, frozenset(own)))
-    return Work(tuple(pieces), last or record.base or clone.head, frozenset(touched))
+    moved = _moved(record.base) if record.base else touched
+    return Work(tuple(pieces), last or record.base or clone.head, frozenset(touched), frozenset(moved))
 
 
 def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
@@ -105,6 +109,12 @@ def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
     is_document = documents_of(clone)
     changes = {path: lines for path, lines in history.uncommitted().items() if not is_document(path)}
     return sum(sum(lines) for lines in changes.values()), frozenset(changes)
+
+
+def _moved(base: str) -> set[str]:
+    """The paths that have come or gone since a commit; a renamed file is one of each."""
+    asked = ("diff", "-z", "--name-only", "--no-renames", "--diff-filter=AD", base, "HEAD", "--")
+    return {os.fsdecode(path) for path in git.fields(git.ask(*asked))}
 
 
 def _is_of(entry: history.Entry, id: str) -> bool:
