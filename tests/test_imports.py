@@ -77,3 +77,29 @@ def test_modules(
     free = {name for name in modules if name.startswith("encodings.")} | set(sys.builtin_module_names)
     assert modules - own - standard - free == set()
     assert {name for name in modules if name.split(".")[0] in HEAVY or name in HEAVY} <= TOML & standard
+
+
+PUSH = """
+import sys
+from git_sessionlog import hooks
+code = hooks.main(["pre-push", "origin", "nowhere"])
+import json
+print(json.dumps([code, sorted(sys.modules)]))
+"""
+
+
+def test_a_push_waits_for_no_parser_of_documents(repo: Repo) -> None:
+    """That a document names the fixes is seen by its words."""
+    repo.write("STATUS.md", "[Fix 2.3]")
+    repo.git("add", "-A")
+    oid = repo.commit("feat(api): add login [Fix 2.3]")
+    line = f"refs/heads/main {oid} refs/heads/main {'0' * 40}\n"
+
+    done = repo.run(sys.executable, "-I", "-c", PUSH, stdin=line)
+
+    code, modules = json.loads(done.out)
+    assert code == 0, done.err
+    assert {"git_sessionlog.gate", "git_sessionlog.mentions"} <= set(modules)
+    assert not {
+        name for name in modules if name.startswith(("mistune", "click", "git_sessionlog.documents"))
+    }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from . import profiles
 from .documents.profile import DocumentType, Profile
-from .settings import PROFILES, Settings
+from .settings import Settings
 from .trees import DIRECTORY, FILE, Tree
 
 _TEXTS = (".md", ".markdown", ".txt", ".tmp", ".rst")
@@ -45,18 +45,9 @@ def paper(path: str, by: Rules, known: Iterable[Paper]) -> Paper:
     return own or Paper(path, next(same, DocumentType("document", path))._replace(path=path))
 
 
-def rules(settings: Settings, tree: Tree, top: str) -> Rules:
-    """What documents are judged by; where the settings name no profile, those whose state is there.
-
-    Raises ConfigError for a profile that cannot be used.
-    """
-    if settings.profiles:
-        return Rules(settings, profiles.active(settings, top))
-    every = (profiles.load(name, top) for name in PROFILES)
-    there = tuple(
-        each for each in every if any(kind.state and _paths(tree, kind.path) for kind in each.documents)
-    )
-    return Rules(settings, there or (profiles.load(PROFILES[0], top),))
+def rules(settings: Settings, tree: Tree) -> Rules:
+    """What the documents of a tree are judged by. Raises ConfigError for a profile that cannot be used."""
+    return Rules(settings, profiles.active_in(settings, tree))
 
 
 def _kinds(by: Rules) -> Iterator[DocumentType]:

@@ -112,7 +112,7 @@ class _Head:
             commit = objects.commit(self._tip.oid)
             before = (*commit.parents, "")[0]
             place = Place(CommitTree(objects, commit.tree), objects, commit.oid, before)
-            by = papers.rules(settings, place.tree, git.top())
+            by = papers.rules(settings, place.tree)
             found = gate.unrecorded(objects, fixes, self._judged, self._asked)
             about = doclint.unnamed(found.path, found.fixes, settings) if found else {}
             tally.mend = remedy.naming(found.path, settings) if found else ""

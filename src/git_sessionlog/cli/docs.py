@@ -50,7 +50,7 @@ def command(form: str, paint: Paint, **given: Any) -> int:
     tally = Tally("document")
     with Objects() as objects:
         place = _place(objects, top, wish)
-        by = papers.rules(settings, place.tree, top)
+        by = papers.rules(settings, place.tree)
         chosen = _chosen(place, by, wish, [_from_top(path, top) for path in wish.paths])
         if wish.fix:
             _fix(place, by, chosen)

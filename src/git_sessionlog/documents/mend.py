@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
+from ..errors import Failure
 from . import edit, entries, scaffold
 from .document import Document
 from .lines import Row, Table
@@ -25,24 +27,25 @@ def mended(page: Page, wanted: Callable[[str], bool]) -> Mended:
 
     Sections that are missing come as a new document has them; rows that are too short get empty cells, and
     rows that say nothing go where others say something; metrics become what the tasks say. Nothing is
-    touched where git left a conflict. Raises Failure where a change cannot be proved.
+    touched where git left a conflict, nor where a change cannot be proved.
     """
     if next(text.conflicts(page.document), None):
         return Mended(page.document)
     done: list[str] = []
     for section in structure.missing(page) if wanted("section-missing") else ():
-        page = _again(page, _with_section(page, section))
-        done.append(f'added the section "{section.heading}"')
+        with suppress(Failure):
+            page = _again(page, _with_section(page, section))
+            done.append(f'added the section "{section.heading}"')
     edits = [*_of_rows(page)] if wanted("table-form") else []
-    if edits:
+    with suppress(Failure):
         page = _again(page, edit.applied(page.document, edits, lambda new: _is_even(_again(page, new))))
-        done.append(f"made {len(edits)} rows of tables even" if edits[1:] else "made a row of a table even")
+        done += [_rows(len(edits))] if edits else []
     metrics = list(_of_metrics(page)) if wanted("tasks-metrics") else []
-    if metrics:
+    with suppress(Failure):
         page = _again(
-            page, edit.applied(page.document, metrics, lambda new: not tasks.metrics(_again(page, new)))
+            page, edit.applied(page.document, metrics, lambda new: _is_counted(_again(page, new)))
         )
-        done.append("counted the metrics")
+        done += ["counted the metrics"] if metrics else []
     return Mended(page.document, tuple(done))
 
 
@@ -86,6 +89,14 @@ def _is_empty(row: Row) -> bool:
 
 def _is_even(page: Page) -> bool:
     return not list(_of_rows(page))
+
+
+def _rows(count: int) -> str:
+    return f"made {count} rows of tables even" if count > 1 else "made a row of a table even"
+
+
+def _is_counted(page: Page) -> bool:
+    return not tasks.metrics(page)
 
 
 def _of_metrics(page: Page) -> Iterator[Edit]:

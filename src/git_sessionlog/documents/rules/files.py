@@ -30,8 +30,9 @@ UNFINISHED = FileRule(
 )
 UNRECORDED = FileRule(
     RULE,
-    "Each fix in the tags of new commits is named in a state document of the tip. Judged at a push, by "
-    "`git sessionlog ci` and on the server, where the documents are fresh.",
+    "Each fix in the tags of new commits is named in a state document of the tip: prose alone tells nobody "
+    "later what became of it, and the mend is one line. Judged at a push, on the server and in CI, where "
+    "the documents are fresh. What is left out: [Documents](documents.md#fixes-that-no-document-names).",
 )
 FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, UNFINISHED, UNRECORDED)}
 """They all, by their ids."""
