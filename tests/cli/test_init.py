@@ -393,6 +393,20 @@ def test_a_document_may_be_elsewhere(repo: Repo, capsys: CAPSYS) -> None:
     assert not (repo.path / "IMPLEMENTATION_PHASES.md").exists()
 
 
+def test_a_session_document_begins_with_the_first_open_phase_of_the_plan(
+    repo: Repo, capsys: CAPSYS
+) -> None:
+    plan = "## Phase 1: Setup ✅\n- [ ] a\n## Phase 2: Models (Medium)\n- [x] b\n- [ ] `c`\n- [ ] d | e\n"
+    repo.write("IMPLEMENTATION_PHASES.md", plan)
+
+    called(capsys, "init", "--hooks", "none", "--profile", "session-md")
+
+    text = (repo.path / "SESSION.md").read_text()
+    assert "\n## Current Phase\n**Phase 2: Models**\nProgress: 0% complete\n" in text
+    assert "\n## In Progress\n- [ ] `c` — not started\n- [ ] d | e — not started\n\n" in text
+    assert "Phase 2" not in called(capsys, "docs").out
+
+
 def test_settings_that_are_there_are_told_what_to_add(repo: Repo, capsys: CAPSYS) -> None:
     repo.write(".sessionlog.toml", 'profiles = ["status"]\n')
 

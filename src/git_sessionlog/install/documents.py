@@ -5,8 +5,10 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 
 from .. import git
-from ..documents import scaffold
+from ..documents import phases, scaffold
+from ..documents.document import Document
 from ..documents.profile import DocumentType, Profile
+from ..trees import WorkTree
 from .scaffold import write
 from .step import Step, same
 
@@ -18,7 +20,8 @@ def write_documents(top: str, chosen: Iterable[Profile]) -> Iterator[Step]:
 
     Those of single sessions come with them. A directory gets an empty file, for git keeps none without.
     """
-    values = _values(top)
+    chosen = tuple(chosen)
+    values = {**_values(top), **_of_plan(top, chosen)}
     documents: dict[str, DocumentType] = {}
     for document in (each for profile in chosen for each in profile.documents if each.scaffold):
         documents.setdefault(document.path + ".gitkeep" * document.path.endswith("/"), document)
@@ -69,6 +72,25 @@ def _values(top: str) -> dict[str, str]:
         last = _said("rev-list", "--max-count=1", "--format=%h %s", "HEAD", "--").partition("\n")[2]
         values["commit"], _, values["subject"] = last.partition(" ")
     return values
+
+
+def _of_plan(top: str, chosen: Iterable[Profile]) -> dict[str, str]:
+    """The first phase that is not done of a plan that is there, and its tasks."""
+    plans = (
+        path
+        for profile in chosen
+        for document in profile.documents
+        if not document.state and document.section("phase")
+        for path in (document.path, *document.also)
+    )
+    data = next((data for path in plans if (data := WorkTree(top).read(path)) is not None), b"")
+    phase = next((one for one in phases.phases(Document.of(data)) if not one.is_done), None)
+    if phase is None:
+        return {}
+    return {
+        "phase": phase.title,
+        "in-progress": "\n".join(f"{task} — not started" for task in phase.tasks),
+    }
 
 
 def _said(*question: str) -> str:
