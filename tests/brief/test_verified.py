@@ -88,7 +88,7 @@ def test_a_commit_that_cannot_be_looked_at() -> None:
         Check("commit", "unknown", f"{LAST}; bbbbbbb is not in this clone", "bbbbbbb")
     ]
     assert _only("commit", shallow, Recorded(commit="0123456"))[0].actual == (
-        f"{LAST}; 0123456 is not among the last 1,000 of HEAD"
+        f"{LAST}; 0123456 is not among the last 500 of HEAD"
     )
     assert _only("commit", _git(since=absent), Recorded(commit="f4e5d6c")) == [
         Check("commit", "unknown", f"{LAST}; what changed since f4e5d6c012 cannot be read", "f4e5d6c012")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .. import git, sessions
 from ..trailers import KEY
 
-MOST = 1000
+MOST = 500
 """Commits that are looked at: a brief must not take longer in a long history."""
 
 # %B, never %s: that one folds a subject of several lines into one. NUL stands before each commit: a path
