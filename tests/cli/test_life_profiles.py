@@ -43,7 +43,10 @@ def test_six_files_a_session_and_a_memory(repo: Repo, capsys: CAPSYS) -> None:
 
     assert called(capsys, "start", "Fix 7").code == 0
     context = document(repo, ".claude/sessions/session-002-context.md", "HEAD")
-    assert "- Completed: Fix #2.3\n- Pending: Fix #7: add a health check\n" in context
+    previous = "- Completed: Fix #2.3\n- Pending: Fix #7: add a health check\n- Blockers: no access\n"
+    assert previous in context
+    first = document(repo, ".claude/sessions/session-001-context.md", "HEAD")
+    assert "- Completed: None\n- Pending: None\n- Blockers: None\n" in first
     assert "1. Run `make deploy`\n2. Fix 7: add a health check\n" in context
 
 

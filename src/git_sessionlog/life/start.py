@@ -11,7 +11,7 @@ from ..record import Fix, Record, written
 from ..records import Stored
 from . import active, places, save
 from .clone import Clone
-from .desk import UNKNOWN, Desk, about, planned, stamp
+from .desk import UNKNOWN, Desk, about, copied, planned, stamp
 
 SHOWN = 3
 """Paths that an obstacle names before the rest is a count."""
@@ -95,7 +95,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
         fixes=asked.fixes,
         forced=forced,
     )
-    desk = Desk(clone, record, None, clone.head, _of_previous(before.record) if before else None)
+    desk = Desk(clone, record, None, clone.head, _of_previous(before.record if before else None))
     _write(desk, before.record if before else None)
     _leave(desk, stored)
     save.must_be_kept(clone.top, desk.papers.changed())
@@ -142,6 +142,8 @@ def _write(desk: Desk, before: Record | None) -> None:
         desk.lay_out(place)
     if before:
         desk.carry_over(before)
+        blockers = (copied(entry)["text"] for entry in desk.held("blockers"))
+        desk.fields({"previous-blockers": ", ".join(dict.fromkeys(blockers)) or "None"}, "summary")
         title = f": {before.title}" if before.title else ""
         desk.add(
             "continuity", {"text": f"continues session {before.label}{title}", "date": desk.record.date}
@@ -165,13 +167,15 @@ def _leave(desk: Desk, stored: list[Stored]) -> None:
         desk.papers[mine.path] = written(desk.papers[mine.path], left)
 
 
-def _of_previous(record: Record) -> dict[str, str]:
+def _of_previous(record: Record | None) -> dict[str, str]:
     """What the session before came to, for a document that tells of it."""
+    if record is None:
+        return dict.fromkeys(("previous-completed", "previous-pending", "previous-blockers"), "None")
     done = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
     left = [planned(fix) for fix in record.fixes if fix.id not in done]
     return {
         "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
-        "previous-pending": ", ".join(left),
+        "previous-pending": ", ".join(left) or "None",
     }
 
 
