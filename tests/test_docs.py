@@ -38,7 +38,8 @@ def test_generated_page_is_fresh(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+    text = re.sub(r"(?ms)^```.*?^```", "", page.read_text(encoding="utf-8"))  # examples lead nowhere
+    for target in re.findall(r"\]\(([^)]+)\)", text):
         if "://" not in target:
             file, _, anchor = target.partition("#")
             linked = page.parent / file if file else page

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from . import lookup, papers, ranges, state
+from . import lookup, numbers, papers, ranges, state
 from .commit import Commit
 from .documents import lint, mend
 from .documents.document import Document
@@ -15,7 +15,7 @@ from .documents.rules.rule import Facts, Page
 from .errors import Failure
 from .finding import Finding, Report, Source, Tally, Verdict
 from .objects import Objects
-from .papers import Paper, Rules
+from .papers import RECORD, Paper, Rules
 from .secrets.masking import ALLOWED_FILE, Allowed, allowed_from
 from .settings import Settings
 from .trees import FILE, CommitTree, Tree
@@ -80,6 +80,27 @@ def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]
             yield found
 
 
+def renumbered(place: Place, by: Rules) -> Iterator[Mended]:
+    """The records whose number an earlier session has, with a free one, and the logs that name them."""
+    if by.settings.severity(files.TWICE.id) == "off":
+        return
+    logs = {one: _read(place.tree, one.path) for one in papers.papers(place.tree, by) if one.kind.state}
+    changed: dict[Paper, None] = {}
+    for twice in _twice(place.tree, by):
+        words = f"gave session {twice.record.id} the number {twice.free}"
+        yield Mended(numbers.renumbered(twice), (words,))
+        for one, document in logs.items():
+            logs[one] = numbers.in_log(document, one.kind, twice)
+            if logs[one] is not document:
+                changed[one] = None
+    yield from (Mended(logs[one], ("named sessions by their new numbers",)) for one in changed)
+
+
+def _twice(tree: Tree, by: Rules) -> list[numbers.Twice]:
+    there = papers.papers(tree, by)
+    return numbers.twice(_read(tree, one.path) for one in there if one.kind.id == RECORD)
+
+
 def _read(tree: Tree, path: str) -> Document:
     return Document.of(tree.read(path) or b"", path)
 
@@ -133,6 +154,10 @@ def _about(place: Place, by: Rules, chosen: Sequence[Paper]) -> dict[str, list[F
         for path, what in _unfinished(papers.papers(place.tree, by)):
             words = f"its session is over, and has no {what}"
             found.setdefault(path, []).extend(_finding(files.UNFINISHED, words, by.settings))
+    if by.settings.severity(files.TWICE.id) != "off" and any(one.kind.id == RECORD for one in chosen):
+        for twice in _twice(place.tree, by):
+            words = f"an earlier session has number {twice.record.number}, too"
+            found.setdefault(twice.document.path, []).extend(_finding(files.TWICE, words, by.settings))
     return found
 
 

@@ -10,6 +10,9 @@ from .documents.profile import DocumentType, Profile
 from .settings import Settings
 from .trees import DIRECTORY, FILE, Tree
 
+RECORD = "record"
+"""The id of a session's record, which every profile has."""
+
 _TEXTS = (".md", ".markdown", ".txt", ".tmp", ".rst")
 _DEPTH = 4  # directories below a profile's directory that are looked into
 _HOLES = {"number": r"\d{1,9}", "date": r"\d{4}-\d{2}-\d{2}", "slug": r"[^/]+", "id": r"[\w-]+"}
@@ -61,7 +64,7 @@ def _kinds(by: Rules) -> Iterator[DocumentType]:
         )
         yield next(same, DocumentType("state", path, state=True))._replace(path=path)
     yield from (kind for kind in declared if not kind.path.endswith("/"))
-    yield from (DocumentType("record", profile.record) for profile in by.profiles)
+    yield from (DocumentType(RECORD, profile.record) for profile in by.profiles)
     yield from (kind for kind in declared if kind.path.endswith("/"))
 
 

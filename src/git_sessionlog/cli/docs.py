@@ -53,7 +53,7 @@ def command(form: str, paint: Paint, **given: Any) -> int:
         by = papers.rules(settings, place.tree)
         chosen = _chosen(place, by, wish, [_from_top(path, top) for path in wish.paths])
         if wish.fix:
-            _fix(place, by, chosen)
+            _fix(place, by, chosen, wish)
         reports = (
             *(() if wish.paths or wish.staged else (doclint.missing(place.tree, by, tally),)),
             doclint.judged(place, by, chosen, tally),
@@ -95,9 +95,10 @@ def _chosen(place: Place, by: Rules, wish: Wish, paths: list[str]) -> list[Paper
     return chosen
 
 
-def _fix(place: Place, by: Rules, chosen: list[Paper]) -> None:
+def _fix(place: Place, by: Rules, chosen: list[Paper], wish: Wish) -> None:
     """Write the documents with what is certain mended, and say what that was."""
-    for document, done in doclint.mended(place, by, chosen):
+    whole = () if wish.paths else doclint.renumbered(place, by)
+    for document, done in chain(whole, doclint.mended(place, by, chosen)):
         path = os.path.join(place.top, *document.path.split("/"))
         try:
             worktree.write(path, document.source.data)

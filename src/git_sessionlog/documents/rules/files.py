@@ -28,11 +28,17 @@ UNFINISHED = FileRule(
     "session-unfinished",
     "A session with a plan that is not the last one has a file that says what was completed, and a review.",
 )
+TWICE = FileRule(
+    "number-twice",
+    "No two sessions have the same number, by which people call them. Two branches may have given it out; "
+    "`git sessionlog docs --fix` gives the later one another, in its record and in its row of the log.",
+    "git sessionlog docs --fix",
+)
 UNRECORDED = FileRule(
     RULE,
     "Each fix in the tags of new commits is named in a state document of the tip: prose alone tells nobody "
     "later what became of it, and the mend is one line. Judged at a push, on the server and in CI, where "
     "the documents are fresh. What is left out: [Documents](documents.md#fixes-that-no-document-names).",
 )
-FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, UNFINISHED, UNRECORDED)}
+FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, UNFINISHED, TWICE, UNRECORDED)}
 """They all, by their ids."""
