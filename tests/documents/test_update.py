@@ -111,7 +111,11 @@ def said(found: list[Entry]) -> "Counter[object]":
 
 
 def is_paragraphs(document: Document, found: list[Entry]) -> bool:
-    return any(not re.match(r"[ \t]*(?:[-*+]|\d+[.)]|\||#)", document.text[one.start :]) for one in found)
+    sections = {each.start for each in document.sections}
+    item = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])(?:\s|$)")
+    return any(
+        not (one.cells or one.start in sections or item.match(document.text, one.start)) for one in found
+    )
 
 
 @given(documents(), st.sampled_from(PLACES), VALUES)
