@@ -201,6 +201,21 @@ def test_a_runbook_that_only_says_it_works(repo: Repo, capsys: CAPSYS) -> None:
     )
 
 
+def test_the_date_may_be_in_the_last_line(repo: Repo, capsys: CAPSYS) -> None:
+    continuity(repo)
+    edited(repo, "CURRENT-STATE.md", "**Last Updated**: 2026-02-13 18:15 UTC\n", "")
+    footer = "\n---\n\nMaintained By: Ann Author Last Updated: 2026-02-13 Version: 1.0.0\n"
+    state = repo.path / "CURRENT-STATE.md"
+    state.write_text(state.read_text("utf-8") + footer, "utf-8")
+
+    assert called(capsys, "docs") == clean(8)
+
+    edited(repo, "CURRENT-STATE.md", footer, "")
+    assert called(capsys, "docs").out.startswith(
+        'CURRENT-STATE.md:1:1: warning: no date: "Last Updated" is'
+    )
+
+
 def test_a_leading_slash_is_the_top(repo: Repo, capsys: CAPSYS) -> None:
     continuity(repo)
     edited(repo, RUNBOOK, "## Verification\n", "## Verification\nsee [the tracker](/TRACKER.md)\n")
