@@ -22,6 +22,9 @@ def _blocks() -> list[tuple[str, str]]:
 def test_quick_start(repo: Repo) -> None:
     blocks = dict(_blocks())
     refused = "git commit -m 'feature(api): add login [Fix 2.3]'"
+    start = "git sessionlog start 'Add the logout to app.py' --fix 2.4:logout"
+    commit = "git commit -q -a -m 'feat(api): add logout [Fix 2.4]'"
+    end = "git sessionlog end --next 'Test the logout with `make test`'"
     assert list(blocks) == [
         refused,
         "pip install git-sessionlog",  # the suite runs with it installed
@@ -29,6 +32,8 @@ def test_quick_start(repo: Repo) -> None:
         "git commit -q -m 'feat(api): add login [Fix 2.3]'",
         "git log -1 --format=%B",
         "git push",
+        *(start, commit, end),
+        "git sessionlog resume",
         "git sessionlog ci",
     ]
     path = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
@@ -67,3 +72,13 @@ def test_quick_start(repo: Repo) -> None:
     assert mend
     done = repo.run("sh", "-c", f"{mend[1]} && git sessionlog ci && git push -q", **path)
     assert done.code == 0, done
+
+    assert repo.run("sh", "-c", start, **path).code == 0
+    repo.write("app.py", "print('logout')\n")
+    done = repo.run("sh", "-c", f"{commit} && {end}", **path)
+    assert done.code == 0, done
+    clone = Repo(repo.path.parent / "clone")
+    repo.git("clone", "-q", str(remote.path), str(clone.path))
+    done = clone.run("sh", "-c", "git sessionlog resume", **path)
+    verified = OID.sub("OID", blocks["git sessionlog resume"])
+    assert (done.code, OID.sub("OID", done.out)[: len(verified)]) == (0, verified)
