@@ -17,10 +17,8 @@ _BLOCKERS = "blockers"
 _NEXT = "next"
 _SAID = ("completed", "in-progress", _NEXT, "objectives", "log")
 _TABLE = "## Blockers\n\n| Blocker | Impact | Mitigation | Status |\n| --- | --- | --- | --- |\n"
-_TODO = re.compile(
-    r"[ \t>]*(?:[-*+] +|\d{1,4}[.)] +)?(?:\[ \] +)?[*_]{0,2}(TODO)\b[*_]{0,2}:?[*_]{0,2}(.*)"
-)
-_WEIGHED = re.compile(
+_TODO = r"[ \t>]*(?:[-*+] +|\d{1,4}[.)] +)?(?:\[ \] +)?[*_]{0,2}(TODO)\b[*_]{0,2}:?[*_]{0,2}(.*)"
+_WEIGHED = (
     r"(?i)\b(?:p[0-5]|prio(?:rity)?|high|medium|low|critical|urgent|blocker|blocking|must|should|could|next|later|"
     r"today|this week|before|after|until|because|needed for|so that)\b|[!🔥🔴🟠🟡🟢⚠]"
 )
@@ -116,8 +114,8 @@ def _vague(entry: Entry) -> str:
 def todo_bare(page: Page) -> Iterator[Finding]:
     """A TODO in a line of its own has a priority, or says when or where."""
     for line in page.lines:
-        found = _TODO.fullmatch(line.text) if "TODO" in line.text else None
-        if found and not _WEIGHED.search(found[2]) and not goals.is_specific(found[2][:_LONGEST]):
+        found = re.fullmatch(_TODO, line.text) if "TODO" in line.text else None
+        if found and not re.search(_WEIGHED, found[2]) and not goals.is_specific(found[2][:_LONGEST]):
             yield _todo(page, line, found.start(1))
 
 

@@ -9,8 +9,8 @@ from ...finding import Finding
 from .rule import HERE, Page, rule
 
 _IDS = rf"{fixtag.ID}(?:(?:, ?| and | ?& ?){fixtag.ID})*"
-_LEADING = re.compile(rf"(?i)[\s*`\[(]*(?:fix(?:es)?[ :]+({_IDS})|(#\d[\d.]*))(?!\w)")
-_CELL = re.compile(rf"(?i)[\s*`\[(]*(?:fix(?:es)? +)?({_IDS})[\s*`\])]*")
+_LEADING = rf"(?i)[\s*`\[(]*(?:fix(?:es)?[ :]+({_IDS})|(#\d[\d.]*))(?!\w)"
+_CELL = rf"(?i)[\s*`\[(]*(?:fix(?:es)? +)?({_IDS})[\s*`\])]*"
 _DONE = "completed"
 _OPEN = ("in-progress", "next")
 _SAMPLE = "## Completed Fixes\n\n| Fix | Description | Commit | Date |\n| --- | --- | --- | --- |\n"
@@ -70,7 +70,7 @@ def _mentions(page: Page, concept: str) -> list[Mention]:
 def _of_rows(page: Page, concept: str) -> Iterator[Mention]:
     for entered in page.rows(concept):
         cell = entered.cells.get("fix")
-        found = _CELL.fullmatch(cell.text) if cell else None
+        found = re.fullmatch(_CELL, cell.text) if cell else None
         if cell and found:
             commit = re.search("[0-9a-fA-F]{7,64}", entered.text("commit"))
             beside = commit.group() if commit else ""
@@ -84,7 +84,7 @@ def _of_entries(page: Page, concept: str) -> Iterator[Mention]:
         elsewhere = entry.mark == (" " if concept == _DONE else "x")
         if entry.cells or elsewhere or start < 0 or not entry.text:
             continue
-        found = _LEADING.match(entry.text)
+        found = re.match(_LEADING, entry.text)
         tags = fixtag.found_in(entry.text)
         ids = _ids(found[1] or found[2]) if found else list(dict.fromkeys(map(fixtag.normal, tags)))
         end = start + (found.end() if found else len(entry.text))

@@ -8,13 +8,11 @@ from .. import lines
 from ..document import Section
 from .rule import Page, rule
 
-_RISK = re.compile(
-    r"(?i)[ \t>]*(?:[-*+] +|\d{1,4}[.)] +)?[*_]{0,2}(risks?)[*_]{0,2} ?[:：][*_]{0,2}[ \t]*(.*)"
-)
-_MITIGATION = re.compile(r"(?i)[ \t>]*(?:[-*+] +)?[*_]{0,2}mitigation[*_]{0,2} ?[:：][*_]{0,2}[ \t]*(\S.*)")
-_TASK = re.compile(r"(?i)\btask[ -]?(\d{1,6})\b")
-_AFTER = re.compile(r"(?i)[ \t]*(?:[-*+] +|\d{1,4}[.)] +)(?:\[[ x]\] +)?[*_]{0,2}task[ -]?(\d{1,6})\b(.*)")
-_WAITS = re.compile(r"(?i)(?:depends on|after|needs|requires|blocked by|waits for)\b(.*)")
+_RISK = r"(?i)[ \t>]*(?:[-*+] +|\d{1,4}[.)] +)?[*_]{0,2}(risks?)[*_]{0,2} ?[:：][*_]{0,2}[ \t]*(.*)"
+_MITIGATION = r"(?i)[ \t>]*(?:[-*+] +)?[*_]{0,2}mitigation[*_]{0,2} ?[:：][*_]{0,2}[ \t]*(\S.*)"
+_TASK = r"(?i)\btask[ -]?(\d{1,6})\b"
+_AFTER = r"(?i)[ \t]*(?:[-*+] +|\d{1,4}[.)] +)(?:\[[ x]\] +)?[*_]{0,2}task[ -]?(\d{1,6})\b(.*)"
+_WAITS = r"(?i)(?:depends on|after|needs|requires|blocked by|waits for)\b(.*)"
 
 
 @rule(
@@ -34,14 +32,14 @@ def risk_mitigation(page: Page) -> Iterator[Finding]:
             yield page.at(entered.row.start, entered.row.end)._replace(message=_WORDS)
     open_risk: Finding | None = None
     for line in page.document.lines(where.body, where.end):
-        risk = _RISK.fullmatch(line.text)
+        risk = re.fullmatch(_RISK, line.text)
         if risk and open_risk:
             yield open_risk
         if risk and not risk[2].startswith("["):
             is_said = re.search(r"(?i)\bmitigation\b[*_]{0,2}:", risk[2])
             place = page.at(line.start + risk.start(1), line.end)._replace(message=_WORDS)
             open_risk = None if is_said else place
-        elif _MITIGATION.fullmatch(line.text):
+        elif re.fullmatch(_MITIGATION, line.text):
             open_risk = None
     if open_risk:
         yield open_risk
@@ -60,7 +58,7 @@ def task_cycle(page: Page) -> Iterator[Finding]:
     """No task of a plan waits, by way of others, for itself."""
     edges: dict[str, dict[str, int]] = {}
     for number, text, start in (*_of_order(page), *_of_tasks(page)):
-        for other in _TASK.findall(text):
+        for other in re.findall(_TASK, text):
             edges.setdefault(number, {}).setdefault(other, start)
     circle = _circle(edges)
     if circle:
@@ -75,8 +73,8 @@ def _of_order(page: Page) -> Iterator[tuple[str, str, int]]:
     """The lines of the order of execution that say what a task waits for."""
     where = page.section("order")
     for line in page.document.lines(where.body, where.end) if where else ():
-        found = _AFTER.fullmatch(line.text)
-        waits = _WAITS.search(found[2]) if found else None
+        found = re.fullmatch(_AFTER, line.text)
+        waits = re.search(_WAITS, found[2]) if found else None
         if found and waits:
             yield found[1], waits[1], line.start
 
@@ -85,7 +83,7 @@ def _of_tasks(page: Page) -> Iterator[tuple[str, str, int]]:
     """The `Dependencies` of the tasks, each a section of its own."""
     where = page.section("tasks")
     for section in _below(page, where) if where else ():
-        number = _TASK.search(section.title)
+        number = re.search(_TASK, section.title)
         said = lines.field(page.document, section.body, section.own, ("Dependencies", "Depends On"))
         if number and said:
             yield number[1], said.value, said.start
