@@ -160,6 +160,7 @@ def test_i_lost_everything(
         "  bad      changes    M app; expected none\n"
         "  note     remote     this branch follows none of a remote\n"
         "  bad      document   STATUS.md: there is none of STATUS.md, CURRENT-STATE.md, SESSION.md\n"
+        "  note     session    session 4 was not ended where it began\n"
         "\n"
         "Session 4, 20260213-7k3f9q, in progress\n"
         "  goal     Log in\n"

@@ -72,10 +72,15 @@ def _brief(repository: Repository) -> Brief:
     counted, _ = _read(repository, (kind for kind in _kinds(repository) if kind.id in _TRACKERS), place)
     record = _record(repository, stored, [read.document.path for read in state])
     said = told.told(state, record)
+    session = _session(repository, stored)
     brief = Brief(
-        (*_checks(repository, _recorded(repository, said, stored, record), said.paths), *large),
+        (
+            *_checks(repository, _recorded(repository, said, stored, record), said.paths),
+            *large,
+            *_left(session),
+        ),
         said.paths,
-        _session(repository, stored),
+        session,
         said.phase,
         said.logged,
         said.blockers,
@@ -196,6 +201,16 @@ def _session(repository: Repository, stored: Stored | None) -> Session | None:
     points = (sessions.parts(commit.checkpoint) for commit in repository.recent.commits)
     last = next(filter(None, points), None)
     return Session(last[0], active=False) if last else None
+
+
+def _left(session: Session | None) -> Iterator[Check]:
+    """What is said of a session that nobody has ended, or only in a hurry."""
+    if session and session.status == "incomplete":
+        yield Check("session", "note", f"session {session.number or session.id} was left incomplete")
+    if session and session.status == "in_progress" and not session.active:
+        yield Check(
+            "session", "note", f"session {session.number or session.id} was not ended where it began"
+        )
 
 
 def _from_record(record: Record, path: str, *, active: bool) -> Session:
