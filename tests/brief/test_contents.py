@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from git_sessionlog import profiles
-from git_sessionlog.brief import contents, told
+from git_sessionlog.brief import contents, told, tracked
 from git_sessionlog.brief.contents import Recorded
 from git_sessionlog.brief.facts import Item, Part, Tracker
 from git_sessionlog.brief.told import Read, Told
@@ -208,7 +208,7 @@ def test_the_log_may_grow_at_either_end(rows: str, last: str) -> None:
 def test_a_tracker_is_counted() -> None:
     words = {"in-progress": ["in progress"], "completed": ["done"]}
 
-    assert contents.tracker(_read("continuity", "TRACKER.md", "tracker").document, words) == Tracker(
+    assert tracked.tracker(_read("continuity", "TRACKER.md", "tracker").document, words) == Tracker(
         "TRACKER.md",
         {"done": 2, "in progress": 2, "todo": 2, "paused": 1, "open": 1},
         (
@@ -229,7 +229,7 @@ def test_a_tracker_is_counted() -> None:
     ],
 )  # fmt: skip
 def test_tasks_in_json_are_counted(text: str, counts: dict[str, int]) -> None:
-    assert contents.tracker(Document.of(text.encode(), "a-tasks.json"), {}).counts == counts
+    assert tracked.tracker(Document.of(text.encode(), "a-tasks.json"), {}).counts == counts
 
 
 def test_what_two_documents_say_is_said_once() -> None:

@@ -1,27 +1,21 @@
 """What a document says for a brief: what blocks, what is in progress, what is next, what not to retry."""
 
-import json
 import re
 import textwrap
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .. import dates, fixtag
 from ..documents import columns, entries, headings, lines, status
 from ..documents.document import Document
 from ..documents.entries import Entry
 from ..documents.profile import DocumentType
-from .facts import Item, Part, Tracker
-
-Words = Mapping[str, Sequence[str]]
-"""Names of concepts, as `headings.name` gives them, for trackers whose sections nobody declares."""
+from .facts import Item, Part
 
 MOST = 60
 """Entries of a section that are read closely; the others are counted."""
 
-_WORKING = ("in progress", "wip", "doing", "started", "active", "ongoing", "current", "running")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
 _LIST = re.compile(r"[-*+]\s|\d{1,9}[.)]\s")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
@@ -81,15 +75,34 @@ def logged(document: Document, kind: DocumentType) -> str:
     found = _entries(document, kind, "log")
     if not found:
         return ""
-    row = _item(document, found[-1 if _is_last(found) else 0])
+    row = item(document, found[-1 if _is_last(found) else 0])
     return " — ".join((*row.notes.values(), row.text))
 
 
-def tracker(document: Document, words: Words) -> Tracker:
-    """The tasks of a tracker, in any of its sections, in tables with a status or as boxes to tick."""
-    if document.path.endswith(".json"):
-        return _tracker(document.path, _in_json(document.text))
-    return _tracker(document.path, _tasks(document, words))
+def item(document: Document, entry: Entry) -> Item:
+    """An entry as a brief has it."""
+    is_heading = document.text.startswith("#", entry.start)
+    text, notes = entry.text, {}
+    if entry.cells:
+        held = {holds(name): name for name in reversed(list(entry.cells))}
+        own, fix = (entry.cells[held[what]].strip() if what in held else "" for what in ("text", "fix"))
+        if own:
+            word = "Fix {}: {}" if re.fullmatch(fixtag.ID, fix) and _is_of_fixes(held["fix"]) else "{} {}"
+            text = word.format(fix, own) if fix and not entries.says_nothing(fix) else own
+            others = (
+                pair for pair in entry.cells.items() if pair[0] not in (held["text"], held.get("fix"))
+            )
+            notes = {name: plain(cell) for name, cell in others if _tells(cell)}
+    below = entry.detail if is_heading else _dedented(entry.detail)
+    detail = "\n".join(line.rstrip() for line in below.split("\n") if line.strip())
+    group = is_heading and bool(_LIST.match(detail))
+    return Item(_NUMBER.sub("", plain(text), count=1), notes, detail, group)
+
+
+@lru_cache(200)
+def holds(column: str) -> str:
+    """What a column of that name holds, as `columns.holds`."""
+    return columns.holds(headings.name(column))
 
 
 def plain(text: str) -> str:
@@ -119,7 +132,7 @@ def _entries(document: Document, kind: DocumentType, concept: str) -> list[Entry
 
 
 def _part(document: Document, found: Sequence[Entry]) -> Part:
-    items = tuple(_item(document, entry) for entry in found[:MOST])
+    items = tuple(item(document, entry) for entry in found[:MOST])
     return Part(document.path, items, len(found) - len(items))
 
 
@@ -133,33 +146,9 @@ def _is_last(found: Sequence[Entry]) -> bool:
     return len(days) < 2 or days[0] >= days[1]
 
 
-def _item(document: Document, entry: Entry) -> Item:
-    is_heading = document.text.startswith("#", entry.start)
-    text, notes = entry.text, {}
-    if entry.cells:
-        held = {_holds(name): name for name in reversed(list(entry.cells))}
-        own, fix = (entry.cells[held[what]].strip() if what in held else "" for what in ("text", "fix"))
-        if own:
-            word = "Fix {}: {}" if re.fullmatch(fixtag.ID, fix) and _is_of_fixes(held["fix"]) else "{} {}"
-            text = word.format(fix, own) if fix and not entries.says_nothing(fix) else own
-            others = (
-                pair for pair in entry.cells.items() if pair[0] not in (held["text"], held.get("fix"))
-            )
-            notes = {name: plain(cell) for name, cell in others if _tells(cell)}
-    below = entry.detail if is_heading else _dedented(entry.detail)
-    detail = "\n".join(line.rstrip() for line in below.split("\n") if line.strip())
-    group = is_heading and bool(_LIST.match(detail))
-    return Item(_NUMBER.sub("", plain(text), count=1), notes, detail, group)
-
-
-@lru_cache(200)
-def _holds(column: str) -> str:
-    return columns.holds(headings.name(column))
-
-
 def is_commit(name: str) -> bool:
     """Whether a column of that name holds commits."""
-    return _holds(name) == "commit"
+    return holds(name) == "commit"
 
 
 def _is_of_fixes(name: str) -> bool:
@@ -180,57 +169,6 @@ def _dedented(detail: str) -> str:
 def _is_open(entry: Entry) -> bool:
     """Not ticked, struck out, or with a status that says it is done."""
     for name, cell in entry.cells.items():
-        if _holds(name) == "status":
+        if holds(name) == "status":
             return not status.is_done(cell)
     return entry.mark != "x" and not entry.text.startswith("~~") and not status.is_done(entry.text[:1])
-
-
-def _tracker(path: str, tasks: Iterator[tuple[str, Item]]) -> Tracker:
-    counts: Counter[str] = Counter()
-    progress = []
-    for state, item in tasks:
-        counts[state] += 1
-        if status.is_one_of(state, _WORKING):
-            progress.append(item)
-    return Tracker(path, dict(counts.most_common()), tuple(progress))
-
-
-def _tasks(document: Document, words: Words) -> Iterator[tuple[str, Item]]:
-    """Each task with its status: that of its row, of its box, or of the section that it stands in."""
-    for section in document.sections:
-        for table in lines.tables(document, section.body, section.own):
-            names = (
-                [columns.holds(headings.name(name)) for name in table.header.texts] if table.header else []
-            )
-            if "status" in names:
-                for row in table.rows:
-                    cells = dict(zip(table.header.texts if table.header else (), row.texts, strict=False))
-                    text = " — ".join(cell for cell in row.texts if not entries.says_nothing(cell))
-                    state = dict(zip(names, row.texts, strict=False)).get("status", "")
-                    if text:
-                        yield _state(state), _item(document, Entry(text, row.start, row.end, cells=cells))
-        concept = next((name for name in words if headings.means(section.name, words[name])), "")
-        for item in lines.items(document, section.body, section.own):
-            if item.mark:
-                here = concept.replace("-", " ") or "open"
-                yield "done" if item.mark == "x" else here, Item(plain(item.text))
-
-
-def _state(text: str) -> str:
-    """A status without what is said of it in brackets or behind a dash."""
-    return status.plain(re.split(r"[(（—:;,]", text, maxsplit=1)[0])[:30] or "no status"
-
-
-def _in_json(text: str) -> Iterator[tuple[str, Item]]:
-    """The tasks of a file as `session-XXX-tasks.json`; none where it is no such file."""
-    try:
-        read: Any = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    tasks = read.get("tasks") if isinstance(read, dict) else None
-    for task in tasks if isinstance(tasks, list) else ():
-        if isinstance(task, dict):
-            yield (
-                _state(str(task.get("status") or "")),
-                Item(plain(str(task.get("title") or task.get("id") or ""))),
-            )

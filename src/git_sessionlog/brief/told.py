@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..documents import headings
 from ..documents.document import Document
 from ..documents.profile import DocumentType, Profile, filled
-from . import contents
+from . import contents, tracked
 from .contents import Recorded
 from .cut import shortened
 from .facts import Item, Part, Tracker
@@ -61,7 +61,7 @@ def told(state: Sequence[Read], record: Read | None = None) -> Told:
 def trackers(read: Iterable[Read], profiles: Iterable[Profile]) -> tuple[Tracker, ...]:
     """What the trackers count."""
     words = _words(profiles)
-    counted = (contents.tracker(each.document, words) for each in read)
+    counted = (tracked.tracker(each.document, words) for each in read)
     return tuple(each for each in counted if each.counts)
 
 
@@ -96,7 +96,7 @@ def _key(item: Item) -> str:
     return re.split(r" [—–→] ", text, maxsplit=1)[0].casefold()
 
 
-def _words(profiles: Iterable[Profile]) -> contents.Words:
+def _words(profiles: Iterable[Profile]) -> tracked.Words:
     """What the sections of a tracker are called that nobody declares: as those of the state documents."""
     sections = [section for one in profiles for kind in one.documents for section in kind.sections]
     return {
