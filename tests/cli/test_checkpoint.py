@@ -95,6 +95,19 @@ def test_a_blocker_gets_its_mitigation_and_is_resolved(started: Repo, capsys: CA
     assert "no access" not in document(started, "STATUS.md")
 
 
+def test_a_next_step_that_is_done_goes(started: Repo, capsys: CAPSYS) -> None:
+    done = called(capsys, "checkpoint", "--next", "ask Ann", "--did", "add pagination in `api/v1.py`")
+    assert (done.code, done.err) == (0, "")
+    assert "## Next Up\n\n1. ask Ann\n\n" in document(started, "STATUS.md", "HEAD")
+
+    done = called(capsys, "checkpoint", "--did", "add pages")
+    assert (done.code, done.err) == (
+        2,
+        'error: no next step is "add pages"\nhint: git sessionlog resume shows them\n',
+    )
+    assert started.git("status", "--porcelain") == ""
+
+
 def test_json(started: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "checkpoint", "--no-commit", "--format", "json")
 

@@ -37,6 +37,7 @@ def note_options(command: F) -> F:
     ]
     options += [
         click.option("--done", "done", multiple=True, metavar="ID", help="A fix that is done."),
+        click.option("--did", "did", multiple=True, metavar="WHAT", help="A next step that is done."),
         click.option(
             "--resolved", "resolved", multiple=True, metavar="WHAT", help="A blocker that blocks no more."
         ),
@@ -58,7 +59,8 @@ def said(remark: str, given: Mapping[str, tuple[str, ...]]) -> Said:
             notes.append(one)
     done, undone = (tuple(map(_id, given.get(name, ()))) for name in ("done", "unfinished"))
     remark = " ".join(remark.split())[:4000]
-    return Said(tuple(notes), remark, done, undone, tuple(given.get("resolved", ())))
+    resolved, did = (tuple(given.get(name, ())) for name in ("resolved", "did"))
+    return Said(tuple(notes), remark, done, undone, resolved, did)
 
 
 @contextmanager

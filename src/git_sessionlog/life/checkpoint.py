@@ -19,7 +19,7 @@ class Said(NamedTuple):
     """What a user says: notes for the documents, a remark for the record.
 
     `done` are fixes that are done, `undone` those that are not, though a commit names them; `resolved` are
-    blockers that block no more.
+    blockers that block no more, `did` are next steps that are done.
     """
 
     notes: tuple[Note, ...] = ()
@@ -27,6 +27,7 @@ class Said(NamedTuple):
     done: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
     resolved: tuple[str, ...] = ()
+    did: tuple[str, ...] = ()
 
 
 class Checkpoint(NamedTuple):
@@ -49,6 +50,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     desk = Desk(clone, stored.record, stored, done.last)
     for place in places.own_files(clone, stored.record, at_end=False):
         desk.lay_out(place)
+    desk.must_have_next(said.did)  # `end` is run again when it was killed, and finds them gone
     when = stamp()
     write_notes(desk, said, done, when)
     block = write_block(desk, done, when)
@@ -88,6 +90,8 @@ def write_notes(desk: Desk, said: Said, done: Work, when: str) -> None:
     """Write what a user said into the documents."""
     for text in said.resolved:
         desk.resolve(text)
+    for text in said.did:
+        desk.did(text)
     for note in said.notes:
         desk.note(note)
     if said.remark:

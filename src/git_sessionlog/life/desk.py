@@ -3,13 +3,14 @@
 import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .. import record, records
 from ..documents import columns, headings, scaffold, update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries, mentions
 from ..documents.profile import DocumentType
+from ..errors import Failure
 from ..record import Record
 from ..records import Stored
 from ..trees import WorkTree
@@ -107,6 +108,17 @@ class Desk:
     def resolve(self, text: str, but: str = "") -> None:
         """Take a blocker away, unless it says `but` already."""
         self.remove("blockers", lambda entry: _says(entry, text) and not (but and but in entry.text))
+
+    def must_have_next(self, texts: Iterable[str]) -> None:
+        """Raise Failure where a text is no next step."""
+        there = self.held("next")
+        for text in texts:
+            if not any(_says(entry, text) for entry in there):
+                raise Failure(f'no next step is "{text}"', "git sessionlog resume shows them")
+
+    def did(self, text: str) -> None:
+        """Take a next step away that is done."""
+        self.remove("next", lambda entry: _says(entry, text))
 
     def remark(self, text: str, when: str) -> None:
         """Add a remark to the record."""

@@ -49,11 +49,20 @@ def missing(page: Page) -> list[SectionType]:
 @rule("section-empty", bad="## Next Up", good="## Next Up\n\n1. Fix 2.4: `src/limit.py`")
 def section_empty(page: Page) -> Iterator[Finding]:
     """A required section says something; "None" is something."""
-    for declared, where in page.declared:
-        if declared.required and (is_unfilled(page, declared, where) or not _says_something(page, where)):
-            yield page.heading(where)._replace(
-                message=f'"{declared.heading}" has no entries', hint="write one, or None"
-            )
+    wanted = [(declared, where) for declared, where in page.declared if declared.required]
+    empty = [
+        (declared, where)
+        for declared, where in wanted
+        if is_unfilled(page, declared, where) or not _says_something(page, where)
+    ]
+    if len(empty) == len(wanted) > 1:  # nobody has begun with it: to say so once is enough
+        words = "nothing is written in it yet"
+        yield page.heading(empty[0][1])._replace(message=words, hint="write what is next, or None")
+        return
+    for declared, where in empty:
+        yield page.heading(where)._replace(
+            message=f'"{declared.heading}" has no entries', hint="write one, or None"
+        )
 
 
 def is_unfilled(page: Page, declared: SectionType, where: Section) -> bool:
