@@ -74,15 +74,16 @@ def test_nothing_raises_and_the_place_is_right(text: str) -> None:
         assert again.when == date.when
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize(
     "piece", ["1", "2026-", "2026-0", "20 de ", "1.1.", "Nov ", "2026年", "12/", "2026-02-30 "]
 )
 def test_time_is_linear(piece: str) -> None:
     """Ten times the text takes about ten times as long; the square of it would be minutes."""
     text = piece * (300_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     dates.read(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 20
 
 
 def test_iso_dates_need_no_library() -> None:

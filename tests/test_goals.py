@@ -74,7 +74,12 @@ def test_too_much(sizes: list[str], expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Deploy to test", False), ("Deploy `make`", True), ("login in src/auth.py", True), ("see Fix 7", True)],
+    [
+        ("Deploy to test", False),
+        ("Deploy `make`", True),
+        ("login in src/auth.py", True),
+        ("see Fix 7", True),
+    ],
 )
 def test_specific(text: str, expected: bool) -> None:
     assert is_specific(text) == expected

@@ -57,8 +57,9 @@ def test_ids_are_said_once_and_without_a_sign() -> None:
     assert unnamed(["#7", "7", "2.3"], "nothing") == ["7", "2.3"]
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("piece", ["1.", "fix 1, ", "1,", "| 1 ", "#", "fix ", "1 - "])
 def test_the_time_is_linear(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     unnamed(["2.3"], "fix " + piece * 100_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 20

