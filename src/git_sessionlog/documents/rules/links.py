@@ -86,6 +86,7 @@ def outline(document: Document) -> Outline:
             slug = _slug(block.title)
             count[slug] = count.get(slug, -1) + 1
             anchors[f"{slug}-{count[slug]}" if count[slug] else slug] = None
+            anchors[_slug(block.title.replace("<", ""))] = None  # <example.org> is a tag to some
             number = _NUMBER.match(block.title)
             numbers.add(number[1] if number else "")
     if not document.path.endswith(".md"):
