@@ -21,7 +21,8 @@ _WHOLE = re.compile(
     r"(\[[A-Z][^\[\]\n]* [^\[\]\n]*\])[ \t.]*"
 )
 _LOCAL = re.compile(
-    r"(?<![\w./~@-])(?:/(?:home|Users)/[\w.-]+/|/root/\w|/[a-z]/Users/|file:///(?:home/|Users/|[A-Za-z]:)|[A-Za-z]:\\(?=\w)|[A-Z]:/(?=\w))"
+    r"(?<![\w./~@-])(?:/(?:home|Users)/[\w.-]+/|/root/\w|/[a-z]/Users/"
+    r"|file:///(?:home/|Users/|[A-Za-z]:)|[A-Za-z]:\\(?=\w)|[A-Z]:/(?=\w))"
     r"[^\s`\"')\]>|]{0,80}(?<![.,;:])"
 )
 _PASSWORD = r"pass(?:w(?:or)?d|wort|phrase|code)|contrase[nñ]a|\bpwd\b"
