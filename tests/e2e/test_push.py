@@ -125,7 +125,7 @@ def test_a_fix_that_was_named_once_may_go(repo: Repo, remote: Repo) -> None:
 
 
 def test_fixes_and_messages_at_once(repo: Repo, remote: Repo) -> None:
-    oids = [write(repo, f"step {n} [Fix {n}]", app=str(n))[:10] for n in range(5)]
+    oids = [write(repo, f"step {n}", app=str(n))[:10] for n in range(5)]
     for n in range(5):
         write(repo, f"fix(api): step {n} [Fix {n}.1]", app=str(n))
     write(repo, "docs: describe", STATUS__md="described")
