@@ -100,8 +100,9 @@ def add_item(document: Document, section: Section, text: str, *, empty: str = ""
     if stand_in:
         return [Edit(stand_in[0].start, stand_in[0].end, text)]
     if there:
-        outer = [item for item in there if item.indent == min(each.indent for each in there)]
-        return [_insert(document, outer[-1].end, text)]
+        least = min(item.indent for item in there)
+        last = next(item for item in reversed(there) if item.indent == least)
+        return [_insert(document, last.end, text)]
     return add_text(document, section, text)
 
 

@@ -92,7 +92,7 @@ def mentions(entry: Entry, fix: str) -> bool:
 
 
 def held(document: Document, where: Section) -> Iterator[Entry]:
-    """All that a section holds: its own rows and items, else its paragraphs; then the sections below."""
+    """All that a section holds: its rows, else its items, else its paragraphs; then the sections below."""
     rows = list(_rows(document, where))
     items = [] if rows else list(_items(document, where))
     yield from rows or items or _paragraphs(document, where)

@@ -49,7 +49,8 @@ def item(
     mark = _MARK.match(text)
     if not there:
         return f"1. {text}" if declared.shape == "numbered" and not mark else text
-    outer = [one for one in there if one.indent == min(each.indent for each in there)]
+    least = min(one.indent for one in there)
+    outer = [one for one in there if one.indent == least]
     lead = _LEAD.match(document.text, outer[-1].start)
     assert lead
     number = outer[-1].number

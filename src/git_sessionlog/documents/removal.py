@@ -55,6 +55,7 @@ def _renumbered(document: Document, there: list[Entry], gone: list[Entry]) -> li
     if [int(match[1]) for match in numbers] != list(range(1, len(there) + 1)):
         return []
     pairs = zip(there, numbers, strict=True)
-    kept = [match for entry, match in pairs if entry not in gone]
+    places = {entry.start for entry in gone}
+    kept = [match for entry, match in pairs if entry.start not in places]
     edits = (Edit(*match.span(1), str(number)) for number, match in enumerate(kept, 1))
     return [one for one, match in zip(edits, kept, strict=True) if one.text != match[1]]

@@ -55,11 +55,12 @@ def remove(
     if not gone:
         return document
     edits = removal.edits(document, there, gone, _declared(kind, concept).empty)
-    left = [_said(entry) for entry in there if entry not in gone]
+    places = {entry.start for entry in gone}
+    left = [_said(entry) for entry in there if entry.start not in places]
 
     def meant(new: Document) -> bool:
-        now = entries(new, kind, concept)
-        return [_said(entry) for entry in now] == left if left else not any(map(matches, now))
+        now = [_said(entry) for entry in entries(new, kind, concept)]
+        return now == left if left else not set(now) & set(map(_said, gone))  # there may be a text below
 
     return edit.applied(document, edits, meant)
 
