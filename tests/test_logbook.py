@@ -16,7 +16,7 @@ def _entry(*values: str, others: tuple[str, ...] = (), subject: str = "feat(a): 
 
 
 def _point(number: int, oid: str, when: int = 0, subject: str = "x") -> Checkpoint:
-    return Checkpoint(number, oid, when, "Ann", subject, ())
+    return Checkpoint(number, oid, when, "Ann", subject)
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,10 @@ def _point(number: int, oid: str, when: int = 0, subject: str = "x") -> Checkpoi
 def test_a_commit_belongs_to_one_session(
     entry: Entry, session: str, number: int, includes: tuple[int, ...]
 ) -> None:
-    point = Checkpoint(number, "aa", 5, "Ann", "feat(a): x [Fix 7]", ("7",), includes)
+    point = Checkpoint(number, "aa", 5, "Ann", "feat(a): x [Fix 7]", includes)
 
     assert logbook.of(entry) == (session, point)
+    assert point.fixes == ("7",)
 
 
 @pytest.mark.parametrize("entry", [_entry(), _entry("none"), _entry(f"{ONE}/0"), _entry(others=("x",))])

@@ -21,7 +21,7 @@ _FIELDS = 6
 _ANYWHERE = re.compile(rf"(?im)^[ \t>*-]{{0,8}}{KEY}:[ \t]*({CHECKPOINT})[ \t]*\r?$")
 _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative")
 _DIFF = ("diff-tree", "--stdin", "--root", "-r", *_PLAIN)
-_SOME = 500  # commits that are asked about at a time: the answer must fit into a pipe
+_SOME = 500  # commits that are asked about at a time: question and answer must fit into a pipe
 
 Sizes = Mapping[str, tuple[int, int]]
 """Paths, with the lines that were added there and those that were removed."""
@@ -69,8 +69,8 @@ def entries(revisions: tuple[str, ...], cwd: str = ".", named: str = "") -> Iter
 def sizes(oids: Sequence[str]) -> dict[str, Sizes]:
     """What each commit changes; one that changes nothing, or is a merge, is not there."""
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    if oids:
-        given = "".join(f"{oid}\n" for oid in oids).encode()
+    for start in range(0, len(oids), _SOME):
+        given = "".join(f"{oid}\n" for oid in oids[start : start + _SOME]).encode()
         with gitstream.stream(*_DIFF, "--numstat", "-z", given=given) as pipe:
             for oid, path, lines in _counts(fields(pipe.read())):
                 found.setdefault(oid, {})[path] = lines

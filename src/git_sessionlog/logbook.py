@@ -22,10 +22,14 @@ class Checkpoint(NamedTuple):
     when: int
     author: str
     subject: str
-    fixes: tuple[str, ...]
     includes: tuple[int, ...] = ()
     copies: tuple[str, ...] = ()
     sizes: Mapping[str, tuple[int, int]] = {}
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """The ids in the fix tag of the subject."""
+        return header.parse(self.subject[:2000], Settings().types).fix_ids
 
 
 class Log(NamedTuple):
@@ -74,8 +78,7 @@ def of(entry: Entry) -> tuple[str, Checkpoint] | None:
 
 def alone(entry: Entry) -> Checkpoint:
     """A commit without what it is in a session."""
-    read = header.parse(entry.subject[:2000], Settings().types)
-    return Checkpoint(0, entry.oid, entry.when, entry.author, entry.subject, read.fix_ids)
+    return Checkpoint(0, entry.oid, entry.when, entry.author, entry.subject)
 
 
 def grouped(points: Iterable[tuple[str, Checkpoint]]) -> list[Log]:
