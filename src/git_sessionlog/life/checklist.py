@@ -100,7 +100,7 @@ def runbook(desk: Desk, done: Work) -> Line:
 def blockers(desk: Desk) -> Line:
     """Each open blocker says what could resolve it."""
     name = BLOCKERS
-    there = [entry for entry in desk.held("blockers") if _is_open(entry)]
+    there = [entry for entry in _each_once(desk, "blockers") if _is_open(entry)]
     if not there:
         return Line(name, PASS, "none is open")
     bare = [entry for entry in there if not _has_mitigation(entry)]
@@ -113,7 +113,7 @@ def blockers(desk: Desk) -> Line:
 def next_steps(desk: Desk) -> Line:
     """What is next is written down."""
     name = NEXT
-    there = [entry for entry in desk.held("next") if entry.mark != "x"]
+    there = [entry for entry in _each_once(desk, "next") if entry.mark != "x"]
     if not _has(desk, "next"):
         return Line(name, SKIPPED, _NO_PLACE)
     if not there:
@@ -135,7 +135,12 @@ def unmitigated(desk: Desk) -> list[str]:
 
 def open_blockers(desk: Desk) -> int:
     """How many blockers are open."""
-    return sum(_is_open(entry) for entry in desk.held("blockers"))
+    return sum(_is_open(entry) for entry in _each_once(desk, "blockers"))
+
+
+def _each_once(desk: Desk, concept: str) -> list[Entry]:
+    """The entries of all documents; what stands in two of them is one thing."""
+    return list({_what(entry): entry for entry in reversed(desk.held(concept))}.values())[::-1]
 
 
 def _due(name: str, kinds: list[DocumentType], done: Work) -> Line:
