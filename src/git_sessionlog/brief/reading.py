@@ -94,7 +94,7 @@ def _recent(directory: str, place: Place) -> Iterator[Reading]:
     found = [
         (commit.when, path)
         for path, commit in place.recent.changed.items()
-        if path.startswith(directory) and commit.when >= limit
+        if path.startswith(directory) and commit.when >= limit and not path.endswith("/.gitkeep")
     ]
     for _, path in sorted(found, reverse=True):
         if place.tree.size(path) is not None:
