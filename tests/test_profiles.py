@@ -11,6 +11,7 @@ from git_sessionlog.documents import declaration, headings, scaffold
 from git_sessionlog.documents.profile import PLACEHOLDERS, DocumentType, Field, Profile, SectionType
 from git_sessionlog.errors import ConfigError
 from git_sessionlog.settings import STATE_DOCUMENTS, Settings
+from git_sessionlog.trees import WorkTree
 
 HERE = Path(declaration.__file__).parent
 BUILT_IN = {name: profiles.load(name, "/") for name in profiles.names()}
@@ -224,6 +225,8 @@ def test_the_profiles_in_force_are_those_whose_state_document_is_there(
         own(tmp_path, file)
 
     assert [profile.name for profile in profiles.active(Settings(), str(tmp_path))] == active
+    in_tree = profiles.active_in(Settings(), WorkTree(str(tmp_path)))
+    assert [profile.name for profile in in_tree] == active
 
 
 def test_the_settings_say_which_profiles_are_in_force(tmp_path: Path) -> None:
@@ -233,6 +236,10 @@ def test_the_settings_say_which_profiles_are_in_force(tmp_path: Path) -> None:
     found = profiles.active(Settings(profiles=("docs/own.toml", "storage")), str(tmp_path))
 
     assert [profile.name for profile in found] == ["docs/own.toml", "storage"]
+    chosen = Settings(profiles=("docs/own.toml", "storage"))
+    assert profiles.active_in(chosen, WorkTree(str(tmp_path))) == found
+    with pytest.raises(ConfigError, match="is no profile"):
+        profiles.active_in(Settings(profiles=("docs/gone.toml",)), WorkTree(str(tmp_path)))
 
 
 def test_a_link_to_nowhere_is_there(tmp_path: Path) -> None:
