@@ -73,7 +73,10 @@ def test_from_start_to_end(repo: Repo, tmp_path: Path, profile: str, path: str, 
 
 
 @posix
-@pytest.mark.parametrize("where", ["pre-commit", "pre-push", "editor"])
+@pytest.mark.parametrize(
+    "where",
+    ["pre-push", *(pytest.param(name, marks=pytest.mark.stress) for name in ("pre-commit", "editor"))],
+)
 def test_killed_at_a_step_the_next_end_finishes(repo: Repo, tmp_path: Path, where: str) -> None:
     remote = prepared(repo, _start)
     kill = "#!/bin/sh\nkill -9 0\n"
