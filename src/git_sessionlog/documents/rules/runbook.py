@@ -13,7 +13,7 @@ _FENCED = "```\nkubectl apply -f topic.yaml\n```\n"
 _TRUNCATED = re.compile(
     r"(?im)^[ \t]*(?:[\[(<{]{1,3} *(?:\.{3} *|… *)?(?:\d[\d,.]* (?:more )?(?:lines|rows) )?"
     r"(?:truncated|snip(?:ped)?|omitted|cut|output (?:truncated|omitted|cut)|redacted for brevity)"
-    r"[^\n]{0,40}[\])>}]|\.{3}|…|"
+    r"[^\n]{0,40}[\])>}]|"  # three dots alone are what real commands print
     r"(?:\.{3}|…) ?\(?\d[\d,]* (?:more )?(?:lines|rows)[^\n]{0,40})[ \t]*$"
 )
 
