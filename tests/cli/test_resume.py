@@ -342,6 +342,62 @@ def test_the_settings_say_what_must_be_there(
     assert said in capsys.readouterr().out
 
 
+RECORD = """\
+---
+id: 20260213-7k3f9q
+branch: BRANCH
+---
+
+## Failed Approaches
+
+1. **A cache** → it was stale
+
+## Git Checkpoint
+
+- **Branch**: main
+- **Last Commit**: `HASH` — feat(x): one
+- **Uncommitted Changes**: None
+"""
+
+
+@pytest.mark.parametrize(
+    ("branch", "updated", "state"),
+    [("main", False, "bad"), ("side", False, "ok"), ("main", True, "ok")],
+    ids=["the last word", "of another branch", "a document was updated later"],
+)
+def test_the_checkpoint_of_a_record(
+    commit: Callable[..., str], capsys: pytest.CaptureFixture[str], branch: str, updated: bool, state: str
+) -> None:
+    one = commit("feat(x): one", app="1", STATUS__md=STATE)
+    record = RECORD.replace("HASH", one).replace("BRANCH", branch)
+    commit("docs: end", **{"docs/sessions/20260213-7k3f9q.md": record})
+    two = commit("feat(x): two", app="2")
+    if updated:
+        two = commit("docs: update STATUS.md", STATUS__md=STATE + "\n")
+
+    main(["resume"])
+
+    out = capsys.readouterr().out
+    changed = f"; changed since {one}: app; expected {one}" if state == "bad" else ""
+    subject = "docs: update STATUS.md" if updated else "feat(x): two"
+    assert f"  {state:7}  commit     {two} {subject}{changed}\n" in out
+    assert "\nNot to retry (docs/sessions/20260213-7k3f9q.md)\n  - A cache → it was stale\n" in out
+
+
+def test_a_state_document_that_each_session_has_is_judged(
+    commit: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = ".claude/sessions/2026-02-13-login.tmp"
+    commit("docs: begin", **{path: "# Login\n\n## Next Steps\n\n1. Log in\n"})
+    commit("feat(x): one", app="1")
+
+    assert main(["resume"]) == 1
+
+    out = capsys.readouterr().out
+    assert f"  bad      document   {path}: 1 commit behind\n" in out
+    assert f"\nNext ({path})\n  1. Log in\n" in out
+
+
 def test_a_document_of_the_settings_is_read(
     commit: Callable[..., str], capsys: pytest.CaptureFixture[str]
 ) -> None:

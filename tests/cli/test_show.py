@@ -133,6 +133,20 @@ def test_a_squash_stands_for_what_it_includes(repo: Repo, capsys: pytest.Capture
     assert "  number     none of its own\n  includes   1 2\n" in capsys.readouterr().out
 
 
+def test_a_number_of_its_own_comes_before_one_that_is_included(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for minute, body in enumerate(
+        (f"Session-Checkpoint: {ONE}/1", f"Session-Checkpoint: {ONE}/1\n\nThe end.")
+    ):
+        date = f"2026-02-13T18:0{minute}:00Z"
+        repo.commit(f"feat(x): {minute}\n\n{body}", GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date)
+
+    assert main(["show", f"{ONE}/1"]) == 0
+
+    assert "  feat(x): 0\n" in capsys.readouterr().out
+
+
 def test_a_session_that_only_its_record_knows(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "| Checkpoint | Subject | Patch |\n| --- | --- | --- |\n| — | fix: x [Fix 9] | — |\n"
     repo.write("docs/sessions/a.md", f"{RECORD}\n## Checkpoints\n\n{rows}")
