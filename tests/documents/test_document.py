@@ -67,6 +67,38 @@ def test_sections_are_called_by_name(names: tuple[str, ...], titles: list[str]) 
     assert [each.title for each in Document.of(TEXT.encode()).called(names)] == titles
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [
+        ("a\n\n---\n", 0, "a\n\n"),
+        ("a\n\n---\n\n\n", 0, "a\n\n"),
+        ("a\n\n---\nb\n", 0, "a\n\n---\nb\n"),
+        ("***\n***\n\n---\n", 0, "***\n***\n\n"),
+        ("***\na\n", 4, "***\na\n"),
+        ("***\n\n", 4, "***\n\n"),
+        ("```\n```\n", 0, "```\n```\n"),
+        ("", 0, ""),
+    ],
+)
+def test_a_rule_at_the_end_is_none_of_a_section(text: str, start: int, expected: str) -> None:
+    document = Document.of(text.encode())
+    text = document.text
+    assert text[: document.before_rule(start, len(text))] == expected
+    followed = Document.of(f"{text}# Next\n---\n".encode())
+    assert followed.text[: followed.before_rule(start, len(text))] == expected
+
+
+def test_the_sections_right_below_another() -> None:
+    document = Document.of(b"a\n# T\n## A\n### B\n#### C\n### D\n## E\n# U\n#### F\n### G\n")
+    below = {each.title: [one.title for one in document.below(each)] for each in document.sections}
+    assert {title: names for title, names in below.items() if names} == {
+        "T": ["A", "E"],
+        "A": ["B", "D"],
+        "B": ["C"],
+        "U": ["F", "G"],
+    }
+
+
 def test_lines_of_text_only() -> None:
     document = Document.of(b"---\nid: x\n---\n" + TEXT.replace("\n", "\r\n").encode())
     lines = list(document.lines(0, len(document.text)))

@@ -62,6 +62,10 @@ def test_a_heading_is_known_by_its_first_words(heading: str, alias: str, expecte
     assert headings.means(heading, ("other", alias)) is expected
 
 
+def test_bytes_that_are_no_text_are_no_part_of_a_name() -> None:
+    assert headings.name("Next \udcff Up") == "next up"
+
+
 def test_no_name_is_none() -> None:
     assert headings.means("next", ()) is False
 

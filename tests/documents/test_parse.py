@@ -80,6 +80,7 @@ def shown(text: str) -> list[str]:
         ("\ntext\n\n---\n", ["b: ---\n"]),
         pytest.param("two\nlines\n---\n", ["b: ---\n"], id="a paragraph is no title"),
         pytest.param("two\nlines\n===\n", [], id="a paragraph is no title, as with dashes"),
+        pytest.param("**two**\nlines\n===\n", [], id="nor one that begins as a break does"),
         pytest.param(
             "- item\n---\n1. item\n---\n> quote\n---\n", ["b: ---\n"] * 3, id="nor is an item, or a quote"
         ),

@@ -96,6 +96,26 @@ def test_only_the_spans_of_edits_change(given_one: tuple[Source, list[Edit]]) ->
     assert not apart or source.edited(edits[::-1]) == source.edited(edits)
 
 
+@pytest.mark.parametrize(
+    ("data", "edit", "expected"),
+    [
+        (b"a\rb\nc\n", Edit(2, 2, "x\n"), b"a\rx\nb\nc\n"),
+        (b"a\rb\nc\n", Edit(2, 2, "\nx"), b"a\r\r\nxb\nc\n"),
+        (b"a\r\nb\nc\n", Edit(2, 2, "\nx"), b"a\r\n\nxb\nc\n"),
+        (b"a\nb\rc\r", Edit(1, 1, "x\n"), b"ax\r\n\nb\rc\r"),
+        (b"a\nb\rc\r", Edit(1, 1, "\nx"), b"a\rx\nb\rc\r"),
+        (b"a\nb\rc\r", Edit(2, 3, "x\n"), b"a\nx\r\rc\r"),
+    ],
+)
+def test_a_line_end_does_not_become_one_with_its_neighbour(
+    data: bytes, edit: Edit, expected: bytes
+) -> None:
+    assert read(data).edited([edit]).data == expected
+    assert (
+        normal(expected.decode()) == read(data).text[: edit.start] + edit.text + read(data).text[edit.end :]
+    )
+
+
 def test_edits_at_one_place_stay_in_their_order() -> None:
     source = read(b"ab")
     assert source.edited([Edit(1, 1, "1"), Edit(1, 1, "2"), Edit(1, 2, "3")]).data == b"a123"
