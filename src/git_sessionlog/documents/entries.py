@@ -6,6 +6,7 @@ paragraphs, sections below.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from .. import fixtag
@@ -45,9 +46,8 @@ class Entry(NamedTuple):
 
 def section(document: Document, kind: DocumentType, concept: str) -> Section | None:
     """The section for a concept: with its whole heading, else with its name, else one that begins so."""
-    declared = [one for one in kind.sections if one.concept == concept]
-    titles = [title for one in declared for title in (one.heading, *one.aliases)]
-    whole, names = ([reads(title) for title in titles] for reads in (headings.whole, headings.name))
+    declared = (one for one in kind.sections if one.concept == concept)
+    whole, names = _known(tuple(title for one in declared for title in (one.heading, *one.aliases)))
     there = [each for at, each in enumerate(document.sections) if each.name and (each.level > 1 or at > 1)]
     finds: tuple[Callable[[Section], bool], ...] = (
         lambda each: each.name in names and headings.whole(each.title) in whole,
@@ -55,6 +55,12 @@ def section(document: Document, kind: DocumentType, concept: str) -> Section | N
         lambda each: headings.means(each.name, names),
     )
     return next((each for finds_it in finds for each in there if finds_it(each)), None)
+
+
+@lru_cache(512)
+def _known(titles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a heading with one of some titles may be, with its notes and without."""
+    return tuple(map(headings.whole, titles)), tuple(map(headings.name, titles))
 
 
 def entries(document: Document, kind: DocumentType, concept: str) -> list[Entry]:

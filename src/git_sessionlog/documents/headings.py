@@ -36,6 +36,11 @@ def _name(title: str) -> str:
 
 def whole(title: str) -> str:
     """The name of a heading with the notes in brackets: `Tried (Failed)` is not `Tried (Successful)`."""
+    return _whole(title[:_LONGEST])
+
+
+@lru_cache(2048)
+def _whole(title: str) -> str:
     return _bare(_words(title))
 
 
@@ -45,7 +50,7 @@ def means(heading: str, names: Iterable[str]) -> bool:
 
 
 def _words(title: str) -> str:
-    text = _MARKUP.sub(lambda found: found.group(1) or "", title[:_LONGEST]).translate(_PLAIN)
+    text = _MARKUP.sub(lambda found: found.group(1) or "", title).translate(_PLAIN)
     if not text.isascii():
         text = "".join(char for char in text if not _is_sign(char))
     return _NUMBER.sub("", " ".join(text.split()), count=1).replace(" & ", " and ")
