@@ -158,7 +158,7 @@ SLIPS = {
     "an output that is cut": Slip(
         RUNBOOK,
         "kafkatopic.kafka.strimzi.io/quote-requested created",
-        "...",
+        "[truncated]",
         f"{RUNBOOK}:6:1: error: the output was cut; hint: put in all of it [runbook-truncated]",
     ),
     "a command without output": Slip(
