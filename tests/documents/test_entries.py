@@ -136,6 +136,7 @@ def test_what_is_held_stands_in_its_section_in_its_order(data: bytes, draw: st.D
         ("- fix #7: login", "7", True),
         ("- [Fix 2.3, #7] login", "7", True),
         ("- login (#7)", "#7", True),
+        ("- [Fix 1, 7] login", "7", True),
         ("- login 2.3", "2.3", True),
         ("- login 7", "7", False),
         ("- fixes 7 and 8", "7", True),

@@ -45,8 +45,8 @@ def _read(file: Path) -> list[Case]:
 
 
 def _text(written: str) -> str:
-    """A document without the blank lines between the cases; `\\c` is no line end, `\\xff` a byte."""
-    text = written.rstrip("\n") + "\n"
+    """A document without the blank lines below it; `␣` is a blank, `\\c` no line end, `\\xff` a byte."""
+    text = written.rstrip("\n").replace("␣", " ") + "\n"
     return re.sub(r"\\c\n", "", text).replace("\\uFEFF", "\ufeff").replace("\\xff", "\udcff")
 
 

@@ -177,10 +177,10 @@ def _instead(place: _Place, text: str) -> list[Edit]:
     if empty and document.text[where.body : where.end].strip() == empty:
         return edit.replace_text(document, where._replace(own=where.end), text)
     only = list(held(document, where))
-    if len(only) != 1 or only[0].start >= where.own:
+    if len(only) != 1:
         return []
-    close = "\n" if document.text.endswith("\n", 0, only[0].end) else ""
-    return [Edit(only[0].start, only[0].end, text + close)]
+    old = document.text[only[0].start : only[0].end]
+    return [Edit(only[0].start, only[0].end, text + old[len(old.rstrip()) :])]
 
 
 def _said(entry: Entry) -> tuple[object, ...]:
