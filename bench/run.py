@@ -1,6 +1,7 @@
 """Measure against the peers, interleaved, medians and ratios: `make bench`.
 
-    python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [resume] [--rounds N]
+    python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [reading] [resume]
+                         [--rounds N]
 
 Makes an environment of its own in .bench/ with this project (installed, not linked) and its peers,
 and the histories it needs by `git fast-import`. Prints the table of bench/README.md.
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import gate
+import reading
 import resume
 from measure import BIN, HOME, Must, git, interleaved, machine, quietly, row, set_up, straight
 
@@ -117,7 +119,7 @@ def message_of(number: int) -> str:
 PARTS: dict[str, Callable[[int], None]] = {
     **{"hook": hook, "range": range_500, "long": range_long},
     **{"check": gate.check, "push": gate.push, "ci": gate.ci, "documents": documents.documents},
-    "resume": resume.resume,
+    **{"reading": reading.reading, "resume": resume.resume},
 }
 
 
