@@ -98,10 +98,13 @@ def mentions(entry: Entry, fix: str) -> bool:
 
 
 def held(document: Document, where: Section) -> Iterator[Entry]:
-    """All that a section holds: its rows, else its items, else its paragraphs; then the sections below."""
+    """All that a section holds: its rows, else its items, else its paragraphs; then the sections below.
+
+    Rows that say nothing give way to items.
+    """
     rows = list(_rows(document, where))
-    items = [] if rows else list(_items(document, where))
-    yield from rows or items or _paragraphs(document, where)
+    items = [] if any(not is_nothing(row) for row in rows) else list(_items(document, where))
+    yield from items or rows or _paragraphs(document, where)
     for below in document.below(where):
         end = document.before_rule(below.body, below.end)
         yield Entry(below.title, below.start, end, detail=document.text[below.body : end].strip())

@@ -34,7 +34,7 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     place = _Place(_with_section(document, kind, declared), kind, declared)
     where = place.where
     listed = lines.items(place.document, where.body, where.own)
-    rows = place.table.rows if place.table else ()
+    rows = [row for row in place.table.rows if not all(map(says_nothing, row.texts))] if place.table else []
     if rows or (not listed and (place.table or declared.shape == "table")):
         return _with_row(place, values)
     deepest = where.level == 6
