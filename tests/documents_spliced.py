@@ -18,7 +18,7 @@ def is_spliced(document: Document, edits: list[Edit], new: Document) -> bool:
         pattern += re.escape("".join(units[at : one.start])) + r"[\s\S]*"
         at = one.end
     whole = re.fullmatch(pattern + re.escape("".join(units[at:])), new.source.raw)
-    return whole is not None and (not _is_of_pairs(raw) or _is_of_pairs(new.source.raw))
+    return whole is not None and (not _is_of_pairs(raw) or _has_no_other(new.source.raw))
 
 
 def is_kept(document: Document, new: Document) -> bool:
@@ -30,4 +30,8 @@ def is_kept(document: Document, new: Document) -> bool:
 
 
 def _is_of_pairs(raw: str) -> bool:
-    return "\n" in raw and not re.search(r"\r(?!\n)|(?<!\r)\n", raw)
+    return "\n" in raw and _has_no_other(raw)
+
+
+def _has_no_other(raw: str) -> bool:
+    return not re.search(r"\r(?!\n)|(?<!\r)\n", raw)
