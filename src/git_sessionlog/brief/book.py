@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from .. import config, git, history, logbook, profiles, records, treeconfig
+from .. import config, diffs, git, logbook, profiles, records, treeconfig
 from ..documents.document import Document
 from ..documents.profile import Profile
 from ..errors import GitError
@@ -17,10 +17,10 @@ from .latest import every
 
 def told(logs: Sequence[Log], revision: str) -> list[Log]:
     """The sessions with their sizes, their records at a revision, and copies folded."""
-    once = logbook.folded(logs, history.patch_ids)
+    once = logbook.folded(logs, diffs.patch_ids)
     oids = [point.oid for log in once for point in log.checkpoints]
     known = {stored.record.id: stored.record for stored in stored_at(revision)} if once else {}
-    whole = logbook.with_sizes(once, history.sizes(oids))
+    whole = logbook.with_sizes(once, diffs.sizes(oids))
     return [log._replace(record=known.get(log.id)) for log in whole]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .. import history, logbook, ranges
+from .. import diffs, history, logbook, ranges
 from ..errors import Failure
 from ..logbook import Checkpoint, Log
 from ..records import Stored
@@ -47,13 +47,13 @@ def _session(id: str, stored: Sequence[Stored]) -> Found:
     record = next((one for one in stored if one.record.id == id), None)
     entries = history.entries(("HEAD",), named=f"{id}/")
     points = [found for entry in entries if (found := logbook.of(entry)) and found[0] == id]
-    logs = logbook.folded(logbook.grouped(points), history.patch_ids)
+    logs = logbook.folded(logbook.grouped(points), diffs.patch_ids)
     if not logs and not record:
         raise Failure(
             f"no commit of HEAD belongs to session {id}", "git fetch, or git switch to its branch"
         )
     oids = [point.oid for log in logs for point in log.checkpoints]
-    sized = logbook.with_sizes(logs, history.sizes(oids))
+    sized = logbook.with_sizes(logs, diffs.sizes(oids))
     return Found(sized[0] if sized else None, whole(record) if record else None)
 
 
@@ -76,7 +76,7 @@ def _commit(what: str, stored: Sequence[Stored]) -> Found:
     for entry in history.entries((f"{oid}^!",)):
         known = logbook.of(entry)
         point = known[1] if known else logbook.alone(entry)
-        point = point._replace(sizes=history.sizes([oid]).get(oid, {}))
+        point = point._replace(sizes=diffs.sizes([oid]).get(oid, {}))
         record = next((one for one in stored if known and one.record.id == known[0]), None)
         return Found(Log(known[0], (point,)) if known else None, record, point)
     raise Failure(f"{oid[:10]} cannot be read", "git fetch, or git fsck")

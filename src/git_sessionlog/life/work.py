@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from .. import git, header, history, sessions
+from .. import diffs, git, header, history, sessions
 from ..record import Metrics, Point, Record
 from ..settings import Settings
 from .clone import Clone, documents_of
@@ -69,7 +69,7 @@ class Work(NamedTuple):
 
     def points(self) -> tuple[Point, ...]:
         """The checkpoints, as a record has them."""
-        ids = history.patch_ids([piece.oid for piece in self.pieces])
+        ids = diffs.patch_ids([piece.oid for piece in self.pieces])
         return tuple(Point(one.number, one.subject, ids.get(one.oid, "")) for one in self.pieces)
 
 
@@ -83,7 +83,7 @@ def of(record: Record, clone: Clone) -> Work:
     line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
     entries = list(history.entries((span,)))
     kept = [one for one in entries if one.oid in line or _number(one, record.id)]
-    sizes = history.sizes([one.oid for one in kept if one.parents < 2])
+    sizes = diffs.sizes([one.oid for one in kept if one.parents < 2])
     is_document = documents_of(clone)
     pieces, last = [], ""
     touched: set[str] = set()
@@ -107,7 +107,7 @@ def of(record: Record, clone: Clone) -> Work:
 def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
     """The lines and the files that are changed in the work tree, documents left out."""
     is_document = documents_of(clone)
-    changes = {path: lines for path, lines in history.uncommitted().items() if not is_document(path)}
+    changes = {path: lines for path, lines in diffs.uncommitted().items() if not is_document(path)}
     return sum(sum(lines) for lines in changes.values()), frozenset(changes)
 
 
