@@ -74,6 +74,17 @@ def test_what_a_document_may_be_behind_need_not_be_named(started: Repo) -> None:
     assert unrecorded(started, "tolerance = 1") == ["2.3"]
 
 
+def test_what_was_there_before_any_document_need_not_be_named(started: Repo) -> None:
+    """A repository that begins to use state documents has a history of fixes, and owes no list of them."""
+    started.git("rm", "-q", "STATUS.md")
+    started.commit("chore(x): do without")
+    write(started, FIX, app="1")
+    write(started, "docs: begin", STATUS__md="# Status\n")
+    assert unrecorded(started) == []
+    write(started, "fix(api): mend it [Fix 9]", app="2", STATUS__md="# Status\nnew\n")
+    assert unrecorded(started) == ["9"]
+
+
 def test_a_stale_document_is_another_finding(started: Repo) -> None:
     write(started, FIX, app="1", STATUS__md="described")
     write(started, "feat(api): more [Fix 2.4]", app="2")

@@ -12,7 +12,7 @@ from .commit import Commit
 from .errors import Failure, GitError
 from .finding import Report, Tally
 from .freshness import Freshness
-from .objects import Objects
+from .objects import Absent, Objects
 from .ranges import Range
 from .settings import MODES, Settings
 
@@ -118,8 +118,8 @@ def unrecorded(
     """The fixes that none of the judged documents names, None where there are none.
 
     It is enough that a document did once in the range: what is long done may go. Where one is not fresh,
-    that is said and not this. Commits that a document may be behind, or that need no description, do not
-    count.
+    that is said and not this. Commits that a document may be behind, that need no description, or that were
+    there before any document do not count.
     """
     if any(one.verdict.state != "fresh" for one in judged):
         return None
@@ -130,13 +130,23 @@ def unrecorded(
         if missing and entry and entry.oid not in known:
             known.add(entry.oid)
             missing = mentions.unnamed(missing, objects.read(entry.oid)[2].decode("utf-8", "replace"))
-    missing = [id for id in missing if state.needs_words(objects, fixes.found[id].oid, asked)]
+    paths = dict.fromkeys(one.verdict.path for one in judged)
+    missing = [id for id in missing if _could_be_named(objects, fixes.found[id].oid, paths, asked)]
     if missing and fixes.span:
-        paths = dict.fromkeys(one.verdict.path for one in judged)
         missing = mentions.unnamed(missing, _once(fixes.span, paths))
     if not missing:
         return None
     return Unrecorded(judged[0].tip, judged[0].verdict.path, {id: fixes.found[id] for id in missing})
+
+
+def _could_be_named(objects: Objects, oid: str, paths: Iterable[str], asked: state.Demand) -> bool:
+    """Whether a commit needs words, and there was a document for them; one that cannot be read counts."""
+    try:
+        tree = objects.commit(oid).tree
+        there = any(objects.entry(tree, os.fsencode(path)) for path in paths)
+    except Absent:
+        there = True
+    return there and state.needs_words(objects, oid, asked)
 
 
 def _fixes(subject: str) -> Iterator[str]:
