@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from .errors import ConfigError
 from .finding import SEVERITIES
 from .nearest import nearest
-from .settings import ALL_RULES, MODES, PRESETS, PROFILES
+from .settings import ALL_RULES, GUARDS, MODES, PRESETS, PROFILES
 
 
 class Key(NamedTuple):
@@ -322,6 +322,12 @@ KEYS: Mapping[str, Key] = {
         "list of globs",
         "Parts of the project, as paths in .gitignore, of which a session should touch one only.",
         words(_GLOB, "glob"),
+    ),
+    "guard": Key(
+        "off | warn | deny",
+        "What a coding agent's hook does about a commit or a push that would be refused, and about what goes "
+        "round the hooks, such as `--no-verify`.",
+        one_of(*GUARDS),
     ),
     "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),
 }

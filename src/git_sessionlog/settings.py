@@ -21,6 +21,9 @@ PROFILES = ("status", "sessions", "session-md", "continuity", "storage")
 MODES = ("block", "warn")
 """What findings do to a push."""
 
+GUARDS = ("off", "warn", "deny")
+"""What is done about a shell command of an agent that would fail, or goes round the hooks."""
+
 CONVENTIONAL_TYPES = (
     *("build", "chore", "ci", "docs", "feat", "fix"),
     *("perf", "refactor", "revert", "style", "test"),
@@ -143,6 +146,7 @@ class Settings(NamedTuple):
     session_lines: int = 100
     session_files: int = 4
     layers: tuple[str, ...] = ("backend/", "frontend/", "docker/")
+    guard: str = "deny"
     rules: Mapping[str, str] = ALL_RULES
 
     def severity(self, rule: str) -> str:
