@@ -388,3 +388,15 @@ def test_a_secret_is_not_printed(good: Repo, capsys: CAPSYS) -> None:
 
     good.write(".sessionlog-allowed-secrets", "Tr0ub4dor-and-3\n")
     assert called(capsys, "docs").out == CLEAN
+
+
+def test_a_memory_that_people_had_under_headings_of_their_own(repo: Repo, capsys: CAPSYS) -> None:
+    """The source of these files names no heading: a new one has some, an old one needs none of them."""
+    repo.write(".sessionlog.toml", 'profiles = ["sessions"]\n')
+    for name in ("architecture", "patterns", "decisions", "errors"):
+        repo.write(f".claude/memory/{name}.md", f"# {name.title()}\n\n## Ours\n\n- one\n")
+    repo.write("STATUS.md", "# Status\n")
+    repo.git("add", "-A")
+    repo.commit("docs: remember")
+    paths = [f".claude/memory/{name}.md" for name in ("architecture", "patterns", "decisions", "errors")]
+    assert called(capsys, "docs", *paths) == Result(0, "4 documents checked, nothing to mend.\n", "")

@@ -224,6 +224,7 @@ _SECTION: Mapping[str, _Reader] = {
     "heading": _line,
     "aliases": keys.words(_LINE, "name"),
     "required": keys.boolean,
+    "scaffold": keys.boolean,
     "shape": keys.one_of(*SHAPES),
     "columns": keys.words(_LINE, "name"),
     "entry": _entry,

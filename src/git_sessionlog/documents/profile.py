@@ -45,12 +45,14 @@ class SectionType(NamedTuple):
 
     `entry` has one template for each column of a table, else one template. `empty` is the line that stands
     there when there is no entry, `body` the text that a new document gets below the heading in any case.
+    A new document has those that are `required` or `scaffold`.
     """
 
     concept: str
     heading: str
     aliases: tuple[str, ...] = ()
     required: bool = False
+    scaffold: bool = False
     shape: str = "text"
     columns: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ def path(document: DocumentType, values: Mapping[str, str]) -> str:
 
 
 def text(document: DocumentType, values: Mapping[str, str], kind: str = "") -> str:
-    """A new document: title, header, and the required sections of a kind.
+    """A new document: title, header, and the sections of a kind.
 
     Where a section has a template for its entries, a value with the name of its concept has one in each
     line; all other values are one line.
@@ -37,7 +37,7 @@ def text(document: DocumentType, values: Mapping[str, str], kind: str = "") -> s
     lines += [*([] if document.tight else [""]), *header] if header else []
     lines += ["", *_block(document.body, values)] if document.body else []
     for section in document.of_kind(kind).sections:
-        if section.required:
+        if section.required or section.scaffold:
             lines += ["", *section_lines(section, values, tight=document.tight)]
     return "\n".join(lines).strip("\n") + "\n"
 
