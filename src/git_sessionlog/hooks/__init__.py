@@ -15,14 +15,20 @@ HOOKS = {
     "pre-receive": ".pre_receive",
     "update": ".update",
     "merge-document": ".merge_document",
+    "agent": ".agent",
 }
-"""Hook name → module with `run(args) -> int`. The last is git's merge driver for state documents."""
+"""Hook name → module with `run(args) -> int`. `merge-document` is git's merge driver for state documents,
+`agent` is what coding agents call."""
 
 PARTS = {
     "config": "..config",
     "treeconfig": "..treeconfig",
     "refused": ".refused",
     "stopped": ".stopped",
+    "agent-start": "..agents.start",
+    "agent-command": ".agent_command",
+    "agent-stop": "..agents.stop",
+    "agent-kept": "..agents.kept",
 }
 """What a hook needs on some days only: a file of settings, words for a refusal."""
 

@@ -1,0 +1,1 @@
+"""What coding agents are told and asked: their events, their answers, their settings files."""

@@ -1,0 +1,65 @@
+"""What an agent is told when its session starts: the brief, and what happened to its last one.
+
+Facts and no orders: text that speaks like a system prompt is taken for an attack.
+"""
+
+from collections.abc import Iterator
+
+from .. import worktree
+from ..brief.cut import fitted
+from ..brief.look import Looked, look
+from ..errors import Failure
+from ..life import asked
+from ..output.resume import Page, as_text
+from ..output.terminal import Paint, escaped, one_line
+from . import kept
+from .event import Event
+
+MOST = 9_500
+"""Characters of the whole: Claude Code puts what has more than 10,000 into a file."""
+
+_HEAD = "Where the work in this repository stands, as `git sessionlog resume` has it:"
+_SHOWN = 10  # paths of a checkpoint
+
+
+def context(event: Event, place: worktree.Worktree) -> str:
+    """The text, at most `MOST` characters."""
+    try:
+        looked = look()
+    except Failure as failure:
+        hint = f" ({one_line(failure.hint, 400)})" if failure.hint else ""
+        return f"git sessionlog resume cannot say where the work stands: {one_line(failure.message, 400)}{hint}"
+    below = "\n".join(_below(event, place, looked))
+    room = MOST - len(_HEAD) - len(below) - 4
+    page = Page(Paint())
+    text = fitted(looked.brief, room, looked.mask, lambda brief: "\n".join(as_text(brief, page)))
+    return "\n\n".join(part for part in (_HEAD, text[:room].rstrip("\n"), below) if part)
+
+
+def _below(event: Event, place: worktree.Worktree, looked: Looked) -> Iterator[str]:
+    """What the brief does not know: it is about the repository, not about an agent's session."""
+    if event.source == "compact":
+        yield from _compacted(kept.last_checkpoint(place.state), looked)
+    if asked.is_asked(place.state):
+        yield "The end of this session was begun: `git sessionlog end` has not finished."
+    elif not (looked.brief.session and looked.brief.session.active):
+        yield 'No session is active in this work tree; `git sessionlog start "GOAL"` begins one.'
+    last = kept.last_end(place.state)
+    if event.source in ("startup", "clear") and len(last) == 4:
+        when, name, _, reason = map(escaped, last)
+        yield f"The last session of an agent here ({name}) ended at {when}: {reason}."
+
+
+def _compacted(point: kept.Checkpoint | None, looked: Looked) -> Iterator[str]:
+    if point is None:
+        return
+    subject = one_line(looked.mask(point.subject))
+    where = f"on {one_line(point.branch)}" if point.branch else "on no branch"
+    yield f"When the context was compacted at {escaped(point.when)}: {where}, {one_line(point.commit)} {subject}"
+    if point.fixes:
+        yield f"  fixes of the session: {one_line(' '.join(point.fixes), 400)}"
+    for line in point.changed[:_SHOWN]:
+        yield f"  {one_line(line)}"
+    left = len(point.changed) + point.more - _SHOWN
+    if left > 0:
+        yield f"  … {left:,} more"
