@@ -43,6 +43,13 @@ def commits(hashes: Iterable[str], tip: str) -> Commits:
     return Commits(found)
 
 
+def spelled(starts: Iterable[str]) -> dict[str, str]:
+    """The whole ids of the commits whose ids begin so; one that is not here, or not alone, is left out."""
+    wanted = sorted(starts)
+    answers = zip(wanted, _answers([f"{one}^{{commit}}" for one in wanted]), strict=True)
+    return {one: answer[0].decode() for one, answer in answers if answer[1:2] == [b"commit"]}
+
+
 def _answers(names: list[str]) -> Iterator[list[bytes]]:
     talk = gitstream.Conversation("cat-file", "--batch-check")
     try:

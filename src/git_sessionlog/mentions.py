@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from .fixtag import normal
 
@@ -29,11 +29,31 @@ def unnamed(ids: Iterable[str], text: str) -> list[str]:
     return [id for id in dict.fromkeys(map(normal, ids)) if id not in named]
 
 
+def places(text: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where a text names some ids, by offsets, in no order; a cell with a bare number is left out."""
+    for pattern in (_DOTTED, _SIGNED):
+        for found in re.finditer(pattern, text):
+            id = found[found.re.groups]
+            if id in known:
+                yield found.start(), id
+    ranges: dict[tuple[str, str], list[str]] = {}
+    for found in re.finditer(_LISTED, text):
+        alone = (id for id in re.findall(r"[0-9]+(?:\.[0-9]+)*", found[1]) if id in known)
+        yield from ((found.start(), id) for id in alone)
+        for span in re.findall(_RANGE, found[1]):
+            if span not in ranges:
+                ranges[span] = [id for id in _between(*span) if id in known]
+            yield from ((found.start(), id) for id in ranges[span])
+
+
+def _between(first: str, last: str) -> list[str]:
+    return [str(number) for number in range(int(first), min(int(last), int(first) + _WIDEST) + 1)]
+
+
 def _named(text: str) -> set[str]:
     named = {*re.findall(_DOTTED, text), *re.findall(_SIGNED, text), *re.findall(_CELL, text)}
     for words in re.findall(_LISTED, text):
         named.update(re.findall(r"[0-9]+(?:\.[0-9]+)*", words))
         for first, last in re.findall(_RANGE, words):
-            end = min(int(last), int(first) + _WIDEST)
-            named.update(str(number) for number in range(int(first), end + 1))
+            named.update(_between(first, last))
     return named

@@ -51,7 +51,7 @@ def fix_both(page: Page) -> Iterator[Finding]:
     """A fix is done, or it is still to do."""
     finished = {mention.id for mention in done(page)}
     for concept in _OPEN:
-        for mention in _mentions(page, concept):
+        for mention in named(page, concept):
             if mention.id in finished:
                 yield page.at(mention.start, mention.end)._replace(
                     message=f"fix {mention.id} is done, by the section for that"
@@ -60,10 +60,11 @@ def fix_both(page: Page) -> Iterator[Finding]:
 
 def done(page: Page) -> list[Mention]:
     """The fixes that the document says are done."""
-    return _mentions(page, _DONE)
+    return named(page, _DONE)
 
 
-def _mentions(page: Page, concept: str) -> list[Mention]:
+def named(page: Page, concept: str) -> list[Mention]:
+    """The fixes that the entries under a concept are about; what is ticked there is done, and so not next."""
     return [*_of_rows(page, concept), *_of_entries(page, concept)]
 
 

@@ -1,0 +1,182 @@
+"""The commits that name fixes, of HEAD and of all branches: read once, as a stream, in flat memory."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO, NamedTuple
+
+from .. import diffs, git, gitstream, lookup, ranges, state
+from ..errors import Failure
+from ..settings import Settings
+from . import message, settle
+from .message import Said
+from .settle import Commit, Named, Revert
+
+MOST = 30
+"""Commits of a fix that are kept in a table; the others are counted."""
+
+_FORMAT = "--format=%H%x00%P%x00%at%x00%an%x00%S%x00%B"
+_FIELDS = 6
+# git looks for the words, and only what may name a fix comes through the pipe.
+_WORDS = ("-F", "-i", "--grep=fix", "--grep=This reverts commit ")
+_PLAIN = ("-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
+_HEAD, _OTHERS = ("HEAD",), ("--branches", "--remotes", "--not", "HEAD")
+
+Counted = Callable[[Iterable["Raw"]], Iterable["Raw"]]
+"""What shows how far the reading has come: it gives what it is given."""
+
+
+class Raw(NamedTuple):
+    """A commit whose message may name a fix, as git tells of it; `merged` is whether HEAD has it."""
+
+    oid: str
+    merge: bool
+    when: int
+    author: bytes
+    ref: bytes
+    body: bytes
+    merged: bool
+
+
+class Evidence(NamedTuple):
+    """What git knows of fixes, by their ids as commits have them.
+
+    `cut` is whether the clone is shallow: then a fix without a commit may have one beyond its end.
+    """
+
+    fixes: Mapping[str, Named] = {}
+    cut: bool = False
+
+
+def gathered(settings: Settings, counted: Counted, only: Callable[[str], bool] | None = None) -> Evidence:
+    """The commits of all fixes; with `only`, all commits of some ids, and none of others.
+
+    Raises GitError where git cannot read a commit.
+    """
+    kept = _Kept(settings, only)
+    for raw in counted(_all()):
+        kept.add(raw)
+    settled = settle.Settler(kept.commits, kept.reverts)
+    settled.find(lookup.spelled, diffs.patch_ids, _brought)
+    found = {id: bucket.named(id, settled) for id, bucket in kept.buckets.items()}
+    return Evidence({id: named for id, named in found.items() if named.commits}, state.is_shallow())
+
+
+def named_in(span: ranges.Range, settings: Settings) -> tuple[str, ...]:
+    """The ids that the commits of a range name, those of the newest first. Raises as `gathered`."""
+    found: dict[str, None] = {}
+    for raw in _read(span.options, merged=False, given=span.revisions):
+        said = message.read(raw.body, settings)
+        found |= dict.fromkeys((*said.ids, *said.below))
+    return tuple(found)
+
+
+def branches(oid: str) -> tuple[str, ...]:
+    """The branches, those of remotes too, that have a commit."""
+    form = "--format=%(refname)%00%(symref)"
+    out = git.ask("for-each-ref", f"--contains={oid}", form, "refs/heads", "refs/remotes")
+    names = (line.partition("\0") for line in out.decode("utf-8", "replace").splitlines())
+    return tuple(name.split("/", 2)[2] for name, _, symbolic in names if not symbolic)
+
+
+class _Bucket:
+    """The commits of one fix on their way."""
+
+    __slots__ = ("first", "kept", "more", "sessions")
+
+    def __init__(self) -> None:
+        self.kept: tuple[list[str], list[str]] = [], []
+        self.more, self.first = 0, 0
+        self.sessions: dict[str, None] = {}
+
+    def named(self, id: str, settled: "settle.Settler") -> Named:
+        commits = settled.commits((*self.kept[0], *self.kept[1]), id)
+        return Named(commits, self.more, self.first, tuple(self.sessions))
+
+
+class _Kept:
+    """What is kept of the stream: for each id the newest commits, on HEAD and beside it; all reverts."""
+
+    def __init__(self, settings: Settings, only: Callable[[str], bool] | None) -> None:
+        self.buckets: dict[str, _Bucket] = {}
+        self.commits: dict[str, Commit] = {}
+        self.reverts: dict[str, Revert] = {}
+        self._settings, self._only = settings, only
+        self._count = 0
+
+    def add(self, raw: Raw) -> None:
+        self._count += 1
+        said = message.read(raw.body, self._settings)
+        if said.targets:
+            self._revert(raw, said)
+        ids = (*said.ids, *said.below)
+        wanted = ids if self._only is None else [id for id in ids if self._only(id)]
+        if wanted:
+            sessions = message.sessions(raw.body)
+            kept = [self._keeps(id, raw, sessions) for id in wanted]
+            if any(kept):
+                self.commits[raw.oid] = self._commit(raw, said)._replace(sessions=sessions)
+
+    def _keeps(self, id: str, raw: Raw, sessions: tuple[str, ...]) -> bool:
+        bucket = self.buckets.get(id)
+        if bucket is None:
+            bucket = self.buckets[id] = _Bucket()
+        bucket.first = min(bucket.first or raw.when, raw.when)
+        bucket.sessions.update(dict.fromkeys(sessions))
+        side = bucket.kept[not raw.merged]
+        if self._only is None and len(side) >= MOST:
+            bucket.more += 1
+            return False
+        side.append(raw.oid)
+        return True
+
+    def _revert(self, raw: Raw, said: Said) -> None:
+        subject = message.subject(raw.body)
+        self.reverts[raw.oid] = Revert(
+            raw.oid, raw.when, subject, raw.merged, self._count, said.targets, said.quoted
+        )
+
+    def _commit(self, raw: Raw, said: Said) -> Commit:
+        author, ref = (data.decode("utf-8", "replace") for data in (raw.author, raw.ref))
+        return Commit(
+            oid=raw.oid,
+            when=raw.when,
+            author=author,
+            subject=message.subject(raw.body),
+            merged=raw.merged,
+            branches=() if raw.merged else (ref,),
+            ids=said.ids,
+            below=said.below,
+            merge=raw.merge,
+            at=self._count,
+        )
+
+
+def _all() -> Iterator[Raw]:
+    """All that HEAD has, then what only other branches have: each commit once."""
+    has_head = bool(lookup.head())
+    if has_head:
+        yield from _read(_HEAD, merged=True)
+    yield from _read(_OTHERS if has_head else _OTHERS[:2], merged=False)
+
+
+def _read(revisions: tuple[str, ...], *, merged: bool, given: bytes = b"") -> Iterator[Raw]:
+    with gitstream.stream("log", *_PLAIN, *_WORDS, _FORMAT, *revisions, "--", given=given) as pipe:
+        parts = _fields(pipe)
+        for oid, parents, when, author, ref, body in zip(*[parts] * _FIELDS, strict=False):
+            yield Raw(oid.decode(), b" " in parents, int(when or 0), author, ref, body, merged)
+
+
+def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while chunk := pipe.read(1 << 16):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+
+
+def _brought(merge: str, since: str) -> Iterator[str]:
+    """The commits that a merge brought in, as far as they are here: what the one before does not have."""
+    try:
+        span = ranges.Range(ranges.commit(merge), (ranges.commit(since),))
+    except Failure:
+        return
+    with gitstream.stream("rev-list", *span.options, given=span.revisions) as pipe:
+        yield from pipe.read().decode().split()

@@ -1,0 +1,150 @@
+"""What there is of fixes in a repository: the documents are read, git is asked, and the rows are made."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from .. import config, git, lookup, papers, records, registers, treeconfig
+from ..backlog.register import Register
+from ..brief.latest import every, natural
+from ..documents.document import Document
+from ..documents.profile import DocumentType
+from ..documents.rules.rule import HERE
+from ..errors import GitError
+from ..objects import Objects
+from ..papers import Paper, Rules
+from ..settings import Settings
+from ..trees import FILE, CommitTree, Tree, WorkTree
+from . import evidence, words
+from .evidence import Counted
+from .table import Sources, Traced, traced
+from .words import Mention
+
+_LARGEST = 5_000_000  # bytes of a document
+
+
+class Place(NamedTuple):
+    """The files that are read, those of HEAD in a bare repository, and the backlog in them."""
+
+    tree: Tree
+    by: Rules
+    register: Register
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.by.settings
+
+
+class Look(NamedTuple):
+    """The fixes, and in sentences what could not be looked at."""
+
+    rows: tuple[Traced, ...]
+    register: Register
+    unseen: tuple[str, ...] = ()
+
+    def find(self, id: str) -> Traced | None:
+        """The row of an id or alias."""
+        key = self.register.key(id)
+        return next((row for row in self.rows if row.fix.id == key), None)
+
+
+@contextmanager
+def opened() -> Iterator[Place]:
+    """The files here, and the backlog in them. Raises Failure as the settings and the profiles do."""
+    try:
+        top = git.top()
+    except GitError:
+        if not git.is_bare():
+            raise
+    else:
+        yield _place(config.load(top).settings, WorkTree(top))
+        return
+    with Objects() as objects:
+        commit = objects.commit(lookup.head())
+        yield _place(treeconfig.load(objects, commit.oid).settings, CommitTree(objects, commit.tree))
+
+
+def look(place: Place, counted: Counted, id: str = "") -> Look:
+    """All that is known of the fixes; of one only, with all its commits, where an id or alias is given.
+
+    Raises GitError where git cannot read a commit.
+    """
+    register = place.register
+    only = _only(register, id) if id else None
+    found = evidence.gathered(place.settings, counted, only)
+    there = _documents(place)
+    claims, known = _claims(place, there), _ids(register, found.fixes)
+    known |= {fix for fix, _ in claims}
+    mentions = [*claims, *_mentions(there, known)]
+    hashes = lookup.commits({one.commit for _, one in claims if one.commit}, lookup.head())
+    stored = every(place.tree, records.places(place.by.profiles))
+    sources = Sources(
+        register=register,
+        commits=found.fixes,
+        mentions=[(fix, one) for fix, one in mentions if only is None or only(fix)],
+        records=[(one.record, one.path) for one in stored],
+        here=frozenset(one for one, what in hashes.found.items() if what == HERE),
+        cut=found.cut,
+    )
+    rows = tuple(row for row in traced(sources) if only is None or only(row.fix.id))
+    return Look(rows, register, tuple(_unseen(place, there, cut=found.cut)))
+
+
+def _place(settings: Settings, tree: Tree) -> Place:
+    by = papers.rules(settings, tree)
+    return Place(tree, by, registers.load(tree, by))
+
+
+def _only(register: Register, id: str) -> Callable[[str], bool]:
+    key = register.key(id)
+    return lambda other: register.key(other) == key
+
+
+def _documents(place: Place) -> dict[Paper, Document | None]:
+    """The documents of the profiles and of the backlog; None for one that cannot be read."""
+    known = papers.papers(place.tree, place.by)
+    paths = {one.path for one in known}
+    more = [
+        Paper(path, DocumentType("backlog", path)) for path in place.register.paths if path not in paths
+    ]
+    return {one: _read(place.tree, one.path) for one in (*known, *more)}
+
+
+def _read(tree: Tree, path: str) -> Document | None:
+    size = tree.size(path)
+    data = tree.read(path) if size is not None and size <= _LARGEST else None
+    return None if data is None else Document.of(data, path)
+
+
+def _claims(place: Place, there: dict[Paper, Document | None]) -> list[tuple[str, Mention]]:
+    """What the state documents say; of those that each session has, the last one."""
+    newest: dict[str, Paper] = {}
+    for one in there:
+        if one.kind.state:
+            last = newest.get(one.kind.path)
+            if last is None or natural(one.path) > natural(last.path):
+                newest[one.kind.path] = one
+    return [each for one in newest.values() if (own := there[one]) for each in words.claimed(own, one.kind)]
+
+
+def _ids(register: Register, fixes: Iterable[str]) -> set[str]:
+    """The ids that a document may name: those of the backlog in all their forms, those of commits."""
+    return {id for fix in register.fixes for id in (fix.id, *fix.aliases)} | set(fixes)
+
+
+def _mentions(there: dict[Paper, Document | None], known: set[str]) -> Iterator[tuple[str, Mention]]:
+    for one, document in there.items():
+        if document:
+            yield from words.named(document, one.kind, known)
+
+
+def _unseen(place: Place, there: dict[Paper, Document | None], *, cut: bool) -> Iterator[str]:
+    if cut:
+        yield "the clone is shallow: a fix without a commit may have one that is not here"
+    for one, document in there.items():
+        if document is None:
+            yield f"{one.path} cannot be read"
+    for path in place.settings.documents:
+        if place.tree.kind(path) != FILE:
+            yield f"{path} is not there"

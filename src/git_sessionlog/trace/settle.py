@@ -1,0 +1,179 @@
+"""What became of commits: the copies of one are one, and some were reverted. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from .message import Target
+
+FULL = 40
+"""Letters of a whole id, or more."""
+
+Patches = Callable[[Sequence[str]], Mapping[str, str]]
+"""The patch ids of commits; one that changes nothing has none."""
+
+
+class Commit(NamedTuple):
+    """A commit that names fixes; `when` is its author date in seconds since 1970, UTC.
+
+    `merged` is whether HEAD has it; where it has not, `branches` are some that do. `ids` are in the tag of
+    the subject, `below` in tags further down, as a squash has them. `copies` are the same change once more,
+    by a cherry-pick or a rebase; `reverted_by` the commits that took it back, none when a copy is still in
+    force. `at` counts from the newest one.
+    """
+
+    oid: str
+    when: int
+    author: str
+    subject: str
+    merged: bool = True
+    branches: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    merge: bool = False
+    sessions: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    reverted_by: tuple[str, ...] = ()
+    at: int = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it was not taken back."""
+        return not self.reverted_by
+
+
+class Named(NamedTuple):
+    """The commits of a fix, those of HEAD first and the newest first; `more` are counted only.
+
+    `first` is the earliest author date of them all, `sessions` are those of all of them.
+    """
+
+    commits: tuple[Commit, ...] = ()
+    more: int = 0
+    first: int = 0
+    sessions: tuple[str, ...] = ()
+
+
+class Revert(NamedTuple):
+    """A commit that takes back others, and the subject that git's own words for that quote."""
+
+    oid: str
+    when: int
+    subject: str
+    merged: bool
+    at: int
+    targets: tuple[Target, ...]
+    quoted: str = ""
+
+
+class Settler:
+    """Folds copies, and finds what was reverted and is still so."""
+
+    def __init__(self, commits: Mapping[str, Commit], reverts: Mapping[str, Revert]) -> None:
+        self._commits, self._reverts = commits, reverts
+        self._copies: dict[str, list[str]] = {}
+        self._undone: dict[str, list[str]] = {}
+        self._own: dict[str, set[str]] = {}
+
+    def find(
+        self,
+        spelled: Callable[[Iterable[str]], Mapping[str, str]],
+        patches: Patches,
+        brought: Callable[[str, str], Iterable[str]],
+    ) -> None:
+        """Ask what must be asked, each kind of question once: whole ids, patch ids, what merges brought."""
+        self._fold(patches)
+        short = {
+            each.name for one in self._reverts.values() for each in one.targets if len(each.name) < FULL
+        }
+        whole = spelled(short) if short else {}
+        subjects = self._by_subject() if self._reverts else {}
+        # The newest first: what takes back a revert has been seen before it.
+        for revert in sorted(self._reverts.values(), key=lambda one: one.at):
+            takes = not any(self._counts(by, revert.merged) for by in self._undone.get(revert.oid, ()))
+            for target in revert.targets:
+                name = whole.get(target.name, target.name)
+                merged = set(brought(name, target.since)) & self._commits.keys() if target.since else set()
+                for oid in merged or self._hit(name, revert, subjects):
+                    self._own.setdefault(revert.oid, set()).update(self._ids(oid))
+                    if takes:
+                        self._undone.setdefault(oid, []).append(revert.oid)
+
+    def commits(self, oids: Sequence[str], id: str) -> tuple[Commit, ...]:
+        """The commits of a fix, each change once: those of HEAD first, the newest first.
+
+        A merge that names what others have done is left out, and so is a commit that only takes it back.
+        """
+        there = [self._commits[oid] for oid in oids if id not in self._own.get(oid, ())]
+        real = [one for one in there if not one.merge] or there
+        found: dict[str, list[Commit]] = {}
+        for one in real:
+            found.setdefault(min(self._copies.get(one.oid, [one.oid])), []).append(one)
+        once = [self._one(same) for same in found.values()]
+        return tuple(sorted(once, key=lambda one: (not one.merged, one.at)))
+
+    def _one(self, same: list[Commit]) -> Commit:
+        """The commit that stands for its copies: one of HEAD, one that is in force, the newest."""
+        first = min(same, key=lambda one: (not one.merged, bool(self._undoing(one)), one.at))
+        counted = [one for one in same if one.merged == first.merged]
+        undoing = [self._undoing(one) for one in counted]
+        by = tuple(dict.fromkeys(oid for some in undoing for oid in some)) if all(undoing) else ()
+        sessions = tuple(dict.fromkeys(id for one in same for id in one.sessions))
+        copies = tuple(one.oid for one in same if one is not first)
+        return first._replace(copies=copies, reverted_by=by, sessions=sessions)
+
+    def _undoing(self, one: Commit) -> list[str]:
+        return [by for by in self._undone.get(one.oid, ()) if self._counts(by, one.merged)]
+
+    def _counts(self, by: str, merged: bool) -> bool:
+        """Whether a revert is where the commit is: on HEAD counts only what HEAD has."""
+        return self._reverts[by].merged or not merged
+
+    def _ids(self, oid: str) -> tuple[str, ...]:
+        one = self._commits.get(oid)
+        return (*one.ids, *one.below) if one else ()
+
+    def _fold(self, patches: Patches) -> None:
+        """Copies keep the author and his date, or the subject; what they change tells."""
+        alike: dict[object, list[str]] = {}
+        for one in self._commits.values():
+            if not one.merge:
+                alike.setdefault((one.author, one.when), []).append(one.oid)
+                alike.setdefault(one.subject, []).append(one.oid)
+        asked = list(dict.fromkeys(oid for some in alike.values() if len(some) > 1 for oid in some))
+        ids = patches(asked) if asked else {}
+        same: dict[object, list[str]] = {}
+        for oid in asked:
+            one = self._commits[oid]
+            same.setdefault(ids.get(oid) or (one.author, one.when, one.subject), []).append(oid)
+        for some in same.values():
+            self._copies |= dict.fromkeys(some, some) if len(some) > 1 else {}
+
+    def _by_subject(self) -> dict[str, list[Commit | Revert]]:
+        found: dict[str, list[Commit | Revert]] = {}
+        for commit in self._commits.values():
+            found.setdefault(commit.subject, []).append(commit)
+        for revert in self._reverts.values():
+            found.setdefault(revert.subject, []).append(revert)
+        return found
+
+    def _hit(
+        self, name: str, revert: Revert, subjects: Mapping[str, Sequence[Commit | Revert]]
+    ) -> Iterator[str]:
+        """What a revert takes back where it is.
+
+        A rebase keeps the id of the commit that was there before it: then it is the copy that HEAD has, or
+        the last one before with the subject that is quoted.
+        """
+        there = self._commits.get(name) or self._reverts.get(name)
+        if there and there.merged == revert.merged:
+            yield name
+            return
+        copies = [self._commits[oid] for oid in self._copies.get(name, ())]
+        quoted = subjects.get(revert.quoted, ()) if revert.quoted else ()
+        for some in (copies, quoted):
+            older = [one for one in some if one.merged == revert.merged and one.at > revert.at]
+            if older:
+                yield min(older, key=lambda one: one.at).oid
+                return
+        if there and not revert.merged:  # a branch that takes back what HEAD has
+            yield name

@@ -1,0 +1,217 @@
+"""Each fix with all that is known of it, how it stands, and where the sources disagree. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..backlog.register import Fix, Register
+from ..documents import status
+from ..record import Record
+from .settle import Commit, Named
+from .words import Mention
+
+STATUSES = ("open", "in progress", "unmerged", "done", "reverted", "unknown")
+"""How a fix stands; `unmerged` is one whose commits only other branches have."""
+
+KINDS = {
+    "no-commit": "A document says that it is done, and no commit names it",
+    "reverted": "A document says that it is done, and its commits were reverted",
+    "unmerged": "A document says that it is done, and only another branch has its commits",
+    "still-next": "It is committed, and still under the next steps of a document",
+    "still-open": "It is committed, and the backlog still says that it is open",
+    "not-in-backlog": "A commit names it, and the backlog does not have it",
+}
+"""What sources can disagree on, and what each kind means."""
+
+_BOX = ("x", "[x]")
+_OPEN = ("", "[ ]", "open", "todo", "to do", "pending", "not started", "planned", "new", "backlog", "next")
+_GOING = ("in progress", "wip", "started", "ongoing", "doing", "active", "in arbeit", "en cours", "~", "/")
+
+
+class Session(NamedTuple):
+    """A session: its number and title, the day it started (`YYYY-MM-DD`), the path of its record or ""."""
+
+    id: str
+    number: int = 0
+    title: str = ""
+    date: str = ""
+    path: str = ""
+
+
+class Disagreement(NamedTuple):
+    """Two sources that do not say the same: one of `KINDS`, a short sentence, and what it points to."""
+
+    kind: str
+    text: str
+    path: str = ""
+    line: int = 0
+    commit: str = ""
+
+
+class Traced(NamedTuple):
+    """A fix with its commits, sessions and mentions; `status` is derived from them, one of `STATUSES`.
+
+    `known` is whether the backlog has it. `more` commits are counted only, `first` is the earliest author
+    date of all. `by_hash` are commits that documents name beside it, where none names it itself.
+    """
+
+    fix: Fix
+    status: str = "open"
+    commits: tuple[Commit, ...] = ()
+    more: int = 0
+    first: int = 0
+    by_hash: tuple[str, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    known: bool = True
+
+    @property
+    def has_commits(self) -> bool:
+        """Whether any commit is known for it."""
+        return bool(self.commits or self.by_hash)
+
+
+class Sources(NamedTuple):
+    """What there is to put together; ids are as each source writes them.
+
+    `here` are the hashes, of those that documents name, that the history has. `cut` is whether it may
+    have more commits than can be seen. `records` are those of sessions with their paths.
+    """
+
+    register: Register = Register()
+    commits: Mapping[str, Named] = {}
+    mentions: Sequence[tuple[str, Mention]] = ()
+    records: Sequence[tuple[Record, str]] = ()
+    here: frozenset[str] = frozenset()
+    cut: bool = False
+
+
+def traced(sources: Sources) -> list[Traced]:
+    """A row for each fix: those of the backlog in its order, then those that only others name."""
+    return list(_rows(sources))
+
+
+def _rows(sources: Sources) -> Iterator[Traced]:
+    key = sources.register.key
+    commits: dict[str, list[Named]] = {}
+    for id, named in sources.commits.items():
+        commits.setdefault(key(id), []).append(named)
+    mentions: dict[str, dict[tuple[str, int], Mention]] = {}
+    for id, mention in sources.mentions:
+        at = mentions.setdefault(key(id), {})
+        place = mention.path, mention.line
+        if place not in at or (mention.claims and not at[place].claims):
+            at[place] = mention
+    listed: dict[str, list[str]] = {}
+    for record, _ in sources.records:
+        for own in record.fixes:
+            listed.setdefault(key(own.id), []).append(record.id)
+    about = {id for id, at in mentions.items() if any(one.claims for one in at.values())}
+    others = sorted((commits.keys() | about) - {fix.id for fix in sources.register.fixes}, key=_natural)
+    known = {record.id: _session(record, path) for record, path in sources.records}
+    for fix in (*sources.register.fixes, *map(Fix, others)):
+        named = _together(commits.get(fix.id, ()))
+        ids = (*listed.get(fix.id, ()), *named.sessions)
+        row = Traced(
+            fix,
+            commits=named.commits,
+            more=named.more,
+            first=named.first,
+            sessions=tuple(known.get(id, Session(id)) for id in dict.fromkeys(ids)),
+            mentions=tuple(mentions.get(fix.id, {}).values()),
+            known=sources.register.find(fix.id) is not None,
+        )
+        yield _judged(row, sources)
+
+
+def _judged(row: Traced, sources: Sources) -> Traced:
+    done = [one for one in row.mentions if one.claims and one.concept == "completed"]
+    by_hash = tuple(dict.fromkeys(one.commit for one in done if one.commit in sources.here))
+    row = row._replace(by_hash=() if row.commits else by_hash)
+    row = row._replace(status=_status(row, cut=sources.cut))
+    return row._replace(disagreements=tuple(_disagreements(row, sources)))
+
+
+def _status(row: Traced, *, cut: bool) -> str:
+    going = any(one.claims and one.concept == "in-progress" for one in row.mentions)
+    merged = [one for one in row.commits if one.merged]
+    if any(one.is_live for one in merged) or row.by_hash:
+        return "in progress" if going else "done"
+    if merged:
+        return "in progress" if going else "reverted"
+    if going or status.is_one_of(row.fix.says, _GOING):
+        return "in progress"
+    if any(one.is_live for one in row.commits):
+        return "unmerged"
+    return "unknown" if cut and not row.commits else "open"
+
+
+def _disagreements(row: Traced, sources: Sources) -> Iterator[Disagreement]:
+    done = list(_done(row))
+    if row.status in ("done", "in progress") and (row.commits or row.by_hash):
+        yield from _behind(row)
+    elif done and row.status == "reverted":
+        oid = next(by for one in row.commits for by in one.reverted_by)
+        for where, path, line in done:
+            yield Disagreement("reverted", f"reverted in {oid[:10]}, still {where}", path, line, oid)
+    elif done and row.status == "unmerged":
+        one = row.commits[0]
+        for where, path, line in done:
+            text = f"{where}, but {one.oid[:10]} is only on {', '.join(one.branches)}"
+            yield Disagreement("unmerged", text, path, line, one.oid)
+    elif done and not row.has_commits and not sources.cut:
+        for where, path, line in done:
+            yield Disagreement("no-commit", f"{where}, no commit", path, line)
+    if row.commits and not row.known and sources.register.fixes:
+        oid = row.commits[0].oid
+        yield Disagreement("not-in-backlog", f"named by {oid[:10]}, not in the backlog", commit=oid)
+
+
+def _done(row: Traced) -> Iterator[tuple[str, str, int]]:
+    """Who says that it is done, in words, and where."""
+    for one in row.mentions:
+        if one.claims and one.concept == "completed":
+            yield f"under {one.heading} in {one.path}", one.path, one.line
+    if row.fix.says.casefold() in _BOX or status.is_done(row.fix.says):
+        place = row.fix.places[-1]
+        yield f"done in {place.path}", place.path, place.line
+
+
+def _behind(row: Traced) -> Iterator[Disagreement]:
+    """Who does not know yet that it is committed."""
+    live = next((one for one in row.commits if one.merged and one.is_live), None)
+    oid = live.oid if live else row.by_hash[0] if row.by_hash else ""
+    if not oid:
+        return
+    for one in row.mentions:
+        if one.claims and one.concept == "next":
+            text = f"committed in {oid[:10]}, still under {one.heading} in {one.path}"
+            yield Disagreement("still-next", text, one.path, one.line, oid)
+    says = row.fix.says
+    if says and status.is_one_of(says, _OPEN):
+        place = row.fix.places[-1]
+        text = f"committed in {oid[:10]}, still open in {place.path}"
+        yield Disagreement("still-open", text, place.path, place.line, oid)
+
+
+def _together(named: Iterable[Named]) -> Named:
+    """The commits under all ids of a fix, each once."""
+    some = list(named)
+    if len(some) < 2:
+        return some[0] if some else Named()
+    commits = {commit.oid: commit for one in some for commit in one.commits}
+    ordered = sorted(commits.values(), key=lambda one: (not one.merged, one.at))
+    sessions = dict.fromkeys(id for one in some for id in one.sessions)
+    return Named(
+        tuple(ordered), sum(one.more for one in some), min(one.first for one in some), tuple(sessions)
+    )
+
+
+def _session(record: Record, path: str) -> Session:
+    return Session(record.id, record.number, record.title or record.goal, record.date, path)
+
+
+def _natural(id: str) -> list[tuple[int, str]]:
+    """Sorts 9 before 10; a number may have more digits than one can count with."""
+    parts = (part.lstrip("0") for part in id.split("."))
+    return [(len(part), part) for part in parts]
