@@ -59,6 +59,12 @@ def entries(revisions: tuple[str, ...], cwd: str = ".", named: str = "") -> Iter
         raise failure(args, words.encode("utf-8", "replace")) from None
 
 
+def named_in(message: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The checkpoints that a message names anywhere, each once, without its own."""
+    found = dict.fromkeys(each[0] for each in _ANYWHERE.findall(message))
+    return tuple(each for each in found if each not in own)
+
+
 def _parsed(process: gitpython.Git.AutoInterrupt) -> Iterator[Entry]:
     parts: list[bytes] = []
     rest = b""
@@ -75,12 +81,6 @@ def _parsed(process: gitpython.Git.AutoInterrupt) -> Iterator[Entry]:
 def _entry(parts: list[bytes]) -> Entry:
     oid, parents, when, author, lines, message = (part.decode("utf-8", "replace") for part in parts)
     values = tuple(lines.split("\n")[:-1])
-    others = () if message.count(KEY) == (1 if values else 0) else _others(message, values[-1:])
+    others = () if message.count(KEY) == (1 if values else 0) else named_in(message, values[-1:])
     subject = message.partition("\n")[0]
     return Entry(oid, len(parents.split()), int(when or 0), author, values, subject, others)
-
-
-def _others(message: str, own: tuple[str, ...]) -> tuple[str, ...]:
-    """The checkpoints that a message names, each once, without its own."""
-    found = dict.fromkeys(each[0] for each in _ANYWHERE.findall(message))
-    return tuple(each for each in found if each not in own)

@@ -1,5 +1,6 @@
 """The commits that name fixes, of HEAD and of all branches: read once, as a stream, in flat memory."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 
@@ -27,9 +28,9 @@ Counted = Callable[[Iterable["Raw"]], Iterable["Raw"]]
 class Raw(NamedTuple):
     """A commit whose message may name a fix, as git tells of it; `merged` is whether HEAD has it."""
 
-    oid: str
+    oid: bytes
     merge: bool
-    when: int
+    when: bytes
     author: bytes
     ref: bytes
     body: bytes
@@ -46,13 +47,19 @@ class Evidence(NamedTuple):
     cut: bool = False
 
 
-def gathered(settings: Settings, counted: Counted, only: Callable[[str], bool] | None = None) -> Evidence:
+def gathered(
+    settings: Settings,
+    counted: Counted,
+    only: Callable[[str], bool] | None = None,
+    also: tuple[str, ...] = (),
+) -> Evidence:
     """The commits of all fixes; with `only`, all commits of some ids, and none of others.
 
+    Commits with one of the words `also` come by `counted`, too: one pass is enough for whoever wants more.
     Raises GitError where git cannot read a commit.
     """
     kept = _Kept(settings, only)
-    for raw in counted(_all()):
+    for raw in counted(_all(also)):
         kept.add(raw)
     settled = settle.Settler(kept.commits, kept.reverts)
     settled.find(lookup.spelled, diffs.patch_ids, _brought)
@@ -84,7 +91,7 @@ class _Bucket:
 
     def __init__(self) -> None:
         self.kept: tuple[list[str], list[str]] = [], []
-        self.more, self.first = 0, 0
+        self.more, self.first = 0, sys.maxsize
         self.sessions: dict[str, None] = {}
 
     def named(self, id: str, settled: "settle.Settler") -> Named:
@@ -100,6 +107,7 @@ class _Kept:
         self.commits: dict[str, Commit] = {}
         self.reverts: dict[str, Revert] = {}
         self._settings, self._only = settings, only
+        self._most = sys.maxsize if only else MOST
         self._count = 0
 
     def add(self, raw: Raw) -> None:
@@ -107,38 +115,33 @@ class _Kept:
         said = message.read(raw.body, self._settings)
         if said.targets:
             self._revert(raw, said)
-        ids = (*said.ids, *said.below)
-        wanted = ids if self._only is None else [id for id in ids if self._only(id)]
-        if wanted:
-            sessions = message.sessions(raw.body)
-            kept = [self._keeps(id, raw, sessions) for id in wanted]
-            if any(kept):
-                self.commits[raw.oid] = self._commit(raw, said)._replace(sessions=sessions)
-
-    def _keeps(self, id: str, raw: Raw, sessions: tuple[str, ...]) -> bool:
-        bucket = self.buckets.get(id)
-        if bucket is None:
-            bucket = self.buckets[id] = _Bucket()
-        bucket.first = min(bucket.first or raw.when, raw.when)
-        bucket.sessions.update(dict.fromkeys(sessions))
-        side = bucket.kept[not raw.merged]
-        if self._only is None and len(side) >= MOST:
-            bucket.more += 1
-            return False
-        side.append(raw.oid)
-        return True
+        ids = said.ids + said.below if said.below else said.ids
+        wanted = [id for id in ids if self._only(id)] if self._only else ids
+        if not wanted:
+            return
+        when, sessions = int(raw.when or 0), message.sessions(raw.body)
+        for id in wanted:
+            bucket = self.buckets.get(id) or self.buckets.setdefault(id, _Bucket())
+            bucket.first = when if when < bucket.first else bucket.first
+            for session in sessions:
+                bucket.sessions[session] = None
+            side = bucket.kept[not raw.merged]
+            if len(side) < self._most:
+                side.append(self._commit(raw, said, sessions))
+            else:
+                bucket.more += 1
 
     def _revert(self, raw: Raw, said: Said) -> None:
-        subject = message.subject(raw.body)
-        self.reverts[raw.oid] = Revert(
-            raw.oid, raw.when, subject, raw.merged, self._count, said.targets, said.quoted
-        )
+        oid, subject = raw.oid.decode(), message.subject(raw.body)
+        self.reverts[oid] = Revert(oid, subject, raw.merged, self._count, said.targets, said.quoted)
 
-    def _commit(self, raw: Raw, said: Said) -> Commit:
+    def _commit(self, raw: Raw, said: Said, sessions: tuple[str, ...]) -> str:
+        """Keep the commit, and give its id."""
+        oid = raw.oid.decode()
         author, ref = (data.decode("utf-8", "replace") for data in (raw.author, raw.ref))
-        return Commit(
-            oid=raw.oid,
-            when=raw.when,
+        self.commits[oid] = Commit(
+            oid=oid,
+            when=int(raw.when or 0),
             author=author,
             subject=message.subject(raw.body),
             merged=raw.merged,
@@ -146,23 +149,26 @@ class _Kept:
             ids=said.ids,
             below=said.below,
             merge=raw.merge,
+            sessions=sessions,
             at=self._count,
         )
+        return oid
 
 
-def _all() -> Iterator[Raw]:
+def _all(also: tuple[str, ...]) -> Iterator[Raw]:
     """All that HEAD has, then what only other branches have: each commit once."""
     has_head = bool(lookup.head())
+    words = tuple(f"--grep={word}" for word in also)
     if has_head:
-        yield from _read(_HEAD, merged=True)
-    yield from _read(_OTHERS if has_head else _OTHERS[:2], merged=False)
+        yield from _read((*words, *_HEAD), merged=True)
+    yield from _read((*words, *(_OTHERS if has_head else _OTHERS[:2])), merged=False)
 
 
 def _read(revisions: tuple[str, ...], *, merged: bool, given: bytes = b"") -> Iterator[Raw]:
     with gitstream.stream("log", *_PLAIN, *_WORDS, _FORMAT, *revisions, "--", given=given) as pipe:
         parts = _fields(pipe)
         for oid, parents, when, author, ref, body in zip(*[parts] * _FIELDS, strict=False):
-            yield Raw(oid.decode(), b" " in parents, int(when or 0), author, ref, body, merged)
+            yield Raw(oid, b" " in parents, when, author, ref, body, merged)
 
 
 def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
