@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from .. import config, git, lookup, papers, records, registers, treeconfig
+from .. import config, git, lookup, papers, ranges, records, registers, treeconfig
 from ..backlog.register import Register
 from ..brief.latest import every, natural
 from ..documents.document import Document
@@ -36,12 +36,28 @@ class Place(NamedTuple):
         return self.by.settings
 
 
+class Coverage(NamedTuple):
+    """How many fixes there are, how many of them have commits, and how many rows disagree."""
+
+    fixes: int
+    with_commits: int
+    disagreeing: int
+
+
 class Look(NamedTuple):
-    """The fixes, and in sentences what could not be looked at."""
+    """The fixes, and in sentences what could not be looked at; `hint` is what to do about that."""
 
     rows: tuple[Traced, ...]
     register: Register
     unseen: tuple[str, ...] = ()
+    hint: str = ""
+
+    @property
+    def coverage(self) -> Coverage:
+        """The fixes, counted; those that the backlog does not have may disagree, too."""
+        own = [row for row in self.rows if row.known or not self.register.fixes]
+        having = sum(row.has_commits for row in own)
+        return Coverage(len(own), having, sum(bool(row.disagreements) for row in self.rows))
 
     def find(self, id: str) -> Traced | None:
         """The row of an id or alias."""
@@ -61,18 +77,18 @@ def opened() -> Iterator[Place]:
         yield _place(config.load(top).settings, WorkTree(top))
         return
     with Objects() as objects:
-        commit = objects.commit(lookup.head())
+        commit = objects.commit(ranges.commit("HEAD"))
         yield _place(treeconfig.load(objects, commit.oid).settings, CommitTree(objects, commit.tree))
 
 
-def look(place: Place, counted: Counted, id: str = "") -> Look:
+def look(place: Place, counted: Counted, id: str = "", *, also: tuple[str, ...] = ()) -> Look:
     """All that is known of the fixes; of one only, with all its commits, where an id or alias is given.
 
-    Raises GitError where git cannot read a commit.
+    `also` is as in `evidence.gathered`. Raises GitError where git cannot read a commit.
     """
     register = place.register
     only = _only(register, id) if id else None
-    found = evidence.gathered(place.settings, counted, only)
+    found = evidence.gathered(place.settings, counted, only, also)
     there = _documents(place)
     claims, known = _claims(place, there), _ids(register, found.fixes)
     known |= {fix for fix, _ in claims}
@@ -88,7 +104,9 @@ def look(place: Place, counted: Counted, id: str = "") -> Look:
         cut=found.cut,
     )
     rows = tuple(row for row in traced(sources) if only is None or only(row.fix.id))
-    return Look(rows, register, tuple(_unseen(place, there, cut=found.cut)))
+    return Look(
+        rows, register, tuple(_unseen(place, there, cut=found.cut)), ranges.UNSHALLOW if found.cut else ""
+    )
 
 
 def _place(settings: Settings, tree: Tree) -> Place:

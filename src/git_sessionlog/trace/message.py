@@ -55,8 +55,11 @@ def read(message: bytes, settings: Settings) -> Said:
     else:
         line, _, rest = message.partition(b"\n")
         ids = _of_subject(line.decode("utf-8", "replace"), settings)
-    below = fixtag.found_in(rest.decode("utf-8", "replace")) if b"[Fix " in rest else ()
-    targets = _targets(rest) if b"This reverts commit " in rest else ()
+    tagged, reverts = b"[Fix " in rest, b"This reverts commit " in rest
+    if not tagged and not reverts:
+        return Said(ids)
+    below = fixtag.found_in(rest.decode("utf-8", "replace")) if tagged else ()
+    targets = _targets(rest) if reverts else ()
     if not targets:
         return Said(ids, _once(below, ids))
     quoted = _QUOTED.match(subject(message)) if message.startswith(_MADE) else None

@@ -57,7 +57,6 @@ class Revert(NamedTuple):
     """A commit that takes back others, and the subject that git's own words for that quote."""
 
     oid: str
-    when: int
     subject: str
     merged: bool
     at: int

@@ -22,9 +22,9 @@ KINDS = {
 }
 """What sources can disagree on, and what each kind means."""
 
-_BOX = ("x", "[x]")
-_OPEN = ("", "[ ]", "open", "todo", "to do", "pending", "not started", "planned", "new", "backlog", "next")
-_GOING = ("in progress", "wip", "started", "ongoing", "doing", "active", "in arbeit", "en cours", "~", "/")
+_TICKED, _EMPTY = ("x", "[x]"), ("[ ]", "[]")
+_OPEN = ("open", "todo", "to do", "pending", "not started", "planned", "new", "backlog", "next")
+_GOING = ("in progress", "wip", "started", "ongoing", "doing", "active", "in arbeit", "en cours")
 
 
 class Session(NamedTuple):
@@ -117,8 +117,8 @@ def _rows(sources: Sources) -> Iterator[Traced]:
             commits=named.commits,
             more=named.more,
             first=named.first,
-            sessions=tuple(known.get(id, Session(id)) for id in dict.fromkeys(ids)),
-            mentions=tuple(mentions.get(fix.id, {}).values()),
+            sessions=tuple(known.get(id) or _session(Record(id), "") for id in dict.fromkeys(ids)),
+            mentions=tuple(one for at, one in mentions.get(fix.id, {}).items() if at not in fix.places),
             known=sources.register.find(fix.id) is not None,
         )
         yield _judged(row, sources)
@@ -139,7 +139,7 @@ def _status(row: Traced, *, cut: bool) -> str:
         return "in progress" if going else "done"
     if merged:
         return "in progress" if going else "reverted"
-    if going or status.is_one_of(row.fix.says, _GOING):
+    if going or _says(row.fix, _GOING):
         return "in progress"
     if any(one.is_live for one in row.commits):
         return "unmerged"
@@ -171,10 +171,10 @@ def _done(row: Traced) -> Iterator[tuple[str, str, int]]:
     """Who says that it is done, in words, and where."""
     for one in row.mentions:
         if one.claims and one.concept == "completed":
-            yield f"under {one.heading} in {one.path}", one.path, one.line
-    if row.fix.says.casefold() in _BOX or status.is_done(row.fix.says):
+            yield f"done in {one.path}:{one.line}", one.path, one.line
+    if row.fix.places and (row.fix.says.casefold() in _TICKED or status.is_done(row.fix.says)):
         place = row.fix.places[-1]
-        yield f"done in {place.path}", place.path, place.line
+        yield f"done in {place.path}:{place.line}", place.path, place.line
 
 
 def _behind(row: Traced) -> Iterator[Disagreement]:
@@ -185,13 +185,16 @@ def _behind(row: Traced) -> Iterator[Disagreement]:
         return
     for one in row.mentions:
         if one.claims and one.concept == "next":
-            text = f"committed in {oid[:10]}, still under {one.heading} in {one.path}"
+            text = f"committed in {oid[:10]}, still under {one.heading} in {one.path}:{one.line}"
             yield Disagreement("still-next", text, one.path, one.line, oid)
-    says = row.fix.says
-    if says and status.is_one_of(says, _OPEN):
+    if row.fix.places and (row.fix.says in _EMPTY or _says(row.fix, _OPEN)):
         place = row.fix.places[-1]
-        text = f"committed in {oid[:10]}, still open in {place.path}"
+        text = f"committed in {oid[:10]}, still open in {place.path}:{place.line}"
         yield Disagreement("still-open", text, place.path, place.line, oid)
+
+
+def _says(fix: Fix, words: tuple[str, ...]) -> bool:
+    return bool(fix.says.strip()) and status.is_one_of(fix.says, words)
 
 
 def _together(named: Iterable[Named]) -> Named:

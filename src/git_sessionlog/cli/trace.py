@@ -1,0 +1,49 @@
+"""`git sessionlog trace`: the way of a fix from the backlog to its commits, sessions and documents."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+
+import click
+
+from ..errors import CLEAN, FINDINGS, Failure
+from ..output.progress import Progress
+from ..output.terminal import Paint
+from ..output.trace import Page, as_json, table, trail
+from ..trace import asked, look
+from ..trace.look import Look
+from .options import color_option, format_option, write
+
+
+@click.command("trace", short_help="Trace a fix to its commits, sessions and documents")
+@click.argument("what", metavar="[ID|COMMIT|RANGE]", required=False)
+@click.option("--strict", is_flag=True, help="Exit 1 where something disagrees.")
+@format_option("text", "json")
+@color_option()
+def command(what: str | None, strict: bool, form: str, paint: Paint) -> int:
+    """Show where a fix is: backlog entry, commits, sessions, documents, and what of it disagrees.
+
+    Without an argument, how many fixes have commits, and a line for each. `7`, `#7` and `2.3` are fixes;
+    where there is none of that name, and for all else, the argument is a commit or a range `A..B`, and
+    stands for the fixes that it names. What could not be looked at is said, with exit 2.
+    """
+    if what == "":
+        raise click.UsageError("the argument is empty: is a variable not set?")
+    progress = Progress(sys.stderr)
+    with look.opened() as place:
+        found = asked.asked(place, progress.counted, what) if what else look.look(place, progress.counted)
+    page = Page(paint, shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)
+    lines = as_json(found) if form == "json" else _trails(found, page) if what else table(found, page)
+    write(progress.between(lines))
+    if found.unseen:
+        raise Failure("; ".join(found.unseen), found.hint)
+    return FINDINGS if strict and any(row.disagreements for row in found.rows) else CLEAN
+
+
+def _trails(found: Look, page: Page) -> Iterator[str]:
+    for at, row in enumerate(found.rows):
+        if at:
+            yield ""
+        yield from trail(row, page)
+    if not found.rows:
+        yield "It names no fix."

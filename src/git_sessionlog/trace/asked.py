@@ -1,0 +1,69 @@
+"""What a user means by a few characters: a fix, or those that a commit or a range of commits names."""
+
+import re
+from collections.abc import Iterable
+
+from .. import fixtag, ranges
+from ..errors import Failure
+from . import evidence
+from .evidence import Counted
+from .look import Look, Place, look
+
+_FIX = re.compile(rf"(?i)\s*\[?(fix\s*|section\s*)?({fixtag.ID})\]?\s*")
+_COMMITS = 50  # that are asked for their branches
+_NEAR = 3
+
+
+def asked(place: Place, counted: Counted, what: str) -> Look:
+    """The rows that are meant; what can be both is a fix. Raises Failure for what is nothing here."""
+    named = _FIX.fullmatch(what)
+    if named:
+        found = look(place, counted, fixtag.normal(named[2]))
+        if found.rows:
+            return _with_branches(found)
+    try:
+        span = ranges.resolve(what)
+    except Failure as failure:
+        if named:
+            raise _unknown(place, fixtag.normal(named[2])) from None
+        if ".." in what:
+            raise
+        raise Failure(f'"{what}" is no fix and no commit here', failure.hint) from None
+    ids = evidence.named_in(span, place.settings)
+    whole = look(place, counted) if ids else Look((), place.register)
+    keys = {place.register.key(id) for id in ids}
+    return _with_branches(whole._replace(rows=tuple(row for row in whole.rows if row.fix.id in keys)))
+
+
+def _with_branches(found: Look) -> Look:
+    """The rows with all branches that have the commits, as far as they are shown."""
+    rows, left = [], _COMMITS
+    for row in found.rows:
+        told = [one._replace(branches=evidence.branches(one.oid)) for one in row.commits[:left]]
+        left -= len(told)
+        rows.append(row._replace(commits=(*told, *row.commits[len(told) :])))
+    return found._replace(rows=tuple(rows))
+
+
+def _unknown(place: Place, id: str) -> Failure:
+    register = place.register
+    known = {each for fix in register.fixes for each in (fix.id, *fix.aliases)}
+    near = _nearest(id, known)
+    hint = f"did you mean {' or '.join(near)}?" if near else "git sessionlog trace: all that are known"
+    return Failure(f"no backlog entry, commit or state document has fix {id}", hint)
+
+
+def _nearest(id: str, known: Iterable[str]) -> list[str]:
+    """The known ids that look like one: the same digits, the ones below or above it, one digit off."""
+    digits = id.replace(".", "").lstrip("0")
+
+    def distance(other: str) -> int:
+        if other.replace(".", "").lstrip("0") == digits:
+            return 0
+        if other.startswith(f"{id}.") or id.startswith(f"{other}."):
+            return 1
+        pairs = zip(id, other, strict=False)
+        return 2 if len(id) == len(other) > 1 and sum(a != b for a, b in pairs) == 1 else 9
+
+    ranked = sorted((distance(other), len(other), other) for other in set(known))
+    return [other for far, _, other in ranked if far < 9][:_NEAR]
