@@ -106,7 +106,7 @@ def named(name: str) -> Agent:
 def moment_of(agent: Agent, event: str) -> str:
     """The moment that an event is: by the agent's own name for it, in any spelling, or by ours.
 
-    `BeforeTool`, `before-tool` and `pre-tool-use` are the same for Gemini CLI. Raises Failure for any other.
+    `BeforeTool`, `before-tool` and `pre-tool-use` are the same to Gemini CLI. Raises Failure for others.
     """
     wanted = _plain(event)
     for moment, (own, _) in agent.moments.items():

@@ -15,9 +15,9 @@ class Event(NamedTuple):
     """An event of an agent.
 
     `session` is the agent's id for its own session, `directory` where it works. `source` says how a session
-    started, `trigger` who wanted a compaction, `reason` why a session ended. `is_sub` is whether a sub-agent
-    is meant, `is_again` whether the agent goes on by our own refusal to stop, `is_busy` whether something
-    goes on in the background, `is_broken` whether it was stopped by its user or by an error.
+    started, `trigger` who wanted a compaction, `reason` why a session ended. `is_sub` is whether it is a
+    sub-agent's, `is_again` whether the agent goes on because a hook did not let it stop, `is_busy` whether
+    something goes on in the background, `is_broken` whether its user or an error stopped it.
     """
 
     agent: Agent

@@ -27,8 +27,8 @@ def context(event: Event, place: worktree.Worktree) -> str:
     try:
         looked = look()
     except Failure as failure:
-        hint = f" ({one_line(failure.hint, 400)})" if failure.hint else ""
-        return f"git sessionlog resume cannot say where the work stands: {one_line(failure.message, 400)}{hint}"
+        why = failure.message + (f" ({failure.hint})" if failure.hint else "")
+        return f"`git sessionlog resume` cannot say where the work stands: {one_line(why, 800)}"
     below = "\n".join(_below(event, place, looked))
     room = MOST - len(_HEAD) - len(below) - 4
     page = Page(Paint())
@@ -55,7 +55,8 @@ def _compacted(point: kept.Checkpoint | None, looked: Looked) -> Iterator[str]:
         return
     subject = one_line(looked.mask(point.subject))
     where = f"on {one_line(point.branch)}" if point.branch else "on no branch"
-    yield f"When the context was compacted at {escaped(point.when)}: {where}, {one_line(point.commit)} {subject}"
+    when, oid = escaped(point.when), one_line(point.commit)
+    yield f"When the context was compacted at {when}: {where}, {oid} {subject}"
     if point.fixes:
         yield f"  fixes of the session: {one_line(' '.join(point.fixes), 400)}"
     for line in point.changed[:_SHOWN]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .. import git, push, skips, state
@@ -19,7 +20,11 @@ def run(args: list[str]) -> int:
     The refs are on standard input, else in what pre-commit and prek tell, else HEAD is judged.
     Returns 0, or 1 when the push is refused. Raises Failure when it cannot be checked.
     """
-    updates = _updates(args)
+    return judged(_updates(args), args, tips.SKIP)
+
+
+def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
+    """The same for some refs; `skip` is the way round that a refusal names."""
     first = next((update.new for update in updates if update.new and update.branch), "")
     if not first:
         return CLEAN
@@ -38,7 +43,7 @@ def run(args: list[str]) -> int:
         going = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
         known = Known(tuple(_known(objects, updates)), _remotes(args))
         asked = state.demand(chosen, shallow=here.shallow)
-        return tips.judged(objects, going, known, (chosen, asked), tips.SKIP)
+        return tips.judged(objects, going, known, (chosen, asked), skip)
 
 
 class _Place(NamedTuple):
@@ -83,7 +88,7 @@ def _commit(objects: Objects, oid: str) -> str:
         raise Failure(f"{oid[:10]} cannot be read, or is no commit", "git fsck") from None
 
 
-def _known(objects: Objects, updates: list[Update]) -> "list[str]":
+def _known(objects: Objects, updates: Sequence[Update]) -> "list[str]":
     """What the remote has already, where it is here too: a forced push may replace what is not."""
     found = []
     for old in dict.fromkeys(update.old for update in updates if update.old):
@@ -94,7 +99,7 @@ def _known(objects: Objects, updates: list[Update]) -> "list[str]":
     return found
 
 
-def _remotes(args: list[str]) -> str:
+def _remotes(args: Sequence[str]) -> str:
     """The remote that is pushed to; all of them when it has no name here but its URL."""
     name = args[0] if args else os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
     url = args[1] if len(args) > 1 else os.environ.get("PRE_COMMIT_REMOTE_URL", "")

@@ -1,0 +1,140 @@
+"""A shell command that an agent is about to run: would it be refused, does it go round the hooks?"""
+
+import io
+import os
+from contextlib import redirect_stderr
+from typing import NamedTuple
+
+from .. import config, git, skips, worktree
+from ..agents import gitcommand, guard, pushes, shell
+from ..agents.gitcommand import Git
+from ..agents.grammar import UNKNOWN
+from ..agents.shell import Command
+from ..agents.uses import is_used
+from ..errors import FINDINGS, Failure, GitError
+from ..finding import Verdict
+from ..life import asked
+from ..message import ASKED_OF_GIT, cleanup_of, decoded, recorded
+from ..output.refusal import refusal
+from ..output.terminal import Paint, one_line
+from ..rules.judge import judge
+from ..settings import Settings
+from ..worktree import Worktree
+from . import pre_push
+
+
+class Answer(NamedTuple):
+    """What is done about a command, `warn` or `deny`, and the words for it."""
+
+    how: str
+    text: str
+
+
+def judged(text: str) -> Answer | None:
+    """What speaks against a command of the shell, None for nothing.
+
+    The commands in it are judged one after the other; the first that should not be run tells.
+    """
+    here = os.getcwd()
+    seen = _Seen()
+    for command in shell.commands(text):
+        call = gitcommand.parsed(command)
+        if call or command.words[0] == "git-sessionlog":
+            os.chdir(here)
+            answer = _one(command, call, seen)
+            if answer:
+                return answer
+        if call:
+            seen.after(call)
+    return None
+
+
+class _Seen:
+    """What earlier commands of the same text may have done to a repository."""
+
+    def __init__(self) -> None:
+        self.moved = False
+        self.merging = False
+
+    def after(self, call: Git) -> None:
+        """A call of git that came before."""
+        self.moved = self.moved or not guard.reads_only(call)
+        self.merging = self.merging or guard.merges(call)
+
+
+def _one(command: Command, call: Git | None, seen: _Seen) -> Answer | None:
+    if guard.ends_session(command, call):
+        place = _place(command.directory)
+        if place:
+            asked.ask(place.state)
+        return None
+    if call is None:
+        return None
+    way = guard.way_round(command, call)
+    message = guard.message(command, call) if not seen.merging else None
+    push = call.sub == "push" and not seen.moved
+    if not (way or message or push):
+        return None
+    place = _place(call.directory)
+    settings = config.load(place.top).settings if place else Settings()
+    if place is None or settings.guard == "off":
+        return None
+    said = _round(way) if way else ""
+    if not said and not call.moved and UNKNOWN not in call.directory:
+        said = _of_message(message, call, settings, place) if message else _of_push(call) if push else ""
+    return Answer(settings.guard, _told(said, settings.guard)) if said else None
+
+
+def _place(directory: str) -> Worktree | None:
+    """The work tree there, which becomes the current directory, where it uses us.
+
+    What nobody knows the directory of is taken to be run here.
+    """
+    try:
+        if directory and UNKNOWN not in directory:
+            os.chdir(os.path.expanduser(directory))
+        place = worktree.seen(worktree.ask())
+    except (OSError, ValueError, GitError):
+        return None
+    return place if is_used(place) else None
+
+
+def _round(way: guard.Way) -> str:
+    return f"sessionlog: not to be run: {one_line(way.what, 80)} {way.does}\ninstead: {way.instead}\n"
+
+
+def _of_message(text: str, call: Git, settings: Settings, place: Worktree) -> str:
+    """The refusal of a commit's message, "" where it would pass; as commit-msg judges it."""
+    now = place.situation
+    if now.merging or now.reverting or now.picking:
+        return ""
+    data = text.encode("utf-8", "surrogateescape")
+    configured = git.config(ASKED_OF_GIT)
+    if guard.cleanup(call):
+        configured["commit.cleanup"] = [guard.cleanup(call)]
+    message = decoded(recorded(data, cleanup_of(data, configured, editor=False)))
+    verdict: Verdict = judge(message, settings)
+    return refusal(verdict, message, "", Paint()) if verdict.refused else ""
+
+
+def _of_push(call: Git) -> str:
+    """The refusal of a push, "" where it would pass, or nobody can tell before it is made."""
+    if os.environ.get(skips.VARIABLE, "").strip():
+        return ""  # by the user, who has started the agent with it
+    push = pushes.of(call.args)
+    if push is None:
+        return ""
+    said = io.StringIO()
+    try:
+        with redirect_stderr(said):
+            code = pre_push.judged(push.updates, push.args, "")
+    except Failure:
+        return ""  # pre-push will say it
+    return said.getvalue() if code == FINDINGS else ""
+
+
+def _told(text: str, how: str) -> str:
+    """The words; what the agent may not decide is said where it is refused."""
+    if how == "deny":
+        return text
+    return text + 'sessionlog: it is run all the same: guard = "warn" in the settings\n'
