@@ -1,0 +1,74 @@
+"""`git sessionlog report`: what the sessions came to."""
+
+import calendar
+import os
+import sys
+import time
+
+import click
+
+from .. import worktree
+from ..errors import CLEAN, Failure
+from ..output.page import page
+from ..output.progress import Progress
+from ..output.report import Screen, as_text
+from ..output.reported import as_csv, as_json
+from ..output.terminal import Paint
+from ..report import gather
+from ..report.tables import NAMES
+from ..report.values import Report
+from .options import color_option, format_option, write
+
+
+@click.command("report", short_help="Show what the sessions came to")
+@click.option(
+    "--since", metavar="DATE", default="", help="Only sessions and days from a date on: YYYY-MM-DD."
+)
+@click.option(
+    "--html", "path", metavar="FILE", type=click.Path(), help="Write one page with charts to FILE."
+)
+@click.option("--table", "name", type=click.Choice(NAMES), default="sessions", help="Which table CSV has.")
+@format_option("text", "json", "csv")
+@color_option()
+def command(since: str, path: str | None, name: str, form: str, paint: Paint) -> int:
+    """Show the signs of success, the days, the plan beside what became of it, and the trail of each fix.
+
+    What git and the documents do not say is n/a. Times are in UTC.
+    """
+    progress = Progress(sys.stderr)
+    report = gather.report(progress.counted, _seconds(since))
+    if path is not None:
+        _write_page(report, path)
+        return CLEAN
+    if form == "json":
+        lines = as_json(report)
+    elif form == "csv":
+        lines = as_csv(report, name)
+    else:
+        lines = as_text(report, Screen(paint, sys.stdout.encoding or "ascii"))
+    write(progress.between(lines))
+    return CLEAN
+
+
+def _seconds(date: str) -> int:
+    """The first second of a day, 0 for none."""
+    if not date:
+        return 0
+    try:
+        return calendar.timegm(time.strptime(date, "%Y-%m-%d"))
+    except ValueError:
+        raise Failure(f'"{date}" is no date', "a date is YYYY-MM-DD") from None
+
+
+def _write_page(report: Report, path: str) -> None:
+    """Put the page in its place at once; `-` is standard output."""
+    text = page(report)
+    if path == "-":
+        write([text.rstrip("\n")])
+        return
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise Failure(f"{path} cannot be written: it is no file")
+    try:
+        worktree.write(os.path.realpath(path), text.encode())
+    except OSError as error:
+        raise Failure(f"{path} cannot be written: {error.strerror}") from None

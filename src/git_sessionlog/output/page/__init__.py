@@ -1,0 +1,279 @@
+"""The report as one page that needs nothing but itself: style, data, libraries and charts are in it.
+
+Nothing may be loaded: the page's own policy forbids it, and allows its scripts by their hashes. All text
+from the repository is escaped. Each chart has its figures in a table below it.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...report.data import data
+from ...report.tables import Cell, Column, table
+from ...report.values import Report
+from ..report import minutes, percent
+from ..terminal import one_line
+from ..text import counted
+
+LIBRARIES = ("d3.min.js", "plot.umd.min.js")
+"""Observable Plot and what it stands on, as their authors publish them; see VERSIONS beside them."""
+
+_LONGEST = 2000  # characters of a text
+_MOST = 5000  # rows of a table; CSV has all
+
+
+class _Chart(NamedTuple):
+    """A chart, or only a table: its name, title, what it shows, the table below it, what its marks mean."""
+
+    name: str
+    title: str
+    note: str
+    table: str
+    legend: tuple[tuple[str, str, str], ...] = ()  # shape, colour, what it means
+    drawn: bool = True
+
+
+def page(report: Report) -> str:
+    """The page as HTML, to be written as UTF-8."""
+    title = html.escape(f"{_safe(report.name)}: sessions")
+    scripts = [_file(name) for name in (*LIBRARIES, "report.js")]
+    charts = list(_charts(report))
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{title}</title>",
+        f"<style>\n{_file('report.css')}</style>",
+        "</head>",
+        "<body>",
+        '<a class="skip" href="#main">To the figures</a>',
+        *_head(report, title, charts),
+        '<main id="main" tabindex="-1">',
+        *_signs(report),
+        *(line for chart in charts for line in _section(report, chart)),
+        "</main>",
+        f'<script type="application/json" id="data">{_json(data(report))}</script>',
+        *(f"<script>{script}</script>" for script in scripts),
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _charts(report: Report) -> Iterator[_Chart]:
+    """The charts for which there is something to draw."""
+    if report.sessions:
+        yield _TIMELINE
+        if any(one.times for one in report.sessions):
+            yield from (_CHECKPOINTS, _LINES)
+    if report.listed and report.days:
+        yield _BURNUP
+    if any(one.fresh.state for one in report.sessions):
+        yield _FRESHNESS
+    if report.batches:
+        timed = any(one.minutes is not None or one.estimated for one in report.batches)
+        yield _BATCHES._replace(drawn=timed)
+    if report.trails:
+        yield _TRAILS._replace(drawn=any(one.commits for one in report.trails))
+
+
+_TIMELINE = _Chart(
+    "timeline",
+    "Session timeline",
+    "Each session on its day, from the hour of its start to that of its end, in UTC; a dot is a commit.",
+    "sessions",
+)
+_CHECKPOINTS = _Chart("checkpoints", "Checkpoints per day", "Commits of sessions, copies once.", "days")
+_LINES = _Chart(
+    "lines",
+    "Lines added and removed",
+    "What the commits of sessions changed, as git counts it.",
+    "days",
+    (("square", "one", "added"), ("square", "two", "removed, below the line")),
+)
+_BURNUP = _Chart(
+    "burnup",
+    "Burn-up of fixes",
+    "Fixes of the backlog that are done, beside all that it lists today.",
+    "days",
+    (("square", "one", "done"), ("dash", "two", "in the backlog")),
+)
+_FRESHNESS = _Chart(
+    "freshness",
+    "Freshness of the state documents",
+    "At the end of each session: how many commits the state documents did not describe.",
+    "sessions",
+    (
+        ("circle", "good", "fresh"),
+        ("triangle", "bad", "stale"),
+        ("times", "bad", "missing"),
+        ("times", "faint", "unknown"),
+    ),
+)
+_BATCHES = _Chart(
+    "batches",
+    "Plan and outcome",
+    "Hours of each batch, from start to end of its sessions, beside the least and the most planned.",
+    "batches",
+    (("square", "one", "hours"), ("dash", "two", "planned")),
+)
+_TRAILS = _Chart(
+    "trails",
+    "Trail of each fix",
+    "The commits that name a fix, from the first to the last.",
+    "fixes",
+    (("circle", "one", "commit"), ("times", "bad", "reverted")),
+)
+_SHAPES = {
+    "square": '<rect width="14" height="14" fill="{0}"/>',
+    "dash": '<path d="M0 7H14" stroke="{0}" stroke-width="3" stroke-dasharray="6 3"/>',
+    "circle": '<circle cx="7" cy="7" r="5" fill="{0}"/>',
+    "triangle": '<path d="M7 2L13 12H1Z" fill="none" stroke="{0}" stroke-width="2"/>',
+    "times": '<path d="M2 2L12 12M12 2L2 12" stroke="{0}" stroke-width="2"/>',
+}
+
+
+def _head(report: Report, title: str, charts: list[_Chart]) -> Iterator[str]:
+    made = str(_shown(data(report)["made"], Column("made", "", "time")))
+    about = [f"made {made} UTC", f"from commit {report.tip[:10]}" if report.tip else "no commit yet"]
+    about += [f"since {report.since}"] if report.since else []
+    yield "<header>"
+    yield f"<h1>{title}</h1>"
+    yield f'<p class="about">{html.escape(", ".join(about))}</p>'
+    if charts:
+        yield '<nav aria-label="Charts"><ul>'
+        yield from (f'<li><a href="#{one.name}">{one.title}</a></li>' for one in charts)
+        yield "</ul></nav>"
+        yield "<noscript><p>The charts need scripts; all figures are in the tables.</p></noscript>"
+    else:
+        yield "<p>Nothing to report yet: no session, and no backlog.</p>"
+    yield "</header>"
+
+
+def _signs(report: Report) -> Iterator[str]:
+    """The figures that stand for all others."""
+    if not report.sessions and not report.trails:
+        return
+    count = counted(sum(len(one.times) for one in report.sessions), "commit")
+    yield '<dl class="signs" id="signs">'
+    yield _sign("Sessions", f"{len(report.sessions):,}", count)
+    yield _sign("Time", minutes(report.minutes), "from start to end, where both are known")
+    if report.listed:
+        yield _sign("Fixes done", f"{report.done:,} of {report.listed:,}", "of the backlog")
+    for sign, value, part, whole, unit, why in table(report, "rates").rows:
+        is_score = sign == "Score"
+        shown = f"{part}" if is_score and part is not None else percent(_number(value))
+        said = str(why) or ("of 100" if is_score else f"{part:,} of {whole:,} {unit}")
+        yield _sign(str(sign), shown, said)
+    yield "</dl>"
+
+
+def _sign(name: str, value: str, why: str) -> str:
+    words = (f'<dd class="value">{html.escape(value)}</dd>', f'<dd class="why">{html.escape(why)}</dd>')
+    return f"<div><dt>{html.escape(name)}</dt>{''.join(words)}</div>"
+
+
+def _section(report: Report, chart: _Chart) -> Iterator[str]:
+    yield f'<section id="{chart.name}" aria-labelledby="{chart.name}-title">'
+    yield f'<h2 id="{chart.name}-title">{chart.title}</h2>'
+    yield f'<p class="note">{chart.note}</p>'
+    if chart.drawn:
+        if chart.legend:
+            yield f'<ul class="legend">{"".join(_mark(*mark) for mark in chart.legend)}</ul>'
+        label = html.escape(f"{chart.title}. {chart.note} The table below has the figures.")
+        yield f'<figure data-chart="{chart.name}" aria-label="{label}"></figure>'
+    yield from _table(report, chart)
+    yield "</section>"
+
+
+def _mark(shape: str, color: str, meaning: str) -> str:
+    drawn = _SHAPES[shape].format(f"var(--{color})")
+    return f'<li><svg viewBox="0 0 14 14" aria-hidden="true">{drawn}</svg>{meaning}</li>'
+
+
+def _table(report: Report, chart: _Chart) -> Iterator[str]:
+    """The figures, in a part of the page that can be opened, and scrolled by keyboard."""
+    found = table(report, chart.table)
+    name = f"{chart.title}: {counted(len(found.rows), 'row')}"
+    yield f"<details><summary>Table: {html.escape(found.title)}</summary>"
+    yield f'<div class="wide" role="region" aria-label="{html.escape(name)}" tabindex="0"><table>'
+    yield f"<caption>{html.escape(found.title)}</caption>"
+    heads = (f'<th scope="col"{_class(column)}>{html.escape(column.head)}</th>' for column in found.columns)
+    yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
+    for row in found.rows[-_MOST:]:
+        cells = (
+            f"<{tag}{_class(column)}>{html.escape(_shown(cell, column))}</{tag[:2]}>"
+            for tag, cell, column in zip(_TAGS + ["td"] * len(row), row, found.columns, strict=False)
+        )
+        yield f"<tr>{''.join(cells)}</tr>"
+    yield "</tbody></table></div>"
+    if len(found.rows) > _MOST:
+        yield f"<p>The last {_MOST:,} of {len(found.rows):,}; --format csv has all.</p>"
+    yield "</details>"
+
+
+_TAGS = ['th scope="row"']
+
+
+def _class(column: Column) -> str:
+    if column.kind in ("number", "percent", "minutes"):
+        return ' class="number"'
+    return ' class="long"' if column.name in ("goal", "title", "disagreements", "mentions") else ""
+
+
+def _shown(cell: Cell, column: Column) -> str:
+    """A cell as people read it."""
+    if cell is None:
+        return "n/a"
+    if column.kind == "percent":
+        return percent(_number(cell))
+    if column.kind == "minutes":
+        return minutes(_number(cell))
+    if column.kind == "time":
+        return str(cell)[:16].replace("T", " ")
+    return f"{cell:,}" if isinstance(cell, int) else _safe(str(cell))
+
+
+def _number(cell: Cell) -> float | None:
+    return float(cell) if isinstance(cell, (int, float)) else None
+
+
+def _json(value: Any) -> str:
+    """JSON that may stand in a script: no end of it can be written inside, nor a line end of JavaScript."""
+    text = json.dumps(_all_safe(value), separators=(",", ":"))  # ASCII: U+2028 is escaped
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _all_safe(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _all_safe(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_all_safe(one) for one in value]
+    return _safe(value) if isinstance(value, str) else value
+
+
+def _safe(text: str) -> str:
+    """The text with nothing in it that is invisible, or turns what stands around it."""
+    return one_line(text, _LONGEST)
+
+
+def _policy(scripts: list[str]) -> str:
+    """What the page may do: run these scripts. Plot styles its marks, so styles may stand in the page."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    own = " ".join(f"'sha256-{value}'" for value in hashes)
+    rest = "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {own}; {rest}"
+
+
+def _file(name: str) -> str:
+    """A file beside this one; its line ends are LF, for they count in its hash."""
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        return file.read()

@@ -1,0 +1,23 @@
+"""Sparklines: a row of numbers as a row of blocks."""
+
+from collections.abc import Sequence
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+PLAIN = "_.:-=+*#"
+
+
+def spark(values: Sequence[float], encoding: str = "utf-8") -> str:
+    """A character for each number, a blank for nothing; plain ones where the terminal has no others."""
+    blocks = BLOCKS if can_show(BLOCKS, encoding) else PLAIN
+    top = max(values, default=0)
+    last = len(blocks) - 1
+    return "".join(blocks[round(last * value / top)] if value else " " for value in values)
+
+
+def can_show(text: str, encoding: str) -> bool:
+    """Whether an encoding has all characters of a text."""
+    try:
+        text.encode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""What became of the plan, and the days one by one. Pure."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..backlog.register import Batch as Plan
+from ..backlog.register import Register
+from .values import Batch, Day, Fresh, Session, Trail
+
+DONE = "done"
+
+
+def day(when: int) -> str:
+    """The UTC day of a time, `YYYY-MM-DD`."""
+    return time.strftime("%Y-%m-%d", time.gmtime(when))
+
+
+def batch_of(session: Session, register: Register) -> str:
+    """The batch that a session worked on: that of its record, else that of most of its fixes.
+
+    Where two have as many it is the one that comes first in the plan; "" where none has any.
+    """
+    named = register.batch(session.batch) if session.batch else None
+    if named:
+        return named.id
+    keys = {register.key(fix) for fix in (*session.planned, *session.fixes)}
+    count = Counter({plan.id: len(keys & _keys(plan, register)) for plan in register.batches})
+    best = max(count.values(), default=0)
+    return next((id for id, shared in count.items() if shared == best), "") if best else ""
+
+
+def batches(register: Register, sessions: Sequence[Session], trails: Iterable[Trail]) -> list[Batch]:
+    """The plan beside what became of it, in the order of the plan.
+
+    * planned sessions = 1 for each batch: a batch is what is done in one session
+    * sessions = those of which it is `batch_of`
+    * planned hours = the least and the most of the batch's estimate
+    * hours = the sum of start to end of those sessions; n/a where it is known of none
+    * done = its fixes whose status is "done"
+    """
+    done = {trail.id for trail in trails if trail.status == DONE}
+    by_batch: dict[str, list[Session]] = {}
+    for session in sessions:
+        by_batch.setdefault(batch_of(session, register), []).append(session)
+    return [_batch(plan, register, by_batch.get(plan.id, []), done) for plan in register.batches]
+
+
+def days(
+    sessions: Iterable[Session],
+    lines: Iterable[tuple[int, int, int]],
+    trails: Sequence[Trail],
+    fresh: Mapping[str, Fresh],
+) -> list[Day]:
+    """The days on which something happened, the first one first.
+
+    `lines` are the commits: when, lines added, lines removed. A fix of the backlog that is done counts from
+    the day of its last commit that stands; one that only a document calls done has no day.
+    """
+    checkpoints = Counter(day(when) for one in sessions for when in one.times)
+    added, removed = Counter[str](), Counter[str]()
+    for when, more, less in lines:
+        added[day(when)] += more
+        removed[day(when)] += less
+    ended = Counter(day(one.when) for one in trails if one.listed and one.status == DONE and one.when)
+    found, sofar = [], 0
+    for date in sorted({*checkpoints, *ended}):
+        sofar += ended[date]
+        at = fresh.get(date, Fresh())
+        found.append(Day(date, checkpoints[date], added[date], removed[date], ended[date], sofar, at))
+    return found
+
+
+def _keys(plan: Plan, register: Register) -> set[str]:
+    return {register.key(fix) for fix in (*plan.fixes, *plan.maybe)}
+
+
+def _batch(plan: Plan, register: Register, sessions: Sequence[Session], done: set[str]) -> Batch:
+    known = [one.minutes for one in sessions if one.minutes is not None]
+    fixes = tuple(dict.fromkeys(register.key(fix) for fix in plan.fixes))
+    return Batch(
+        plan.id,
+        plan.title,
+        fixes,
+        sum(fix in done for fix in fixes),
+        1,
+        tuple(one.label for one in sessions),
+        plan.minutes if any(plan.minutes) else None,
+        sum(known) if known else None,
+    )

@@ -1,0 +1,118 @@
+"""What git, the records and the documents say of the sessions, gathered for a report."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+from .. import diffs, git, history, logbook, papers, records, registers, trailers, treeconfig
+from ..brief.latest import every
+from ..errors import GitError
+from ..history import Entry
+from ..logbook import Checkpoint, Log
+from ..objects import Objects
+from ..records import Stored
+from ..trace import look
+from ..trace.evidence import Counted, Raw
+from ..trees import CommitTree, Tree, WorkTree
+from . import course, looks, told, trails
+from .files import Files
+from .values import Report, Session
+
+_HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
+_KEY = trailers.KEY.lower().encode()
+
+
+def report(counted: Counted = iter, since: int = 0) -> Report:
+    """The report on HEAD and its history; of an empty repository one of nothing.
+
+    `counted` passes commits on, and may show how many. With `since`, seconds since 1970, what was before is
+    left out of sessions and days; the plan and the trails stay whole. Raises Failure as the settings and
+    the profiles do, GitError where git cannot read the history.
+    """
+    tip = git.ask(*_HEAD, no=(1, 128)).decode().strip()
+    settings = treeconfig.of(lambda: tip)
+    with Objects() as objects:
+        name, tree = _place(objects, tip)
+        rules = papers.rules(settings, tree)
+        register = registers.load(tree, rules)
+        points = Points(counted)
+        found = look.look(look.Place(tree, rules, register), points.passing, also=(trailers.KEY,))
+        logs = _logs(points)
+        stored = every(tree, records.places(rules.profiles))
+        seen = looks.looked(objects, logs, settings)
+        sessions = told.estimated(_sessions(logs, stored, Files(tree, rules.profiles), seen), register)
+    ways = trails.of(found, sessions)
+    lines = [(one.when, *told.lines([one])) for log in logs for one in log.checkpoints]
+    days = course.days(sessions, lines, ways, seen.days)
+    first = course.day(since) if since else ""
+    return Report(
+        name=name,
+        made=int(time.time()),
+        tip=tip,
+        since=first,
+        backlog=register.paths,
+        unseen=found.unseen,
+        sessions=tuple(one for one in sessions if one.end >= since),
+        days=tuple(one for one in days if one.date >= first),
+        batches=tuple(course.batches(register, sessions, ways)),
+        trails=tuple(ways),
+    )
+
+
+class Points:
+    """The checkpoints of a stream of commits that goes by: nothing else of it is kept."""
+
+    def __init__(self, counted: Counted) -> None:
+        self._counted = counted
+        self.found: list[tuple[str, Checkpoint]] = []
+
+    def passing(self, commits: Iterable[Raw]) -> Iterator[Raw]:
+        """The same commits. What only other branches have belongs to no session here."""
+        for raw in self._counted(commits):
+            if raw.merged and _KEY in raw.body.lower():
+                self.found += filter(None, (logbook.of(_entry(raw)),))
+            yield raw
+
+
+def _place(objects: Objects, tip: str) -> tuple[str, Tree]:
+    """The name of the repository, and its files: those of the work tree, else those of a commit."""
+    try:
+        top = git.top()
+    except GitError:
+        if not git.is_bare():
+            raise
+    else:
+        return os.path.basename(top), WorkTree(top)
+    directory = os.fsdecode(git.ask("rev-parse", "--absolute-git-dir"))[:-1]
+    name = os.path.basename(directory.removesuffix(f"{os.sep}.git")).removesuffix(".git")
+    return name, CommitTree(objects, objects.commit(tip).tree if tip else "")
+
+
+def _entry(raw: Raw) -> Entry:
+    message = raw.body.decode("utf-8", "replace")
+    values = tuple(trailers.values(raw.body, trailers.KEY))
+    others = history.named_in(message, values[-1:])
+    author, subject = raw.author.decode("utf-8", "replace"), message.partition("\n")[0]
+    parents = 2 if raw.merge else 1
+    return Entry(raw.oid.decode(), parents, int(raw.when or 0), author, values, subject, others)
+
+
+def _logs(points: Points) -> list[Log]:
+    """The sessions that commits name, with the sizes of their commits, each commit once."""
+    logs = logbook.folded(logbook.grouped(points.found), diffs.patch_ids)
+    sizes = diffs.sizes([point.oid for log in logs for point in log.checkpoints])
+    return logbook.with_sizes(logs, sizes)
+
+
+def _sessions(
+    logs: Sequence[Log], stored: Sequence[Stored], files: Files, seen: looks.Looks
+) -> list[Session]:
+    """The sessions of commits and of records, the first one first."""
+    by_id = {one.record.id: one for one in stored}
+    missing = (Log(id, ()) for id in by_id if id not in {log.id for log in logs})
+    found = []
+    for log in (*logs, *missing):
+        one = by_id.get(log.id)
+        with_record = log._replace(record=one.record if one else None)
+        found.append(told.session(with_record, files.written(one), seen))
+    return sorted(found, key=lambda one: (one.start, one.number, one.id))

@@ -1,0 +1,85 @@
+"""Were the state documents up to date? Looked at where sessions and days ended, so often and no more."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from .. import state
+from ..freshness import Freshness
+from ..logbook import Checkpoint, Log
+from ..objects import Objects
+from ..settings import RECORDS, STATE_DOCUMENTS, Settings
+from .course import day
+from .values import Fresh
+
+MOST = 500
+"""Commits that are looked at, the last ones: the cost must not grow with the history."""
+
+_WORST = ("missing", "stale", "unknown", "fresh")
+
+
+class Looks(NamedTuple):
+    """What was seen at the last commit of each session, by id, and of each day, by date.
+
+    `undescribed` are the commits that a state document did not describe at the end of a session; there is
+    none for a session that was not looked at, or where it cannot be told. `is_work` is whether a path
+    needs a description.
+    """
+
+    sessions: Mapping[str, Fresh] = {}
+    days: Mapping[str, Fresh] = {}
+    undescribed: Mapping[str, frozenset[str]] = {}
+    is_work: Callable[[str], bool] = bool
+
+
+def looked(objects: Objects, logs: Sequence[Log], settings: Settings) -> Looks:
+    """What is seen, of the last `MOST` commits that end a session or a day."""
+    asked = state.demand(settings, shallow=state.is_shallow())
+    documents = {*asked.documents, *STATE_DOCUMENTS}
+    ends = {log.id: _last(log.checkpoints) for log in logs}
+    days = _days(point for log in logs for point in log.checkpoints)
+    sizes = {ends[log.id].oid: len(log.checkpoints) for log in logs}
+    every = {point.oid: point for point in (*ends.values(), *days.values())}
+    wanted = sorted(every.values(), key=lambda point: point.when)[-MOST:]
+    found = {}
+    for point in wanted:
+        # so far that all commits of the session are met
+        far = asked._replace(tolerance=max(asked.tolerance, sizes.get(point.oid, 0)))
+        found[point.oid] = list(state.verdicts(objects, point.oid, far))
+    return Looks(
+        {id: _fresh(found[end.oid], asked) for id, end in ends.items() if end.oid in found},
+        {date: _fresh(found[end.oid], asked) for date, end in days.items() if end.oid in found},
+        dict(_undescribed(ends, found, logs)),
+        lambda path: path not in documents and not path.startswith(RECORDS) and not asked.ignored(path),
+    )
+
+
+def _last(points: Sequence[Checkpoint]) -> Checkpoint:
+    return max(points, key=lambda point: (point.when, point.number))
+
+
+def _days(points: Iterable[Checkpoint]) -> dict[str, Checkpoint]:
+    found: dict[str, list[Checkpoint]] = {}
+    for point in points:
+        found.setdefault(day(point.when), []).append(point)
+    return {date: _last(some) for date, some in found.items()}
+
+
+def _fresh(verdicts: Iterable[Freshness], asked: state.Demand) -> Fresh:
+    """The worst of the documents."""
+    every = []
+    for verdict in verdicts:
+        known = verdict.state if verdict.state not in ("fresh", "stale") else ""
+        own = "stale" if len(verdict.commits) > asked.tolerance else "fresh"
+        every.append(Fresh(known or own, len(verdict.commits)))
+    return min(every, key=lambda one: (_WORST.index(one.state), -one.behind))
+
+
+def _undescribed(
+    ends: Mapping[str, Checkpoint], found: Mapping[str, Sequence[Freshness]], logs: Sequence[Log]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    for log in logs:
+        verdicts = found.get(ends[log.id].oid, ())
+        if any(verdict.state == "missing" for verdict in verdicts):
+            yield log.id, frozenset(point.oid for point in log.checkpoints)
+        elif verdicts and all(verdict.state != "unknown" for verdict in verdicts):
+            yield log.id, frozenset(commit.oid for verdict in verdicts for commit in verdict.commits)

@@ -1,0 +1,107 @@
+"""A session as its commits, its record and its documents tell it. Pure."""
+
+import calendar
+import time
+from collections.abc import Iterable, Sequence
+
+from .. import header
+from ..backlog.register import Register
+from ..logbook import Checkpoint, Log
+from ..record import Record
+from ..settings import Settings
+from .course import batch_of
+from .figures import Changes, Performance
+from .looks import Looks
+from .values import Fresh, Session
+from .written import Written
+
+
+def session(log: Log, written: Written, seen: Looks) -> Session:
+    """The session of a log, with or without commits, with or without a record."""
+    record = log.record or Record(log.id)
+    times = tuple(sorted(point.when for point in log.checkpoints))
+    started, ended = _seconds(record.started), _seconds(record.ended)
+    start = started or min(times, default=_seconds(f"{record.date}T00:00:00Z"))
+    minutes = max(ended - started, 0) // 60 if started and ended else record.metrics.minutes or None
+    return Session(
+        id=log.id,
+        number=record.number,
+        goal=record.goal or record.title,
+        status=record.status if log.record else "",
+        batch=record.batch,
+        start=start,
+        end=max(ended or start, *times, start),
+        minutes=minutes,
+        times=times,
+        planned=tuple(fix.id for fix in record.fixes if fix.id),
+        fixes=log.fixes,
+        done=_performance(log, record, written)._replace(time_spent=minutes),
+        changes=_changes(log, seen),
+        fresh=seen.sessions.get(log.id, Fresh()),
+    )
+
+
+def estimated(sessions: Sequence[Session], register: Register) -> list[Session]:
+    """The sessions with the estimate of their batch, where they have none and are all that it took.
+
+    An estimate from 3 to 6 hours is one of 4 1/2.
+    """
+    batches = [batch_of(one, register) for one in sessions]
+    found = []
+    for one, batch in zip(sessions, batches, strict=True):
+        plan = register.batch(batch) if batch and batches.count(batch) == 1 else None
+        if plan and any(plan.minutes) and one.done.time_estimated is None:
+            one = one._replace(done=one.done._replace(time_estimated=sum(plan.minutes) // 2))
+        found.append(one._replace(batch=batch or one.batch))
+    return found
+
+
+def lines(points: Iterable[Checkpoint]) -> tuple[int, int]:
+    """The lines that commits added, and those that they removed."""
+    counts = [count for point in points for count in point.sizes.values()]
+    return sum(added for added, _ in counts), sum(removed for _, removed in counts)
+
+
+def _performance(log: Log, record: Record, written: Written) -> Performance:
+    planned = {fix.id for fix in record.fixes if fix.id}
+    tasks, completed = written.tasks_planned, written.tasks_completed
+    if tasks is None and planned:
+        tasks, completed = len(planned), len(planned.intersection(log.fixes))
+    added, removed, bugs = None, None, None
+    if log.checkpoints:
+        (added, removed), bugs = lines(log.checkpoints), _of_type(log, "fix")
+    elif record.ended:
+        added, removed = record.metrics.added, record.metrics.removed
+    return Performance(
+        tasks_planned=tasks,
+        tasks_completed=completed,
+        tests_written=written.tests_written,
+        tests_passed=written.tests_passed,
+        bugs_fixed=bugs,
+        bugs_introduced=written.bugs_introduced,
+        lines_added=added,
+        lines_removed=removed,
+        time_estimated=written.time_estimated,
+    )
+
+
+def _changes(log: Log, seen: Looks) -> Changes:
+    """A commit needs a description where it touches more than documents."""
+    need = {one.oid for one in log.checkpoints if any(map(seen.is_work, one.sizes))}
+    undescribed = seen.undescribed.get(log.id)
+    documented = None if undescribed is None else len(need - undescribed)
+    return Changes(_of_type(log, "feat") if log.checkpoints else None, len(need), documented)
+
+
+def _of_type(log: Log, kind: str) -> int:
+    types = Settings().types
+    read = (header.parse(one.subject[:2000], types).type for one in log.checkpoints)
+    return sum(part is not None and part.text == kind for part in read)
+
+
+def _seconds(text: str) -> int:
+    """A time of a record in seconds since 1970, 0 where it is none."""
+    try:
+        return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
+    except ValueError:
+        return 0
