@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from .. import changes, config, git, profiles, records, worktree
 from ..brief.latest import latest
-from ..life import active, asked
+from ..life import active, ending
 from ..output.terminal import one_line
 from ..trees import WorkTree
 from .event import Event
@@ -54,7 +54,7 @@ def checkpoint(event: Event, place: worktree.Worktree) -> None:
         session.id if session else "",
         event.agent.name,
         event.trigger,
-        asked.is_asked(state),
+        ending.is_asked(state),
         _fixes(place.top, session.id if session and not session.auto else ""),
     )
     os.makedirs(state, exist_ok=True)

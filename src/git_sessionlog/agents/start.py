@@ -9,7 +9,7 @@ from .. import worktree
 from ..brief.cut import fitted
 from ..brief.look import Looked, look
 from ..errors import Failure
-from ..life import asked
+from ..life import ending
 from ..output.resume import Page, as_text
 from ..output.terminal import Paint, escaped, one_line
 from . import kept
@@ -40,7 +40,7 @@ def _below(event: Event, place: worktree.Worktree, looked: Looked) -> Iterator[s
     """What the brief does not know: it is about the repository, not about an agent's session."""
     if event.source == "compact":
         yield from _compacted(kept.last_checkpoint(place.state), looked)
-    if asked.is_asked(place.state):
+    if ending.is_asked(place.state):
         yield "The end of this session was begun: `git sessionlog end` has not finished."
     elif not (looked.brief.session and looked.brief.session.active):
         yield 'No session is active in this work tree; `git sessionlog start "GOAL"` begins one.'

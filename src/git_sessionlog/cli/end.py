@@ -7,7 +7,7 @@ import click
 
 from .. import gitstream
 from ..errors import CLEAN, FINDINGS, Failure
-from ..life import checklist, clone, end
+from ..life import checklist, clone, end, ending
 from ..life.checklist import Line
 from ..life.clone import Clone
 from ..life.end import Asked, Draft
@@ -86,6 +86,7 @@ def _shown(draft: Draft, how: How) -> int:
 def _minimal(here: Clone, asked: Asked, how: How) -> int:
     """Keep all there is; what the checklist says is shown."""
     record, _ = end.of_session(here, asked)
+    ending.ask(here.state)
     if end.save_work(here, record):
         here = here.again()
     draft = end.draft(here, asked)
@@ -96,6 +97,7 @@ def _minimal(here: Clone, asked: Asked, how: How) -> int:
 def _ended(here: Clone, asked: Asked, how: How) -> int:
     """The whole end, or a list of what keeps the session from it."""
     end.of_session(here, asked)
+    ending.ask(here.state)
     ran = end.run_gates(here, _waiting)
     if ran:
         here = here.again()

@@ -14,7 +14,7 @@ from ..agents.agent import COMMAND, COMPACT, END, HANDOFF, START, STOP, moment_o
 from ..agents.answers import Answer
 from ..agents.event import LARGEST, Event, read
 from ..errors import CLEAN, Failure, GitError
-from ..life import asked
+from ..life import ending
 from ..output.terminal import one_line
 from ..worktree import Worktree
 from . import PARTS, load
@@ -57,7 +57,7 @@ def _at(event: Event, place: Worktree) -> Answer | None:
     if event.moment == START and not event.is_sub:
         return answers.context(event.agent, load(PARTS, "agent-start").context(event, place))
     if event.moment == STOP and not event.is_sub:
-        if not asked.is_asked(place.state):
+        if not ending.is_asked(place.state):
             return None
         reason = load(PARTS, "agent-stop").reason(event, place)
         return answers.refused_stop(event.agent, reason) if reason else None

@@ -13,7 +13,7 @@ from ..agents.shell import Command
 from ..agents.uses import is_used
 from ..errors import FINDINGS, Failure, GitError
 from ..finding import Verdict
-from ..life import asked
+from ..life import ending
 from ..message import ASKED_OF_GIT, cleanup_of, decoded, recorded
 from ..output.refusal import refusal
 from ..output.terminal import Paint, one_line
@@ -66,7 +66,7 @@ def _one(command: Command, call: Git | None, seen: _Seen) -> Answer | None:
     if guard.ends_session(command, call):
         place = _place(command.directory)
         if place:
-            asked.ask(place.state)
+            ending.ask(place.state)
         return None
     if call is None:
         return None

@@ -1,6 +1,7 @@
 """Whether the end of the active session was begun, or asked for: kept in the worktree's git directory."""
 
 import os
+from contextlib import suppress
 
 from .. import worktree
 from . import active
@@ -12,7 +13,7 @@ _REFUSED = "refused"
 def ask(state: str) -> bool:
     """Note that the active session is to end; False where there is none."""
     session = active.read(state)
-    if session:
+    if session and _read(state)[0] != session.id:
         _write(state, session.id, "")
     return bool(session)
 
@@ -20,21 +21,23 @@ def ask(state: str) -> bool:
 def is_asked(state: str) -> bool:
     """Whether the active session is to end: another one's end is no longer of interest."""
     session = active.read(state)
-    return bool(session) and _read(state)[0] == (session.id if session else "")
+    return session is not None and _read(state)[0] == session.id
 
 
 def refuse(state: str) -> bool:
-    """Note that an agent was not let stop; False where it was not the last time, and must be now."""
+    """Note that an agent is not let stop; False where it was not the last time, and must be now."""
     id, last = _read(state)
-    _write(state, id, "" if last else _REFUSED)
-    return not last
+    if last:
+        return False
+    _write(state, id, _REFUSED)
+    return True
 
 
 def let_go(state: str) -> None:
-    """Note that an agent was let stop: the next time it may be refused again."""
-    id, last = _read(state)
-    if last:
-        _write(state, id, "")
+    """Note that an agent was let stop. After it was not, it hears no more until the end is begun again."""
+    if _read(state)[1]:
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(state, _FILE))
 
 
 def _read(state: str) -> tuple[str, str]:
