@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from .. import fixtag, ranges
+from ..backlog.register import Fix
 from ..errors import Failure
 from . import evidence
 from .evidence import Counted
@@ -12,6 +13,8 @@ from .look import Look, Place, look
 _FIX = re.compile(rf"(?i)\s*\[?(fix\s*|section\s*)?({fixtag.ID})\]?\s*")
 _COMMITS = 50  # that are asked for their branches
 _NEAR = 3
+_NOWHERE = "no backlog entry, commit or state document has fix"
+_ALL = "all that are known: git sessionlog trace"
 
 
 def asked(place: Place, counted: Counted, what: str) -> Look:
@@ -25,7 +28,7 @@ def asked(place: Place, counted: Counted, what: str) -> Look:
         span = ranges.resolve(what)
     except Failure as failure:
         if named:
-            raise _unknown(place, fixtag.normal(named[2])) from None
+            raise _unknown(place, fixtag.normal(named[2]), _NOWHERE, _ALL) from None
         if ".." in what:
             raise
         raise Failure(f'"{what}" is no fix and no commit here', failure.hint) from None
@@ -33,6 +36,19 @@ def asked(place: Place, counted: Counted, what: str) -> Look:
     whole = look(place, counted) if ids else Look((), place.register)
     keys = {place.register.key(id) for id in ids}
     return _with_branches(whole._replace(rows=tuple(row for row in whole.rows if row.fix.id in keys)))
+
+
+def entry(place: Place, what: str) -> Fix:
+    """The entry of the backlog that is meant. Raises Failure where there is none."""
+    named = _FIX.fullmatch(what)
+    found = place.register.find(named[2]) if named else None
+    if found:
+        return found
+    if named:
+        raise _unknown(
+            place, fixtag.normal(named[2]), "the backlog has no fix", "git sessionlog fixes list"
+        )
+    raise Failure(f'"{what}" is no id of a fix', "git sessionlog fixes list")
 
 
 def _with_branches(found: Look) -> Look:
@@ -45,12 +61,10 @@ def _with_branches(found: Look) -> Look:
     return found._replace(rows=tuple(rows))
 
 
-def _unknown(place: Place, id: str) -> Failure:
-    register = place.register
-    known = {each for fix in register.fixes for each in (fix.id, *fix.aliases)}
+def _unknown(place: Place, id: str, words: str, hint: str) -> Failure:
+    known = {each for fix in place.register.fixes for each in (fix.id, *fix.aliases)}
     near = _nearest(id, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else "git sessionlog trace: all that are known"
-    return Failure(f"no backlog entry, commit or state document has fix {id}", hint)
+    return Failure(f"{words} {id}", f"did you mean {' or '.join(near)}?" if near else hint)
 
 
 def _nearest(id: str, known: Iterable[str]) -> list[str]:
