@@ -28,6 +28,8 @@ COMMANDS = {
     "end": ".end",
     "status": ".status",
     "resume": ".resume",
+    "trace": ".trace",
+    "fixes": ".fixes",
     "log": ".log",
     "show": ".show",
     "run": ".run",
