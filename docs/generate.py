@@ -128,10 +128,16 @@ def toml(value: object) -> str:
 
 
 def commands() -> list[tuple[str, click.Command]]:
-    """Name and command, in the order of the help."""
+    """Name and command, in the order of the help; those of a command, as `fixes list`, behind it."""
     group = click.Context(cli.group)
-    found = ((name, cli.group.get_command(group, name)) for name in cli.group.list_commands(group))
-    return [(name, command) for name, command in found if command]
+    found: list[tuple[str, click.Command]] = []
+    for name in cli.group.list_commands(group):
+        command = cli.group.get_command(group, name)
+        if command:
+            found.append((name, command))
+        if isinstance(command, click.Group):
+            found += ((f"{name} {below}", each) for below, each in command.commands.items())
+    return found
 
 
 def context(name: str, command: click.Command) -> click.Context:
