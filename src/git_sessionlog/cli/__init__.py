@@ -33,6 +33,7 @@ COMMANDS = {
     "log": ".log",
     "show": ".show",
     "run": ".run",
+    "mcp": ".mcp",
     "completion": ".completion",
 }
 """Command name → module with a click command `command`. Loaded when called."""
