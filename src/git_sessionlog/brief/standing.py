@@ -5,10 +5,10 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .. import changes, config, globs, profiles, worktree
+from .. import globs
 from ..life import end, save, work
 from ..life.checklist import FAIL, Line
-from ..life.clone import Clone
+from ..life.clone import Clone, as_it_is
 from ..life.work import Piece
 from ..record import Record
 from ..settings import Settings
@@ -61,7 +61,7 @@ class Standing(NamedTuple):
 
 def standing(now: int) -> Standing:
     """The session of this work tree. Raises Failure where there is none, or no commit yet."""
-    clone = _clone()
+    clone = as_it_is()
     draft = end.draft(clone, end.Asked())
     done = draft.done
     lines, files = work.uncommitted(clone)
@@ -84,15 +84,6 @@ def standing(now: int) -> Standing:
 def touched(paths: Sequence[str] | frozenset[str], layers: Sequence[str]) -> tuple[str, ...]:
     """The layers that some of the paths are in."""
     return tuple(layer for layer in layers if any(map(globs.matcher((layer,)), paths)))
-
-
-def _clone() -> Clone:
-    """The clone as it is; unlike for a step of a session, git may be in the middle of something."""
-    here, status = worktree.ask(), changes.ask()
-    found = worktree.seen(here)
-    settings = config.load(found.top).settings
-    active = profiles.active(settings, found.top)
-    return Clone(found.top, found.state, settings, active, changes.seen(status))
 
 
 def _wanted(clone: Clone, judged: Sequence[Line]) -> Iterator[Line]:

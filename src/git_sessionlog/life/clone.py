@@ -42,6 +42,18 @@ class Clone(NamedTuple):
         return self._replace(changes=now._replace(paths=_paths(now, self.top, self.profiles)))
 
 
+def as_it_is() -> Clone:
+    """The current clone, on a branch or none, and whatever git is in the middle of there.
+
+    Raises Failure outside of a work tree, and for settings that cannot be used.
+    """
+    here, status = worktree.ask(), changes.ask()
+    found = worktree.seen(here)
+    settings = config.load(found.top).settings
+    active = profiles.active(settings, found.top)
+    return Clone(found.top, found.state, settings, active, changes.seen(status))
+
+
 def seen() -> Clone:
     """The current clone.
 
