@@ -17,6 +17,7 @@ COMMANDS = {
     "init": ".init",
     "install": ".install",
     "uninstall": ".uninstall",
+    "agent": ".agent",
     "doctor": ".doctor",
     "config": ".config",
     "lint": ".lint",
