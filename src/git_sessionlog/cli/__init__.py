@@ -27,6 +27,7 @@ COMMANDS = {
     "start": ".start",
     "checkpoint": ".checkpoint",
     "end": ".end",
+    "prompt": ".prompt",
     "status": ".status",
     "resume": ".resume",
     "trace": ".trace",

@@ -1,0 +1,71 @@
+"""`git sessionlog prompt`: texts to give to a coding agent."""
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from ..errors import CLEAN, Failure
+from ..nearest import nearest
+from ..output.terminal import escaped, one_line
+from ..prompts import gather, words
+from ..prompts.facts import Facts
+from .options import format_option, write
+
+
+@click.command("prompt", short_help="Write a prompt for a coding agent, filled in")
+@click.argument("name", required=False, default="")
+@click.option("--batch", default="", metavar="ID", help="About the fixes of a batch.")
+@click.option("--fix", "fixes", multiple=True, metavar="ID", help="About a fix; can be given again.")
+@format_option("text", "json")
+def command(name: str, batch: str, fixes: tuple[str, ...], form: str) -> int:
+    """Write the prompt NAME, filled from backlog, plan, session and git, ready to be pasted; all names
+    where none is given.
+
+    It is about the fixes that are named, else about those of the session.
+    """
+    if not name:
+        write(_names(form))
+        return CLEAN
+    if name not in words.templates():
+        near = nearest(name, words.templates())
+        hint = f"did you mean {near}?" if near else f"one of: {' '.join(words.templates())}"
+        raise Failure(f'no prompt "{name}"', hint)
+    if batch and fixes:
+        raise Failure("--batch and --fix cannot be given together", "one of them")
+    facts = gather.facts(gather.Asked(fixes, batch))
+    if words.templates()[name].wants_fixes and not facts.fixes:
+        raise Failure(f'"{name}" is about fixes, and no session has any', "--batch A, or --fix 2.3")
+    write(_json(name, facts) if form == "json" else map(escaped, words.text(name, facts).split("\n")))
+    return CLEAN
+
+
+def _names(form: str) -> Iterator[str]:
+    found = {name: one.summary for name, one in words.templates().items()}
+    if form == "json":
+        yield json.dumps({"prompts": [{"name": name, "summary": one} for name, one in found.items()]})
+        return
+    for name, summary in found.items():
+        yield f"{name:<9} {one_line(summary)}"
+
+
+def _json(name: str, facts: Facts) -> Iterator[str]:
+    batch = facts.batch
+    yield json.dumps(
+        {
+            "name": name,
+            "text": words.text(name, facts),
+            "goal": facts.goal or None,
+            "batch": {"id": batch.id, "title": batch.title} if batch else None,
+            "fixes": [
+                {
+                    "id": fix.id or None,
+                    "title": fix.title,
+                    "aliases": list(fix.aliases),
+                    "files": list(fix.files),
+                }
+                for fix in facts.fixes
+            ],
+        },
+        indent=2,
+    )
