@@ -17,6 +17,8 @@ from ..trace.look import Look, Place
 from ..trace.table import STATUSES
 from .options import color_option, format_option, write
 
+_WORDS = [status.replace(" ", "-") for status in STATUSES]
+
 
 @click.group("fixes", short_help="Show the backlog, with how each fix stands")
 def command() -> None:
@@ -24,7 +26,7 @@ def command() -> None:
 
 
 @command.command("list", short_help="List the fixes of the backlog")
-@click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Only these; can be repeated.")
+@click.option("--status", multiple=True, type=click.Choice(_WORDS), help="Only these; can be repeated.")
 @click.option("--batch", metavar="ID", help="Only those of a batch.")
 @format_option("text", "json")
 @color_option()
@@ -36,7 +38,7 @@ def list_command(status: tuple[str, ...], batch: str | None, form: str, paint: P
         if batch is not None and not place.register.batch(batch):
             raise _no_batch(place, batch)
         found = look.look(place, progress.counted)
-    only = Filter(status, batch or "")
+    only = Filter(tuple(word.replace("-", " ") for word in status), batch or "")
     lines = as_json(found, only) if form == "json" else as_text(found, only, _page(paint))
     write(progress.between(lines))
     return _seen(found)

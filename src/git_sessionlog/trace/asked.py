@@ -14,7 +14,7 @@ _FIX = re.compile(rf"(?i)\s*\[?(fix\s*|section\s*)?({fixtag.ID})\]?\s*")
 _COMMITS = 50  # that are asked for their branches
 _NEAR = 3
 _NOWHERE = "no backlog entry, commit or state document has fix"
-_ALL = "all that are known: git sessionlog trace"
+_ALL, _LIST = "all: git sessionlog trace", "all: git sessionlog fixes list"
 
 
 def asked(place: Place, counted: Counted, what: str) -> Look:
@@ -46,7 +46,7 @@ def entry(place: Place, what: str) -> Fix:
         return found
     if named:
         raise _unknown(
-            place, fixtag.normal(named[2]), "the backlog has no fix", "git sessionlog fixes list"
+            place, fixtag.normal(named[2]), "the backlog has no fix", "all: git sessionlog fixes list"
         )
     raise Failure(f'"{what}" is no id of a fix', "git sessionlog fixes list")
 
@@ -62,8 +62,10 @@ def _with_branches(found: Look) -> Look:
 
 
 def _unknown(place: Place, id: str, words: str, hint: str) -> Failure:
-    known = {each for fix in place.register.fixes for each in (fix.id, *fix.aliases)}
-    near = _nearest(id, known)
+    fixes = place.register.fixes
+    near = _nearest(id, {each for fix in fixes for each in (fix.id, *fix.aliases)})
+    if fixes:
+        hint = f"the backlog has {fixes[0].id} to {fixes[-1].id}, {hint}"
     return Failure(f"{words} {id}", f"did you mean {' or '.join(near)}?" if near else hint)
 
 

@@ -106,7 +106,7 @@ class Settler:
         real = [one for one in there if not one.merge] or there
         found: dict[str, list[Commit]] = {}
         for one in real:
-            found.setdefault(min(self._copies.get(one.oid, [one.oid])), []).append(one)
+            found.setdefault(self._copies.get(one.oid, [one.oid])[0], []).append(one)
         once = [self._one(same) for same in found.values()]
         return tuple(sorted(once, key=lambda one: (not one.merged, one.at)))
 
@@ -132,20 +132,28 @@ class Settler:
         return (*one.ids, *one.below) if one else ()
 
     def _fold(self, patches: Patches) -> None:
-        """Copies keep the author and his date, or the subject; what they change tells."""
+        """Copies keep the author and his date, or the subject, and change the same."""
         alike: dict[object, list[str]] = {}
         for one in self._commits.values():
             if not one.merge:
                 alike.setdefault((one.author, one.when), []).append(one.oid)
                 alike.setdefault(one.subject, []).append(one.oid)
-        asked = list(dict.fromkeys(oid for some in alike.values() if len(some) > 1 for oid in some))
+        some = [oids for oids in alike.values() if len(oids) > 1]
+        asked = list(dict.fromkeys(oid for oids in some for oid in oids))
         ids = patches(asked) if asked else {}
-        same: dict[object, list[str]] = {}
-        for oid in asked:
-            one = self._commits[oid]
-            same.setdefault(ids.get(oid) or (one.author, one.when, one.subject), []).append(oid)
-        for some in same.values():
-            self._copies |= dict.fromkeys(some, some) if len(some) > 1 else {}
+        for oids in some:
+            same: dict[object, list[str]] = {}
+            for oid in oids:
+                one = self._commits[oid]
+                same.setdefault(ids.get(oid) or (one.author, one.when, one.subject), []).append(oid)
+            for copies in same.values():
+                self._join(copies)
+
+    def _join(self, copies: Sequence[str]) -> None:
+        """Make one set of commits, with those that each was one with before."""
+        joined = list(dict.fromkeys(each for oid in copies for each in self._copies.get(oid, [oid])))
+        if len(joined) > 1:
+            self._copies |= dict.fromkeys(joined, joined)
 
     def _by_subject(self) -> dict[str, list[Commit | Revert]]:
         found: dict[str, list[Commit | Revert]] = {}
@@ -164,7 +172,7 @@ class Settler:
         the last one before with the subject that is quoted.
         """
         there = self._commits.get(name) or self._reverts.get(name)
-        if there and there.merged == revert.merged:
+        if there and (there.merged or not revert.merged):
             yield name
             return
         copies = [self._commits[oid] for oid in self._copies.get(name, ())]
@@ -174,5 +182,3 @@ class Settler:
             if older:
                 yield min(older, key=lambda one: one.at).oid
                 return
-        if there and not revert.merged:  # a branch that takes back what HEAD has
-            yield name
