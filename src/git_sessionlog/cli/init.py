@@ -10,7 +10,7 @@ import click
 from .. import PROJECT, config, git, keys, profiles
 from ..documents.profile import Profile
 from ..errors import CLEAN
-from ..install import adopt, documents, driver, handover, native, scaffold
+from ..install import adopt, agentsfile, documents, driver, handover, native, scaffold
 from ..install.precommit import NotEdited
 from ..install.stanza import FILE, IDS, Source
 from ..install.step import Step, same, told
@@ -26,6 +26,7 @@ class _Asked(NamedTuple):
     scopes: str | None
     profiles: tuple[str, ...]
     hooks: str | None
+    agents: bool
 
 
 @click.command("init", short_help="Adopt git-sessionlog in this repository")
@@ -42,16 +43,19 @@ class _Asked(NamedTuple):
     "--hooks", type=click.Choice(["native", "pre-commit", "none"]),
     help=f"Default: pre-commit where there is a {FILE}, else native.",
 )  # fmt: skip
-def command(preset: str | None, scopes: str | None, names: tuple[str, ...], hooks: str | None) -> int:
+@click.option("--agents", is_flag=True, help="Add a paragraph for coding agents to AGENTS.md.")
+def command(
+    preset: str | None, scopes: str | None, names: tuple[str, ...], hooks: str | None, agents: bool
+) -> int:
     """Write .sessionlog.toml and STATUS.md where there are none, and install the hooks.
 
     With --profile the documents of that profile are written instead of STATUS.md. Nothing is
-    overwritten, and a second run changes nothing.
+    overwritten, and a second run changes nothing. `git sessionlog agent install` has coding agents call us.
     """
     top = git.top()
     done: list[Step] = []
     try:
-        for step in _steps(top, _Asked(preset, scopes, tuple(dict.fromkeys(names)), hooks)):
+        for step in _steps(top, _Asked(preset, scopes, tuple(dict.fromkeys(names)), hooks, agents)):
             write(told([step]))
             done.append(step)
     except NotEdited as refused:
@@ -82,6 +86,7 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
     states = _states(profiles.active(config.load(top).settings, top))
     if states:
         yield driver.ask_for(top, states)
+    yield from _agents(top, asked)
     hooks = asked.hooks
     if hooks is None:
         hooks = "pre-commit" if os.path.lexists(os.path.join(top, FILE)) else "native"
@@ -89,6 +94,13 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
         yield from native.install()
     if hooks == "pre-commit":
         yield from handover.with_pre_commit(Source(PROJECT, f"v{installed()}"))
+
+
+def _agents(top: str, asked: _Asked) -> list[Step]:
+    """AGENTS.md, where that is wanted; else it is offered, where agents are told something already."""
+    if not asked.agents:
+        return agentsfile.offer(top)
+    return [agentsfile.write(top, config.load(top).settings)]
 
 
 def _of_profiles(chosen: Iterable[Profile]) -> dict[str, object]:
@@ -148,6 +160,8 @@ def _after(top: str, done: list[Step]) -> Iterator[str]:
         yield f"undo: take {', '.join(IDS)} out of {_here(top, [FILE])}"
     if driver.FILE in edited:
         yield f"undo: take {driver.ATTRIBUTE} out of {_here(top, [driver.FILE])}"
+    if agentsfile.FILE in edited:
+        yield f"undo: take {agentsfile.BEGIN} and its part out of {_here(top, [agentsfile.FILE])}"
 
 
 def _here(top: str, names: list[str]) -> str:
