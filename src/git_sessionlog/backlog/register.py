@@ -21,6 +21,7 @@ class Fix(NamedTuple):
     rank 7. `text` is the whole entry as its document has it, `files` the paths and globs that it names,
     `needs` the ids that it waits for, `says` the status that its document gives it, as written. `size` is
     `small`, `medium`, `large` or "". `places` are where it stands, the one that defines it first.
+    `change` is what to change, `minutes` the least and the most that it is thought to take.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Fix(NamedTuple):
     verify: str = ""
     says: str = ""
     places: tuple[Place, ...] = ()
+    change: str = ""
+    minutes: tuple[int, int] = (0, 0)
 
 
 class Batch(NamedTuple):
@@ -51,6 +54,43 @@ class Batch(NamedTuple):
     minutes: tuple[int, int] = (0, 0)
     files: tuple[int, int] = (0, 0)
     places: tuple[Place, ...] = ()
+
+
+class Order(NamedTuple):
+    """A row of the table of batches: its number there, the batch, and what it says of that.
+
+    `is_open` is where there is a time that nobody can count: `(multi)`, `multiple sessions`.
+    """
+
+    number: int
+    batch: str
+    title: str = ""
+    fixes: tuple[str, ...] = ()
+    minutes: tuple[int, int] = (0, 0)
+    is_open: bool = False
+    place: Place = Place("", 0)
+
+
+class Total(NamedTuple):
+    """A sum below the table of batches: over the first so many fixes, over all where that is 0.
+
+    `about` is where it says so itself: `~12 sessions`.
+    """
+
+    text: str
+    first: int = 0
+    sessions: int = 0
+    minutes: tuple[int, int] = (0, 0)
+    about: bool = False
+    place: Place = Place("", 0)
+
+
+class Clash(NamedTuple):
+    """Two things that documents say and that cannot both be so: what, in words, and where."""
+
+    kind: str
+    text: str
+    places: tuple[Place, ...]
 
 
 class Task(NamedTuple):
@@ -79,10 +119,16 @@ class _Register(NamedTuple):
     batches: tuple[Batch, ...] = ()
     phases: tuple[Phase, ...] = ()
     paths: tuple[str, ...] = ()
+    orders: tuple[Order, ...] = ()
+    totals: tuple[Total, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 class Register(_Register):
-    """What the documents of a backlog say: fixes, batches in their order, phases; and what was read."""
+    """What the documents of a backlog say: fixes, batches in their order, phases; and what was read.
+
+    `orders` and `totals` are the table of batches as it stands there, `clashes` what cannot be so at once.
+    """
 
     def find(self, id: str) -> Fix | None:
         """The fix with an id or alias, with or without `#`."""

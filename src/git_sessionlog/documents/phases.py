@@ -25,18 +25,23 @@ class Phase(NamedTuple):
 
 def phases(document: Document) -> list[Phase]:
     """The phases of a plan, in its order."""
+    return [phase for _, phase in placed(document)]
+
+
+def placed(document: Document) -> list[tuple[Section, Phase]]:
+    """The phases of a plan, each with its section."""
     found = ((section, _TITLE.match(section.title)) for section in document.sections)
-    return [_phase(document, section, title) for section, title in found if title]
+    return [(section, _phase(document, section, title)) for section, title in found if title]
 
 
 def _phase(document: Document, section: Section, title: "re.Match[str]") -> Phase:
-    tasks = _tasks(document, section)
+    tasks = boxes(document, section)
     left = tuple(text for text, is_done in tasks if not is_done)
     done = bool(_DONE.search(section.title)) or (bool(tasks) and not left)
     return Phase(title[1].strip(" \t.:–—-✅✓"), (title[2] or "").lower(), left, done)
 
 
-def _tasks(document: Document, section: Section) -> list[tuple[str, bool]]:
+def boxes(document: Document, section: Section) -> list[tuple[str, bool]]:
     """The boxes of a phase, and whether they are ticked: those below `**Tasks**` where that is there."""
     labels = [
         (line.start, label[1].casefold())

@@ -1,0 +1,175 @@
+"""The entries of a backlog's document: each from its first line to where another thing begins."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..documents.document import Document
+from . import amounts, fields, heads, ids, paths
+from .heads import NUMBER, RANK, SECTION, Head
+from .register import Fix, Place
+from .rows import Row
+
+ANALYSIS, TRACKER, PHASES, PLAN = "analysis", "tracker", "phases", "plan"
+"""What a document is for: to describe fixes, to follow them, to plan phases, to put them into batches."""
+
+_KINDS = {
+    ANALYSIS: frozenset({RANK, SECTION}),
+    TRACKER: frozenset({RANK, SECTION}),
+    PHASES: frozenset({RANK}),
+    PLAN: frozenset({RANK}),
+}
+_WAITS = re.compile(
+    rf"(?i)\b(?:depends on|blocked by|requires|needs|waits for|after|must follow)[ \t:]+"
+    rf"(?=(?:fix(?:es)?|section|§)[ \t#]*{ids.ID}|#{ids.ID})"
+)
+_PROSE = re.compile(
+    r"(?i)(?:executive )?(?:summary|overview|introduction|background|method(?:ology)?|scope|criteria|"
+    r"scoring|legend|purpose|goals?|conclusion|notes?|how (?:to|this)|effort|priorit(?:y|ies)|ranking|rationale|"
+    r"appendix|references?)\b"
+)
+_LONGEST = 20_000  # characters of one entry
+_MOST = 50_000  # entries of one document
+
+
+class Entry(NamedTuple):
+    """An entry as one place has it; `doubtful` are aliases where there is a section with that number.
+
+    `weak` is one that says little more than an id: a row of a ranking, a line of a batch.
+    """
+
+    fix: Fix
+    doubtful: tuple[str, ...] = ()
+    weak: bool = False
+
+
+def entries(document: Document, rows: Sequence[Row], role: str) -> list[Entry]:
+    """The entries of a document, in their order. Linear in its size."""
+    found = list(_entries(document, rows, _KINDS[role], role))
+    if not found and role == ANALYSIS:
+        numbered = list(_entries(document, rows, frozenset({NUMBER}), role))
+        found = list({entry.fix.id: entry for entry in reversed(numbered)}.values())[::-1]
+    return list(_without_prose(found)) if role == ANALYSIS else found
+
+
+def _entries(document: Document, rows: Sequence[Row], kinds: frozenset[str], role: str) -> Iterator[Entry]:
+    for head, at, end in _spans(rows, kinds):
+        body = rows[at + 1 : end]
+        stop = body[-1].end if body else head.row.end
+        text = document.text[head.row.start : min(stop, head.row.start + _LONGEST)]
+        place = Place(document.path, head.row.number)
+        first = _entry(head, body, text, place)
+        for id in head.ids:
+            shared = len(head.ids) > 1
+            if not (shared and role == PLAN):
+                fix = first.fix._replace(id=id, aliases=() if shared else first.fix.aliases)
+                yield first._replace(fix=fix, weak=first.weak or shared)
+
+
+def _spans(rows: Sequence[Row], kinds: frozenset[str]) -> Iterator[tuple[Head, int, int]]:
+    """Each head, the place of its row, and that of the first row that is no part of its entry."""
+    titled = _titled(rows, kinds)
+    open_: tuple[Head, int] | None = None
+    previous: Head | None = None
+    waiting = -1  # the indent of a field whose value, a list of ids, is still to come
+    count = 0
+    for at, row in enumerate(rows):
+        is_of_field = waiting >= 0 and row.indent >= waiting and not row.level and _is_bullet(row)
+        found = None if open_ and is_of_field else heads.head(row, kinds, previous)
+        if found and open_ and not row.level and open_[0].row.level and titled.issuperset(found.ids):
+            found = None  # speaks of another one
+        if open_ and (found or not _goes_on(open_[0], row)):
+            yield *open_, at
+            open_, waiting = None, -1
+        if found and count < _MOST:
+            count += 1
+            open_ = (found, at)
+        if open_ and not is_of_field:
+            waiting = row.indent if fields.kind(row) == "needs" and fields.is_open(row) else -1
+        previous = found if found and not row.level else None
+    if open_:
+        yield *open_, len(rows)
+
+
+def _titled(rows: Sequence[Row], kinds: frozenset[str]) -> frozenset[str]:
+    """The ids of the entries that are headings."""
+    found = (heads.head(row, kinds) for row in rows if row.level)
+    return frozenset(id for head in found if head for id in (*head.ids, *head.aliases))
+
+
+def _is_bullet(row: Row) -> bool:
+    return row.text.lstrip()[:2] in ("- ", "* ", "+ ", "• ")
+
+
+def _goes_on(head: Head, row: Row) -> bool:
+    """Whether a line is part of the entry above."""
+    if row.level:
+        return 0 < head.row.level < row.level
+    if head.row.level or row.indent > head.row.indent:
+        return True
+    if head.is_item:
+        return False
+    return row.after == "text" or bool(fields.kind(row))
+
+
+def _entry(head: Head, body: Sequence[Row], text: str, place: Place) -> Entry:
+    told = fields.fields(body)
+    own = [*_ids_of(told, head), *head.aliases]
+    aliases = tuple(dict.fromkeys(id for id in own if id not in head.ids))
+    effort = told.get("effort", "")
+    first_line = head.row.text[:1000]
+    fix = Fix(
+        head.ids[0],
+        _title(head, told),
+        text,
+        aliases,
+        _files(told, first_line, text),
+        amounts.size(effort) or amounts.size_in(effort) or heads.size_of(head),
+        _needs(told, text),
+        " ".join(told.get("verify", "").split()),
+        head.says or told.get("status", "").split("\n")[0],
+        (place,),
+        " ".join(told.get("change", "").split()),
+        amounts.minutes(effort) if effort else amounts.minutes(" ".join(head.cells)),
+    )
+    return Entry(fix, head.doubtful, weak=not (head.row.level or told))
+
+
+def _title(head: Head, told: fields.Fields) -> str:
+    return head.title[:200] or told.get("change", "").split("\n")[0][:200]
+
+
+def _ids_of(told: fields.Fields, head: Head) -> Iterator[str]:
+    """The other ids that the fields give: the rank of a section, the section of a rank."""
+    for kind in ("rank", "section"):
+        said = told.get(kind, "")
+        listed = ids.listed(said, bare=True)
+        is_section = any("." in id for id in listed.ids)
+        if len(listed.ids) == 1 and (kind == "section" or is_section or head.kind != RANK):
+            yield listed.ids[0]
+
+
+def _files(told: fields.Fields, first_line: str, text: str) -> tuple[str, ...]:
+    """The files that the entry names: in its fields, else in its first line, else anywhere in it."""
+    listed = paths.named(told.get("files", ""), directories=True)
+    return listed or paths.named(first_line) or paths.named(text[:4000])
+
+
+def _needs(told: fields.Fields, text: str) -> tuple[str, ...]:
+    found = list(ids.named(told["needs"], bare=True)) if "needs" in told else []
+    for waits in _WAITS.finditer(text[:4000]):
+        found += ids.listed(text, waits.end()).ids
+    return tuple(dict.fromkeys(found))
+
+
+def _without_prose(found: Iterable[Entry]) -> Iterator[Entry]:
+    """Without the sections that only tell of entries: those with no field, where others have ranks."""
+    kept = list(found)
+    ranked = any("." not in id for entry in kept for id in (entry.fix.id, *entry.fix.aliases))
+    for entry in kept:
+        says_nothing = entry.weak or not (
+            entry.fix.files or entry.fix.verify or entry.fix.change or entry.fix.size
+        )
+        is_section = "." in entry.fix.id and all("." in id for id in entry.fix.aliases)
+        if not (is_section and says_nothing and (ranked or _PROSE.match(entry.fix.title))):
+            yield entry

@@ -1,0 +1,178 @@
+"""The line that an entry of a backlog begins with, in the ways that people write it.
+
+#7  JWT refresh bug          - [x] **Fix #7**: JWT refresh bug       ### 2.3 JWT refresh bug (Rank #7)
+#7    2.3    JWT refresh bug                     small               7. JWT refresh bug
+"""
+
+import re
+from typing import NamedTuple
+
+from . import amounts, ids
+from .rows import Row
+
+RANK, SECTION, NUMBER = "rank", "section", "number"
+"""What an entry is known by: `#7` or `Fix 7`, a section `2.3`, the number of an item or heading `7.`."""
+
+_LEAD = re.compile(
+    r"[ \t>]*(?P<bullet>(?:[-*+•]|(?P<number>[0-9]{1,4})[.)])[ \t]+)?(?:\[(?P<mark>[^\]\w]|[xX])\][ \t]+)?"
+    r"(?:[*_`~(\[ \t]|[^\x00-\x7f\w§]){0,8}"
+)
+_RANK_WORD = r"(?i:(?:fix(?:es)?|improvements?|items?|issues?|rank|entry)\b[ \t:]{0,3}(?:no\.?[ \t]*)?)"
+_RANKED = re.compile(rf"(?P<word>{_RANK_WORD})?(?=#?[0-9])")
+_NUMBERED = re.compile(rf"({ids.ID})(?![.]?\w)(?=[.)\]:]?[*_`]{{0,2}}[ \t])")
+_SEPARATOR = re.compile(r"[*_`~)\]]{0,4}[ \t]*(?P<mark>[:.)\]|–—]|-{1,2}(?=[ \t]))?[*_`~)\]]{0,4}[ \t]*")
+_NO_TITLE = re.compile(r"(?:and|or|is|are|was|were|to|must|should|first|before|after)\b|[&,;+/]")
+_SECTION_WORD = r"(?i:section|sec\.?|§)[ \t:]*"
+_DOTTED = r"[0-9]{1,9}(?:\.[0-9]{1,9}){1,5}"
+_ASIDE = re.compile(
+    rf"[\[(]?{_SECTION_WORD}(?P<sure>{ids.ID})[\])]?(?:[ \t]*[:,|–—-]+)?[ \t]+"
+    rf"|[\[(](?P<boxed>{_DOTTED})[\])](?:[ \t]*[:,|–—-]+)?[ \t]+"
+    rf"|(?P<bare>{_DOTTED})(?:[ \t]{{2,}}|[ \t]*[:–—-]+[ \t])"
+)
+_TAIL = re.compile(
+    rf"[ \t]*[\[(](?P<word>(?i:(?:rank|fix|improvement|item|priority|section|sec\.?|see|§)[ \t:]*)*)"
+    rf"(?P<sign>#?)(?P<id>{ids.ID})[\])]"
+)
+_RANK_AT_END = re.compile(rf"[ \t]*[-–—|·,:][ \t]*(?i:rank)[ \t:]*#?(?P<id>{ids.ID})[ \t]*$")
+_DONE = re.compile(r"(?i)[ \t]*(?:[-–—:|][ \t]*|[\[(])(done|completed?|fixed|shipped|closed)[\])]?[ \t]*$")
+_TICKS = ("✅", "✓", "✔", "☑")
+_COLUMNS = re.compile(r"[ \t]{3,}|\t")
+_LONGEST = 300
+
+
+class Head(NamedTuple):
+    """The beginning of an entry.
+
+    `ids` are its own, `aliases` others of the same, `doubtful` those that are so only where there is such a
+    section. `cells` are what stands behind the title in columns of its own.
+    """
+
+    row: Row
+    kind: str
+    ids: tuple[str, ...]
+    title: str
+    aliases: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    says: str = ""
+    cells: tuple[str, ...] = ()
+    is_item: bool = False
+
+
+def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head | None:
+    """The entry that a line begins, None for a line that begins none.
+
+    `previous` is the head in the line above: in a list of bare lines each is one.
+    """
+    text = (row.title if row.level else row.text)[:_LONGEST]
+    if "|" in text[:4] and text.lstrip().startswith("|"):
+        return None
+    lead = _LEAD.match(text)
+    assert lead is not None  # all of it is optional
+    says = _says(text, lead["mark"] or "")
+    found = _ranked(row, text, lead, previous) or (
+        _sectioned(row, text, lead) if SECTION in kinds else None
+    )
+    if found is None and NUMBER in kinds:
+        found = _numbered(row, text, lead)
+    if found is None:
+        return None
+    return _titled(found)._replace(says=says, is_item=bool(lead["bullet"]))
+
+
+def _ranked(row: Row, text: str, lead: re.Match[str], previous: Head | None) -> Head | None:
+    """An entry that begins with `#7`, `Fix #7` or `Fix 7:`."""
+    word = _RANKED.match(text, lead.end())
+    if not word or not (word["word"] or text.startswith("#", word.end())):
+        return None
+    listed = ids.listed(text, word.end(), bare=True)
+    mark = _SEPARATOR.match(text, listed.end)
+    if not listed.ids or mark is None:
+        return None
+    rest = text[mark.end() :].strip()
+    parted = bool(mark["mark"]) or not rest
+    blanks = sum(map(str.isspace, mark.group()))
+    apart = parted or (blanks > 0 and not _NO_TITLE.match(rest))
+    starts = row.level or lead["bullet"] or row.after != "text" or parted or blanks > 1 or previous
+    has_sign = text.startswith("#", word.end())
+    if not apart or not starts or not (has_sign or parted or row.level):
+        return None
+    return Head(row, RANK, listed.ids, rest)
+
+
+def _sectioned(row: Row, text: str, lead: re.Match[str]) -> Head | None:
+    """An entry that begins with a section's number, `2.3`."""
+    number = _NUMBERED.match(text, lead.end())
+    if not number or "." not in number[1]:
+        return None
+    mark = _SEPARATOR.match(text, number.end())
+    rest = text[mark.end() :].strip() if mark else ""
+    starts = row.level or lead["bullet"] or (row.after != "text" and row.indent < 4)
+    if not rest or not starts or (not row.level and rest[0].islower()):
+        return None
+    return Head(row, SECTION, (number[1],), rest)
+
+
+def _numbered(row: Row, text: str, lead: re.Match[str]) -> Head | None:
+    """An entry that begins with the number of an item at the margin, or of a heading."""
+    if row.level:
+        number = _NUMBERED.match(text, lead.start("number") if lead["number"] else lead.end())
+        at = number.end() if number else 0
+        id = number[1] if number else ""
+    else:
+        id, at = (lead["number"] or "", lead.end("bullet")) if row.indent < 2 else ("", 0)
+    rest = text[at:].lstrip(" \t.):*_`") if id else ""
+    return Head(row, NUMBER, (id,), rest) if rest else None
+
+
+def _titled(found: Head) -> Head:
+    """The head with what stands around its title taken out of it."""
+    title, *cells = _COLUMNS.split(found.title)
+    aside = _ASIDE.match(found.title) if found.kind == RANK else None
+    aliases, doubtful = [], []
+    if aside:
+        aliases += [aside["sure"]] if aside["sure"] else []
+        doubtful += [id for id in (aside["boxed"], aside["bare"]) if id]
+        title, *cells = _COLUMNS.split(found.title[aside.end() :])
+    for tail in _TAIL.finditer(title):
+        is_section = "." in tail["id"] or "sec" in tail["word"].lower() or "§" in tail["word"]
+        if found.kind == RANK and is_section:
+            (aliases if tail["word"] else doubtful).append(tail["id"])
+        elif found.kind != RANK and not is_section and (tail["word"] or tail["sign"]):
+            aliases.append(tail["id"])
+    if found.kind != RANK and (rank := _RANK_AT_END.search(title)):
+        aliases.append(rank["id"])
+        title = title[: rank.start()]
+    return found._replace(
+        title=plain(
+            _TAIL.sub(lambda tail: "" if tail["id"] in (*aliases, *doubtful) else tail.group(), title)
+        ),
+        aliases=tuple(aliases),
+        doubtful=tuple(doubtful),
+        cells=tuple(cell.strip() for cell in cells if cell.strip()),
+    )
+
+
+def plain(title: str) -> str:
+    """A title in one line without marks around it, and without the size or the status behind it."""
+    text = _DONE.sub("", title.strip())
+    size = re.search(r"(?i)[ \t]*[\[(](?:small|medium|large)[\])]$", text)
+    text = text[: size.start()] if size else text
+    text = " ".join(text.replace("**", "").replace("__", "").split())
+    return text.strip("~*_ \t").rstrip(":–—-|, \t").strip()
+
+
+def _says(text: str, mark: str) -> str:
+    """The status that the line itself gives: the mark of a ticked box, a tick, a word at the end."""
+    if mark.strip():
+        return mark
+    tick = next((tick for tick in _TICKS if tick in text), "")
+    done = _DONE.search(text)
+    return tick or (done[1] if done else "")
+
+
+def size_of(head: Head) -> str:
+    """The size that the line itself gives, in brackets or in a column."""
+    in_cells = (
+        amounts.size(cell) for cell in head.cells if re.fullmatch(r"[\W_]*[A-Za-z]{1,8}[\W_]*", cell)
+    )
+    return amounts.size_in(head.row.text[:_LONGEST]) or next(filter(None, in_cells), "")

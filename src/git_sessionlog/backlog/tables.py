@@ -1,0 +1,73 @@
+"""The entries that stand in tables: one a row, its columns known by their names."""
+
+from collections.abc import Iterator, Mapping
+
+from ..documents import entries, headings, lines
+from ..documents.document import Document
+from . import amounts, heads, ids, paths
+from .entries import Entry
+from .register import Fix, Place
+
+_COLUMNS: Mapping[str, str] = {
+    "id": "#, id, fix, fixes, fix id, fix ids, rank, no, no., nr, number, item id, task id",
+    "section": "section, sec, §, ref, reference",
+    "title": (
+        "title, description, item, task, what, improvement, name, summary, issue, problem, change, "
+        "fix description"
+    ),
+    "files": "file, files, path, paths, location, where, module, touches",
+    "effort": "effort, size, estimate, estimated, time, complexity, estimated time",
+    "needs": "depends on, dependencies, depends, needs, requires, blocked by, after, prerequisites",
+    "says": "status, state, done, progress",
+    "verify": "verify, verification, how to verify, test, tests, acceptance criteria",
+}
+_HOLDS = {name: what for what, names in _COLUMNS.items() for name in names.split(", ")}
+_MOST = 50_000  # rows of one document
+
+
+def entries_of(document: Document) -> Iterator[Entry]:
+    """The rows that begin with an id, of the tables that have a column for it."""
+    count = 0
+    for table in lines.tables(document, 0, len(document.text)):
+        holds = [_holds(text) for text in table.header.texts] if table.header else []
+        if "id" not in holds and "section" not in holds:
+            continue
+        for row in table.rows:
+            count += 1
+            if count > _MOST:
+                return
+            cells = dict(
+                zip(reversed(holds[: len(row.cells)]), reversed(row.texts[: len(holds)]), strict=True)
+            )
+            yield from _of_row(cells, document, row)
+
+
+def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Iterator[Entry]:
+    own = ids.listed(cells.get("id", "").strip("*_`[]() "), bare=True).ids
+    beside = ids.listed(cells.get("section", "").strip("*_`[]() "), bare=True).ids
+    all_ids = own or beside
+    if not all_ids or any(name == "batch" for name in cells):
+        return
+    effort = cells.get("effort", "")
+    says = cells.get("says", "")
+    fix = Fix(
+        all_ids[0],
+        heads.plain(cells.get("title", ""))[:200],
+        document.text[row.start : row.end],
+        beside[:1] if own and len(own) == 1 and beside != own else (),
+        paths.named(cells.get("files", ""), directories=True),
+        amounts.size(effort) or amounts.size_in(effort),
+        ids.named(cells.get("needs", ""), bare=True),
+        cells.get("verify", ""),
+        "" if entries.says_nothing(says) else says,
+        (Place(document.path, document.line(row.start)),),
+        "",
+        amounts.minutes(effort),
+    )
+    for id in all_ids:
+        yield Entry(fix if len(all_ids) == 1 else fix._replace(id=id), (), weak=True)
+
+
+def _holds(name: str) -> str:
+    text = name.strip("*_` ").casefold()
+    return _HOLDS.get(text) or _HOLDS.get(headings.name(name)) or text
