@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from git_sessionlog import logbook
-from git_sessionlog.history import Entry
+from git_sessionlog.checkpoints import Entry
 from git_sessionlog.logbook import Checkpoint, Log
 
 ONE, TWO = "20260213-7k3f9q", "20260214-0r6bq3"

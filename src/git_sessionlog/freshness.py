@@ -9,7 +9,7 @@ is bounded by the tolerance, not by the history.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from .objects import FILES, LINK, Absent, Object, Objects
+from .objects import FILES, LEVELS, LINK, Absent, Object, Objects
 
 SHOWN = 5
 """Undescribed commits that are named, and looked for beyond the tolerance."""
@@ -36,7 +36,8 @@ class Question(NamedTuple):
 
     `side` lists the commits, merges left out, that a merge brought in: reachable from some commits
     but not from another. `significant` is whether a commit needs a description. `beyond` the tolerance
-    that many more are looked for, to name them.
+    that many more are looked for, to name them. `levels` is how many directories down it pays to read
+    ahead: 1 where `significant` needs no trees.
     """
 
     tip: str
@@ -45,6 +46,7 @@ class Question(NamedTuple):
     side: Callable[[tuple[str, ...], str], Iterator[str]]
     significant: Callable[[Objects, Object], bool]
     beyond: int = SHOWN
+    levels: int = LEVELS
 
 
 class _Step(NamedTuple):
@@ -93,7 +95,7 @@ def _walked(objects: Objects, asked: Question, work: list[Object]) -> Freshness:
         why = "not there" if entry is None else "a symbolic link" if entry.mode == LINK else "not a file"
         return Freshness(asked.path, "missing", why=why)
     for step in _steps(objects, here, path, entry.oid):
-        objects.ahead(step.here.oid, asked.tolerance + asked.beyond + 2 - len(work))
+        objects.ahead(step.here.oid, asked.tolerance + asked.beyond + 2 - len(work), asked.levels)
         for commit in _undescribed(objects, asked, step):
             work.append(commit)
             if len(work) > asked.tolerance + asked.beyond:

@@ -4,36 +4,18 @@ GitPython's object model is not used: it reads neither SHA-256 repositories nor 
 """
 
 import os
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import git as gitpython
 
+from .checkpoints import Entry, named_in
 from .errors import GitError
 from .git import environment, failure
-from .trailers import CHECKPOINT, KEY
+from .trailers import KEY
 
 # %B, never %s: that one folds a subject of several lines into one.
 _FORMAT = f"--format=%H%x00%P%x00%at%x00%an%x00%(trailers:key={KEY},valueonly,unfold)%x00%B"
 _FIELDS = 6
-_ANYWHERE = re.compile(rf"(?im)^[ \t>*-]{{0,8}}{KEY}:[ \t]*({CHECKPOINT})[ \t]*\r?$")
-
-
-class Entry(NamedTuple):
-    """A commit with what its last trailer block says: `values` of our key, the last one in force.
-
-    `when` is the author date in seconds since 1970, UTC. `others` are the checkpoints that its message
-    names elsewhere, as that of a squash does: for reading only.
-    """
-
-    oid: str
-    parents: int
-    when: int
-    author: str
-    values: tuple[str, ...]
-    subject: str
-    others: tuple[str, ...] = ()
 
 
 def entries(revisions: tuple[str, ...], cwd: str = ".", named: str = "") -> Iterator[Entry]:
@@ -57,12 +39,6 @@ def entries(revisions: tuple[str, ...], cwd: str = ".", named: str = "") -> Iter
     except gitpython.GitCommandError as error:
         words = str(error.stderr).strip().removeprefix("stderr: '").removesuffix("'")
         raise failure(args, words.encode("utf-8", "replace")) from None
-
-
-def named_in(message: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The checkpoints that a message names anywhere, each once, without its own."""
-    found = dict.fromkeys(each[0] for each in _ANYWHERE.findall(message))
-    return tuple(each for each in found if each not in own)
 
 
 def _parsed(process: gitpython.Git.AutoInterrupt) -> Iterator[Entry]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from . import header, sessions
+from .checkpoints import Entry
 from .diffs import Sizes
-from .history import Entry
 from .record import Record
 from .settings import Settings
 

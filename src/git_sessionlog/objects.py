@@ -18,7 +18,8 @@ FILES = (b"100644", b"100755")
 _TOGETHER = 60  # questions that fit into any pipe: 4 KB
 _MOST = 1000  # trees that are kept
 _FEW = 4  # commits to read ahead where it did not help before
-_LEVELS = 6  # directories below each other that are read ahead
+LEVELS = 6
+"""Directories below each other that are read ahead."""
 
 
 class Absent(Exception):
@@ -96,7 +97,7 @@ class Objects:
             self._keep_tree(self.read(oid))
         return self._trees[oid]
 
-    def ahead(self, oid: str, count: int, levels: int = _LEVELS) -> None:
+    def ahead(self, oid: str, count: int, levels: int = LEVELS) -> None:
         """Read up to so many commits from one on, by first parents, and the first that each changed.
 
         That goes so many directories down; with 1 only the top ones are read. A question waits longer

@@ -1,13 +1,13 @@
 """The state documents of a commit, and the commits that need a description in them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from . import git, gitstream, globs, ranges, trailers, wildcards
 from .errors import Failure
 from .freshness import Freshness, Question, freshness, last_update
-from .objects import Absent, Object, Objects
+from .objects import LEVELS, Absent, Object, Objects
 from .settings import RECORDS, STATE_DOCUMENTS, Settings
 
 SKIP = "Session-Skip"
@@ -22,6 +22,7 @@ class Demand(NamedTuple):
     """What the settings ask of a commit: its documents ("" for those it has), and how far behind.
 
     `ignored` is whether a path is left out by the settings' globs, `shallow` whether the clone is.
+    `changes` has the paths of commits for which they are known already; of others the trees are compared.
     """
 
     documents: tuple[str, ...]
@@ -29,6 +30,7 @@ class Demand(NamedTuple):
     ignored: Callable[[str], bool]
     bots: re.Pattern[str]
     shallow: bool
+    changes: Mapping[str, Collection[str]] = {}
 
 
 def demand(settings: Settings, *, shallow: bool) -> Demand:
@@ -102,7 +104,8 @@ def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Ques
         return _is_significant(objects, commit, asked, state)
 
     sides = _sides_of_shallow if asked.shallow else _sides
-    return Question(tip, path, asked.tolerance, sides, significant)
+    levels = 1 if asked.changes else LEVELS
+    return Question(tip, path, asked.tolerance, sides, significant, levels=levels)
 
 
 def _present(objects: Objects, tip: str) -> tuple[str, ...]:
@@ -119,12 +122,17 @@ def _is_significant(objects: Objects, commit: Object, asked: Demand, state: froz
         return False
     if any(reason for reason in trailers.values(commit.message, SKIP)):
         return False
-    before = objects.commit(commit.parents[0]).tree if commit.parents else ""
-    for path in objects.changes(before, commit.tree):
-        name = path.decode("utf-8", "surrogateescape")
+    for name in _changes(objects, commit, asked):
         if name not in state and not name.startswith(RECORDS) and not asked.ignored(name):
             return True
     return False
+
+
+def _changes(objects: Objects, commit: Object, asked: Demand) -> Iterable[str]:
+    if commit.oid in asked.changes:
+        return asked.changes[commit.oid]
+    before = objects.commit(commit.parents[0]).tree if commit.parents else ""
+    return (path.decode("utf-8", "surrogateescape") for path in objects.changes(before, commit.tree))
 
 
 def _sides(others: tuple[str, ...], trunk: str) -> Iterator[str]:

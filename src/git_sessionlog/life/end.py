@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .. import git, history, records, sessions, state, trailers
+from ..checkpoints import Entry
 from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
@@ -190,7 +191,7 @@ def _status(desk: Desk, done: Work, asked: Asked) -> str:
     return "blocked" if waits and blocked else "completed"
 
 
-def _first_of(id: str) -> history.Entry | None:
+def _first_of(id: str) -> Entry | None:
     """The oldest commit of the branch whose trailer names a session."""
     text = f"{trailers.KEY}: {id}/"
     oids = git.ask("rev-list", "-F", f"--grep={text}", "HEAD", "--").decode().split()

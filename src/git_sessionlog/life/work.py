@@ -4,6 +4,7 @@ import os
 from typing import NamedTuple
 
 from .. import diffs, git, header, history, sessions
+from ..checkpoints import Entry
 from ..record import Metrics, Point, Record
 from ..settings import Settings
 from .clone import Clone, documents_of
@@ -117,11 +118,11 @@ def _moved(base: str) -> set[str]:
     return {os.fsdecode(path) for path in git.fields(git.ask(*asked))}
 
 
-def _is_of(entry: history.Entry, id: str) -> bool:
+def _is_of(entry: Entry, id: str) -> bool:
     found = sessions.parts(entry.values[-1]) if entry.values else None
     return found is None or found[0] == id
 
 
-def _number(entry: history.Entry, id: str) -> int:
+def _number(entry: Entry, id: str) -> int:
     found = sessions.parts(entry.values[-1]) if entry.values else None
     return found[1] if found and found[0] == id else 0

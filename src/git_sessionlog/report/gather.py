@@ -4,10 +4,10 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from .. import diffs, git, history, logbook, papers, records, registers, trailers, treeconfig
+from .. import diffs, git, logbook, papers, records, registers, trailers, treeconfig
 from ..brief.latest import every
+from ..checkpoints import Entry, named_in
 from ..errors import GitError
-from ..history import Entry
 from ..logbook import Checkpoint, Log
 from ..objects import Objects
 from ..records import Stored
@@ -36,7 +36,7 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
         rules = papers.rules(settings, tree)
         register = registers.load(tree, rules)
         points = Points(counted)
-        found = look.look(look.Place(tree, rules, register), points.passing, also=(trailers.KEY,))
+        found = look.look(look.Place(tree, rules, register), points.passing, whole=True)
         logs = _logs(points)
         stored = every(tree, records.places(rules.profiles))
         seen = looks.looked(objects, logs, settings)
@@ -91,7 +91,7 @@ def _place(objects: Objects, tip: str) -> tuple[str, Tree]:
 def _entry(raw: Raw) -> Entry:
     message = raw.body.decode("utf-8", "replace")
     values = tuple(trailers.values(raw.body, trailers.KEY))
-    others = history.named_in(message, values[-1:])
+    others = named_in(message, values[-1:])
     author, subject = raw.author.decode("utf-8", "replace"), message.partition("\n")[0]
     parents = 2 if raw.merge else 1
     return Entry(raw.oid.decode(), parents, int(raw.when or 0), author, values, subject, others)

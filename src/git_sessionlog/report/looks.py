@@ -33,7 +33,8 @@ class Looks(NamedTuple):
 
 def looked(objects: Objects, logs: Sequence[Log], settings: Settings) -> Looks:
     """What is seen, of the last `MOST` commits that end a session or a day."""
-    asked = state.demand(settings, shallow=state.is_shallow())
+    known = {point.oid: point.sizes for log in logs for point in log.checkpoints if point.sizes}
+    asked = state.demand(settings, shallow=state.is_shallow())._replace(changes=known)
     documents = {*asked.documents, *STATE_DOCUMENTS}
     ends = {log.id: _last(log.checkpoints) for log in logs}
     days = _days(point for log in logs for point in log.checkpoints)

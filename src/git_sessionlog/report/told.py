@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from .. import header
 from ..backlog.register import Register
+from ..header import Header
 from ..logbook import Checkpoint, Log
 from ..record import Record
 from ..settings import Settings
@@ -20,6 +21,7 @@ def session(log: Log, written: Written, seen: Looks) -> Session:
     """The session of a log, with or without commits, with or without a record."""
     record = log.record or Record(log.id)
     times = tuple(sorted(point.when for point in log.checkpoints))
+    said = [header.parse(point.subject[:2000], Settings().types) for point in log.checkpoints]
     started, ended = _seconds(record.started), _seconds(record.ended)
     start = started or min(times, default=_seconds(f"{record.date}T00:00:00Z"))
     minutes = max(ended - started, 0) // 60 if started and ended else record.metrics.minutes or None
@@ -34,9 +36,9 @@ def session(log: Log, written: Written, seen: Looks) -> Session:
         minutes=minutes,
         times=times,
         planned=tuple(fix.id for fix in record.fixes if fix.id),
-        fixes=log.fixes,
-        done=_performance(log, record, written)._replace(time_spent=minutes),
-        changes=_changes(log, seen),
+        fixes=tuple(dict.fromkeys(fix for each in said for fix in each.fix_ids)),
+        done=_performance(log, said, written)._replace(time_spent=minutes),
+        changes=_changes(log, said, seen),
         fresh=seen.sessions.get(log.id, Fresh()),
     )
 
@@ -62,14 +64,16 @@ def lines(points: Iterable[Checkpoint]) -> tuple[int, int]:
     return sum(added for added, _ in counts), sum(removed for _, removed in counts)
 
 
-def _performance(log: Log, record: Record, written: Written) -> Performance:
+def _performance(log: Log, said: Sequence[Header], written: Written) -> Performance:
+    record = log.record or Record(log.id)
     planned = {fix.id for fix in record.fixes if fix.id}
     tasks, completed = written.tasks_planned, written.tasks_completed
     if tasks is None and planned:
-        tasks, completed = len(planned), len(planned.intersection(log.fixes))
+        done = {fix for each in said for fix in each.fix_ids}
+        tasks, completed = len(planned), len(planned & done)
     added, removed, bugs = None, None, None
     if log.checkpoints:
-        (added, removed), bugs = lines(log.checkpoints), _of_type(log, "fix")
+        (added, removed), bugs = lines(log.checkpoints), _of_type(said, "fix")
     elif record.ended:
         added, removed = record.metrics.added, record.metrics.removed
     return Performance(
@@ -85,18 +89,16 @@ def _performance(log: Log, record: Record, written: Written) -> Performance:
     )
 
 
-def _changes(log: Log, seen: Looks) -> Changes:
+def _changes(log: Log, said: Sequence[Header], seen: Looks) -> Changes:
     """A commit needs a description where it touches more than documents."""
     need = {one.oid for one in log.checkpoints if any(map(seen.is_work, one.sizes))}
     undescribed = seen.undescribed.get(log.id)
     documented = None if undescribed is None else len(need - undescribed)
-    return Changes(_of_type(log, "feat") if log.checkpoints else None, len(need), documented)
+    return Changes(_of_type(said, "feat") if log.checkpoints else None, len(need), documented)
 
 
-def _of_type(log: Log, kind: str) -> int:
-    types = Settings().types
-    read = (header.parse(one.subject[:2000], types).type for one in log.checkpoints)
-    return sum(part is not None and part.text == kind for part in read)
+def _of_type(said: Iterable[Header], kind: str) -> int:
+    return sum(each.type is not None and each.type.text == kind for each in said)
 
 
 def _seconds(text: str) -> int:

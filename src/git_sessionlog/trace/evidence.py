@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 
 from .. import diffs, git, gitstream, lookup, ranges, state
-from ..errors import Failure
+from ..errors import Failure, GitError
 from ..settings import Settings
 from . import message, settle
 from .message import Said
@@ -51,15 +51,16 @@ def gathered(
     settings: Settings,
     counted: Counted,
     only: Callable[[str], bool] | None = None,
-    also: tuple[str, ...] = (),
+    *,
+    whole: bool = False,
 ) -> Evidence:
     """The commits of all fixes; with `only`, all commits of some ids, and none of others.
 
-    Commits with one of the words `also` come by `counted`, too: one pass is enough for whoever wants more.
-    Raises GitError where git cannot read a commit.
+    With `whole`, all commits come by `counted`: one pass is enough for whoever wants more. Raises
+    GitError where git cannot read a commit.
     """
     kept = _Kept(settings, only)
-    for raw in counted(_all(also)):
+    for raw in counted(_all(whole=whole)):
         kept.add(raw)
     settled = settle.Settler(kept.commits, kept.reverts)
     settled.find(lookup.spelled, diffs.patch_ids, _brought)
@@ -70,9 +71,14 @@ def gathered(
 def named_in(span: ranges.Range, settings: Settings) -> tuple[str, ...]:
     """The ids that the commits of a range name, those of the newest first. Raises as `gathered`."""
     found: dict[str, None] = {}
-    for raw in _read(span.options, merged=False, given=span.revisions):
-        said = message.read(raw.body, settings)
-        found |= dict.fromkeys((*said.ids, *said.below))
+    try:
+        for raw in _read((*_WORDS, *span.options), merged=False, given=span.revisions):
+            said = message.read(raw.body, settings)
+            found |= dict.fromkeys((*said.ids, *said.below))
+    except GitError:
+        for revision in span.without:
+            ranges.commit(revision)  # says it better
+        raise
     return tuple(found)
 
 
@@ -155,17 +161,17 @@ class _Kept:
         return oid
 
 
-def _all(also: tuple[str, ...]) -> Iterator[Raw]:
+def _all(*, whole: bool) -> Iterator[Raw]:
     """All that HEAD has, then what only other branches have: each commit once."""
     has_head = bool(lookup.head())
-    words = tuple(f"--grep={word}" for word in also)
+    words = () if whole else _WORDS
     if has_head:
         yield from _read((*words, *_HEAD), merged=True)
     yield from _read((*words, *(_OTHERS if has_head else _OTHERS[:2])), merged=False)
 
 
 def _read(revisions: tuple[str, ...], *, merged: bool, given: bytes = b"") -> Iterator[Raw]:
-    with gitstream.stream("log", *_PLAIN, *_WORDS, _FORMAT, *revisions, "--", given=given) as pipe:
+    with gitstream.stream("log", *_PLAIN, _FORMAT, *revisions, "--", given=given) as pipe:
         parts = _fields(pipe)
         for oid, parents, when, author, ref, body in zip(*[parts] * _FIELDS, strict=False):
             yield Raw(oid, b" " in parents, when, author, ref, body, merged)

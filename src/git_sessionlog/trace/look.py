@@ -81,14 +81,14 @@ def opened() -> Iterator[Place]:
         yield _place(treeconfig.load(objects, commit.oid).settings, CommitTree(objects, commit.tree))
 
 
-def look(place: Place, counted: Counted, id: str = "", *, also: tuple[str, ...] = ()) -> Look:
+def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -> Look:
     """All that is known of the fixes; of one only, with all its commits, where an id or alias is given.
 
-    `also` is as in `evidence.gathered`. Raises GitError where git cannot read a commit.
+    `whole` is as for `evidence.gathered`. Raises GitError where git cannot read a commit.
     """
     register = place.register
     only = _only(register, id) if id else None
-    found = evidence.gathered(place.settings, counted, only, also)
+    found = evidence.gathered(place.settings, counted, only, whole=whole)
     there = _documents(place)
     claims, known = _claims(place, there), _ids(register, found.fixes)
     known |= {fix for fix, _ in claims}
