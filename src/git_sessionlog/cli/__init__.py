@@ -34,6 +34,7 @@ COMMANDS = {
     "fixes": ".fixes",
     "log": ".log",
     "show": ".show",
+    "report": ".report",
     "run": ".run",
     "mcp": ".mcp",
     "completion": ".completion",
