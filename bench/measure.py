@@ -94,8 +94,9 @@ def straight(
     count: int,
     message: Callable[[int], str],
     files: Callable[[int], Iterable[str]] = lambda _: (),
+    step: int = 1,
 ) -> None:
-    """A new repository of so many commits in a row, in one pack.
+    """A new repository of so many commits in a row, in one pack, so many seconds between them.
 
     Told the number of a commit, from 1 on, `message` is its message, and `files` names what it changes.
     """
@@ -104,7 +105,7 @@ def straight(
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=ENV) as process:
         assert process.stdin is not None
         for number in range(1, count + 1):
-            who = f"Ann Author <ann@example.com> {1_700_000_000 + number} +0000"
+            who = f"Ann Author <ann@example.com> {1_700_000_000 + number * step} +0000"
             text = message(number)
             lines = [f"commit refs/heads/main\nmark :{number}\nauthor {who}\ncommitter {who}"]
             lines += [f"data {len(text.encode())}\n{text}"]
@@ -124,3 +125,13 @@ def machine() -> str:
         f"{os.cpu_count()} cores, {pages:.0f} GB, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, git {version}"
     )
+
+
+def peak(repo: Path, *words: str) -> float:
+    """The largest resident size of one of our commands in MB; git's own is not counted."""
+    code = (
+        "import resource, sys; from git_sessionlog.cli import main; main(sys.argv[1:]); "
+        "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))"
+    )
+    done = quietly([str(BIN / "python"), "-c", code, *words], repo)
+    return int(done.stderr.split()[-1]) / 1024

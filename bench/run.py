@@ -1,6 +1,6 @@
 """Measure against the peers, interleaved, medians and ratios: `make bench`.
 
-    python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [reading] [resume]
+    python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [reading] [resume] [report]
                          [--rounds N]
 
 Makes an environment of its own in .bench/ with this project (installed, not linked) and its peers,
@@ -15,9 +15,10 @@ from pathlib import Path
 import gate
 import reading
 import resume
-from measure import BIN, HOME, Must, git, interleaved, machine, quietly, row, set_up, straight
+from measure import BIN, HOME, Must, git, interleaved, machine, peak, row, set_up, straight
 
 import documents
+import report
 
 MESSAGE = "feat(api): add login [Fix 2.3]\n\nThe token is kept for an hour.\n"
 SETTINGS = 'scopes = ["api", "db", "web"]\nmax-subject = 90\n'
@@ -76,19 +77,9 @@ def range_long(rounds: int) -> None:
     times = interleaved(commands, repo, rounds or 7)
     row(times, Must("`lint` of 100,000 commits", "ours", "committed", 0.6))
     row(times, Must("`lint` of 100,000 commits", "ours", "git log", 2.5))
-    small, large = (peak(repo, f"HEAD~{count}..HEAD") for count in (10_000, 100_000))
+    small, large = (peak(repo, "lint", f"HEAD~{count}..HEAD") for count in (10_000, 100_000))
     sizes = f"{large:.1f} MB | {small:.1f} MB | {large / small:.2f}"
     print(f"| peak memory of 100,000 commits | of 10,000 | {sizes} | flat |")
-
-
-def peak(repo: Path, span: str) -> float:
-    """The largest resident size of our process in MB; git's own is not counted."""
-    code = (
-        "import resource, sys; from git_sessionlog.cli import main; main(sys.argv[1:]); "
-        "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))"
-    )
-    done = quietly([str(BIN / "python"), "-c", code, "lint", span], repo)
-    return int(done.stderr.split()[-1]) / 1024
 
 
 def history(name: str, count: int) -> Path:
@@ -119,7 +110,7 @@ def message_of(number: int) -> str:
 PARTS: dict[str, Callable[[int], None]] = {
     **{"hook": hook, "range": range_500, "long": range_long},
     **{"check": gate.check, "push": gate.push, "ci": gate.ci, "documents": documents.documents},
-    **{"reading": reading.reading, "resume": resume.resume},
+    **{"reading": reading.reading, "resume": resume.resume, "report": report.report},
 }
 
 
