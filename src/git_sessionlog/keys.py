@@ -323,6 +323,13 @@ KEYS: Mapping[str, Key] = {
         "Parts of the project, as paths in .gitignore, of which a session should touch one only.",
         words(_GLOB, "glob"),
     ),
+    "backlog": Key(
+        "list of paths or globs",
+        "The documents of the backlog, in the order in which they are read; with an empty list "
+        "`improvement-analysis`, `backlog`, `TRACKER`, `IMPLEMENTATION_PHASES`, `prompting-strategy` and "
+        "the like, as .md or .txt, at the top and in `docs`.",
+        _documents,
+    ),
     "guard": Key(
         "off | warn | deny",
         "What a coding agent's hook does about a commit or a push that would be refused, and about what goes "

@@ -1,46 +1,104 @@
 """The backlog's documents in a tree, and the register that they make."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from . import papers
 from .backlog import read
 from .backlog.register import Register
 from .documents.document import Document
-from .trees import FILE, Tree
+from .trees import DIRECTORY, FILE, Tree
 
 NAMES = (
-    "improvement-analysis",
-    "improvements",
-    "backlog",
-    "prompting-strategy",
-    "tracker",
-    "implementation_phases",
+    *("improvement-analysis", "improvement-analyses", "improvements", "improvement-backlog", "backlog"),
+    *(
+        "tracker",
+        "implementation-phases",
+        "implementation-plan",
+        "prompting-strategy",
+        "batches",
+        "session-plan",
+    ),
 )
 """What the documents of a backlog are called, without their ending, in the order in which they are read."""
 
 _ENDINGS = (".txt", ".md", ".markdown")
 _PLACES = (".", "docs")
+_KINDS = ("tracker", "phases")  # documents of a profile that are part of the backlog
+_LARGEST = 4_000_000  # bytes
+_DEPTH = 8  # directories that a `**` stands for
+_MOST = 200  # documents
 
 
 def load(tree: Tree, rules: papers.Rules) -> Register:
-    """The register of the backlog in a tree; an empty one where it has none."""
-    found = ((path, tree.read(path)) for path in paths(tree, rules))
-    return read.register(Document.of(data, path) for path, data in found if data is not None)
+    """The register of the backlog in a tree; one without paths where it has none."""
+    documents, unread = [], []
+    for path in paths(tree, rules):
+        size = tree.size(path)
+        data = tree.read(path) if size is not None and size <= _LARGEST else None
+        if data is None:
+            unread.append(path)
+        else:
+            documents.append(Document.of(data, path))
+    return read.register(documents)._replace(unread=tuple(unread))
 
 
 def paths(tree: Tree, rules: papers.Rules) -> list[str]:
-    """The documents of the backlog, in the order in which they are read."""
-    return sorted(_found(tree), key=lambda path: NAMES.index(_stem(path)))
+    """The documents of the backlog, in the order in which they are read.
+
+    Those of the setting `backlog` where it names some, those that are not there too; else those with the
+    usual names, and the trackers and the phases of the profiles.
+    """
+    named = rules.settings.backlog
+    found = (path for glob in named for path in _matching(tree, glob)) if named else _usual(tree, rules)
+    return list(dict.fromkeys(found))[:_MOST]
 
 
-def _found(tree: Tree) -> Iterator[str]:
-    for directory in _PLACES:
-        for name in tree.names(directory):
-            path = name if directory == "." else f"{directory}/{name}"
-            if name.casefold().endswith(_ENDINGS) and _stem(path) in NAMES and tree.kind(path) == FILE:
-                yield path
+def _usual(tree: Tree, rules: papers.Rules) -> list[str]:
+    there = {
+        path: None
+        for directory in _PLACES
+        for name in tree.names(directory)
+        if (path := name if directory == "." else f"{directory}/{name}").casefold().endswith(_ENDINGS)
+        and _rank(path) < len(NAMES)
+        and tree.kind(path) == FILE
+    }
+    kinds = (kind for profile in rules.profiles for kind in profile.documents if kind.id in _KINDS)
+    declared = (path for kind in kinds for path in (kind.path, *kind.also) if tree.kind(path) == FILE)
+    return sorted({**there, **dict.fromkeys(declared)}, key=lambda path: (_rank(path), path))
 
 
-def _stem(path: str) -> str:
-    return posixpath.splitext(posixpath.basename(path))[0].casefold()
+def _rank(path: str) -> int:
+    """The place of a document among the usual ones, by its name."""
+    stem = posixpath.splitext(posixpath.basename(path))[0].casefold().replace("_", "-").replace(" ", "-")
+    return NAMES.index(stem) if stem in NAMES else len(NAMES)
+
+
+def _matching(tree: Tree, glob: str) -> Iterator[str]:
+    """The files that a path of the settings stands for; the path itself where it is no glob."""
+    if "*" not in glob and "?" not in glob:
+        yield glob
+        return
+    yield from _below(tree, "", glob.split("/"), _DEPTH)
+
+
+def _below(tree: Tree, above: str, parts: list[str], depth: int) -> Iterator[str]:
+    first, *rest = parts
+    if first == "**":
+        yield from _below(tree, above, rest or ["*"], depth)
+        for name in tree.names(above or ".") if depth else ():
+            if tree.kind(f"{above}{name}") == DIRECTORY:
+                yield from _below(tree, f"{above}{name}/", parts, depth - 1)
+        return
+    pattern = re.escape(first).replace(r"\*", "[^/]*").replace(r"\?", "[^/]")
+    is_glob = "*" in first or "?" in first
+    names = (
+        [name for name in tree.names(above or ".") if re.fullmatch(pattern, name)] if is_glob else [first]
+    )
+    for name in names:
+        path = f"{above}{name}"
+        if rest:
+            yield from _below(tree, f"{path}/", rest, depth)
+        elif tree.kind(path) == FILE:
+            yield path

@@ -146,6 +146,7 @@ class Settings(NamedTuple):
     session_lines: int = 100
     session_files: int = 4
     layers: tuple[str, ...] = ("backend/", "frontend/", "docker/")
+    backlog: tuple[str, ...] = ()
     guard: str = "deny"
     rules: Mapping[str, str] = ALL_RULES
 

@@ -39,6 +39,7 @@ gates = {}  # default
 session-lines = 100  # default
 session-files = 4  # default
 layers = ["backend/", "frontend/", "docker/"]  # default
+backlog = []  # default
 guard = "deny"  # default
 
 [rules]

@@ -25,8 +25,8 @@ _WAITS = re.compile(
 )
 _PROSE = re.compile(
     r"(?i)(?:executive )?(?:summary|overview|introduction|background|method(?:ology)?|scope|criteria|"
-    r"scoring|legend|purpose|goals?|conclusion|notes?|how (?:to|this)|effort|priorit(?:y|ies)|ranking|rationale|"
-    r"appendix|references?)\b"
+    r"scoring|legend|purpose|goals?|conclusion|notes?|how (?:to|this)|effort|priorit(?:y|ies)|"
+    r"ranking|rationale|appendix|references?)\b"
 )
 _LONGEST = 20_000  # characters of one entry
 _MOST = 50_000  # entries of one document

@@ -4,8 +4,8 @@ import re
 
 _NAMES = {
     "code": (
-        "bash bat c cc cjs clj cpp cs cts dart ex exs fish go gradle h hpp hs ipynb java js jsx kt kts lua m "
-        "mjs mk ml mts nix php pl proto ps1 py pyi r rb rs scala sh sql swift tf ts tsx zig zsh"
+        "bash bat c cc cjs clj cpp cs cts dart ex exs fish go gradle h hpp hs ipynb java js jsx kt kts lua "
+        "m mjs mk ml mts nix php pl proto ps1 py pyi r rb rs scala sh sql swift tf ts tsx zig zsh"
     ),
     "data": (
         "cfg conf csv env gql graphql http ini json json5 jsonc lock prisma properties service tfvars toml "

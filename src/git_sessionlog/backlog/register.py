@@ -122,12 +122,14 @@ class _Register(NamedTuple):
     orders: tuple[Order, ...] = ()
     totals: tuple[Total, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Register(_Register):
     """What the documents of a backlog say: fixes, batches in their order, phases; and what was read.
 
-    `orders` and `totals` are the table of batches as it stands there, `clashes` what cannot be so at once.
+    `orders` and `totals` are the table of batches as it stands there, `clashes` what cannot be so at once,
+    `unread` the documents that should be there and could not be read.
     """
 
     def find(self, id: str) -> Fix | None:
