@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: test lint types check stress demo docs bench format clean
+.PHONY: test lint types check stress demo docs charts bench format clean
 .DEFAULT_GOAL := test
 
 test: lint types check
@@ -43,6 +43,10 @@ demo: $(VENV)/.demo
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
+
+# The chart libraries of the report's page, by npm.
+charts:
+	$(PYTHON) docs/charts.py
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix -q .

@@ -12,8 +12,8 @@ import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...report.data import data
-from ...report.tables import Cell, Column, table
+from ...report.data import backlog, data
+from ...report.tables import Cell, Column, iso, table
 from ...report.values import Report
 from ..report import minutes, percent
 from ..terminal import one_line
@@ -24,6 +24,7 @@ LIBRARIES = ("d3.min.js", "plot.umd.min.js")
 
 _LONGEST = 2000  # characters of a text
 _MOST = 5000  # rows of a table; CSV has all
+_DRAWN = 80  # trails in a chart
 
 
 class _Chart(NamedTuple):
@@ -60,7 +61,7 @@ def page(report: Report) -> str:
         *_signs(report),
         *(line for chart in charts for line in _section(report, chart)),
         "</main>",
-        f'<script type="application/json" id="data">{_json(data(report))}</script>',
+        f'<script type="application/json" id="data">{_json(_drawn(report))}</script>',
         *(f"<script>{script}</script>" for script in scripts),
         "</body>",
         "</html>",
@@ -82,7 +83,9 @@ def _charts(report: Report) -> Iterator[_Chart]:
         timed = any(one.minutes is not None or one.estimated for one in report.batches)
         yield _BATCHES._replace(drawn=timed)
     if report.trails:
-        yield _TRAILS._replace(drawn=any(one.commits for one in report.trails))
+        with_commits = sum(bool(one.commits) for one in report.trails)
+        note = f" Drawn are the {_DRAWN} that were worked on last." if with_commits > _DRAWN else ""
+        yield _TRAILS._replace(drawn=with_commits > 0, note=_TRAILS.note + note)
 
 
 _TIMELINE = _Chart(
@@ -141,8 +144,16 @@ _SHAPES = {
 }
 
 
+def _drawn(report: Report) -> dict[str, Any]:
+    """What the charts show: of many trails those with the last commits, in their order."""
+    last = sorted((one for one in report.trails if one.commits), key=lambda one: one.when)[-_DRAWN:]
+    kept = {one.id for one in last}
+    few = data(report._replace(trails=tuple(one for one in report.trails if one.id in kept)))
+    return {**few, "backlog": backlog(report)}
+
+
 def _head(report: Report, title: str, charts: list[_Chart]) -> Iterator[str]:
-    made = str(_shown(data(report)["made"], Column("made", "", "time")))
+    made = _shown(iso(report.made), Column("made", "", "time"))
     about = [f"made {made} UTC", f"from commit {report.tip[:10]}" if report.tip else "no commit yet"]
     about += [f"since {report.since}"] if report.since else []
     yield "<header>"

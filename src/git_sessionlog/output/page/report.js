@@ -22,7 +22,6 @@
   const x = (more) => ({ type: "utc", domain: [start, end], label: null, ...more });
   const grid = { stroke: "var(--line)", strokeOpacity: 1 };
 
-  const MOST = 80; // rows of the trails
   const before = report.days.length ? report.days[0].done - report.days[0].finished : 0;
 
   const charts = {
@@ -31,20 +30,21 @@
       const bars = report.sessions.flatMap((session) => pieces(session));
       const dots = report.sessions.flatMap((session) =>
         session.checkpoints.map((text) => ({ session, at: when(text) })));
-      const thick = Math.max(2, Math.min(14, (width / days) * 0.6));
+      const room = width / days, thick = Math.max(3, Math.min(18, room * 0.6));
+      const names = room > 30 ? bars.filter((bar) => bar.first) : [];
       return {
-        height: 300, marginLeft: 44,
+        height: 300, marginLeft: 44, marginTop: 24,
         x: x(), y: { domain: [24, 0], ticks: [0, 6, 12, 18, 24], tickFormat: (h) => `${h}:00`, label: null },
         marks: [
           Plot.gridY([0, 6, 12, 18, 24], grid),
           Plot.ruleX(bars, {
-            x: "date", y1: "from", y2: "to", stroke: one, strokeWidth: thick, strokeOpacity: 0.55,
-            strokeLinecap: "butt",
+            x: "date", y1: "from", y2: "to", stroke: one, strokeWidth: thick, strokeLinecap: "butt",
           }),
-          Plot.dot(dots, {
+          thick < 8 ? null : Plot.dot(dots, {
             x: (d) => Math.floor(d.at / DAY) * DAY + DAY / 2, y: (d) => (d.at % DAY) / HOUR,
-            r: Math.max(1.5, thick / 4), fill: "currentColor",
+            r: Math.max(1, Math.min(2.5, thick / 6)), fill: "var(--card)",
           }),
+          Plot.text(names, { x: "date", y: "from", text: "label", dy: -8, fill: "currentColor" }),
           Plot.tip(bars, Plot.pointer({ x: "date", y: "to", title: "title" })),
         ],
       };
@@ -132,7 +132,7 @@
       };
     },
     trails() {
-      const kept = report.fixes.filter((each) => each.commits.length).slice(-MOST);
+      const kept = report.fixes;
       const commits = kept.flatMap((fix) => fix.commits.map((commit) => ({ fix, commit, at: when(commit.when) })));
       const long = Math.max(2, ...kept.map((fix) => fix.id.length));
       return {
@@ -162,7 +162,7 @@
     const title = `Session ${label(session)}${session.goal ? `: ${session.goal}` : ""}\n${short(from)} to ${short(new Date(to))}`;
     for (let at = +from; at < to && found.length < 400; ) {
       const midnight = Math.floor(at / DAY) * DAY, stop = Math.min(to, midnight + DAY);
-      found.push({ date: midnight + DAY / 2, from: (at - midnight) / HOUR, to: (stop - midnight) / HOUR, title });
+      found.push({ date: midnight + DAY / 2, from: (at - midnight) / HOUR, to: (stop - midnight) / HOUR, title, first: at === +from, label: label(session) });
       at = stop;
     }
     return found;
