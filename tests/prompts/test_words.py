@@ -13,6 +13,7 @@ FIXES = (
     Fix(
         "1",
         "refuse expired refresh tokens",
+        "2.3 refuse expired refresh tokens\n**What to change:** decode_jwt() -> decode_refresh_jwt()\n",
         aliases=("2.3",),
         files=("backend/app/services/auth_service.py",),
         verify="tests/unit/test_auth_service.py",

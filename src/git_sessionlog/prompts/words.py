@@ -13,6 +13,9 @@ from ..documents.profile import filled
 from .facts import Facts
 
 _SHOWN = 12  # paths, before the rest is a count
+_CHANGE = re.compile(
+    r"(?im)^[ \t>*_-]*(?:what to change|change|solution)[*_]{0,2}[ \t]*:[*_]{0,2}[ \t]*(\S.{0,500})$"
+)
 _CONFIGURATION = re.compile(
     r"(?i)(?:\.(?:conf|ini|ya?ml|toml|json|tf|env|service|sql)$|(?:^|/)(?:Dockerfile|Makefile|Jenkinsfile)$)"
 )
@@ -121,10 +124,16 @@ def _block(fix: Fix, backlog: Iterable[str]) -> str:
     lines = (
         f"{_of(fix) or 'Task'}{f' from {where}' if where else ''}",
         f"  File: {listed(fix.files) or NOT_SAID}",
-        f"  What to change: {fix.title or NOT_SAID}",
+        f"  What to change: {_change(fix) or NOT_SAID}",
         f"  How to verify: {fix.verify or 'write a test that fails without the change'}",
     )
     return "\n".join(lines)
+
+
+def _change(fix: Fix) -> str:
+    """What an entry says that is to be changed, with its title."""
+    said = _CHANGE.search(fix.text)
+    return ": ".join(filter(None, (fix.title, said[1].strip() if said else "")))
 
 
 NOT_SAID = "not said in the backlog: ask before you change anything"
