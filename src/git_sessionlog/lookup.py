@@ -50,6 +50,13 @@ def spelled(starts: Iterable[str]) -> dict[str, str]:
     return {one: answer[0].decode() for one, answer in answers if answer[1:2] == [b"commit"]}
 
 
+def reached(oids: Iterable[str]) -> set[str]:
+    """Those, of some whole ids, that are commits to which HEAD or a branch leads."""
+    here = set(spelled(oids).values())
+    tips = (*(["HEAD"] if head() else ()), "--branches", "--remotes")
+    return here - _beside(here, *tips) if here else set()
+
+
 def _answers(names: list[str]) -> Iterator[list[bytes]]:
     talk = gitstream.Conversation("cat-file", "--batch-check")
     try:
@@ -61,12 +68,12 @@ def _answers(names: list[str]) -> Iterator[list[bytes]]:
         talk.close()
 
 
-def _beside(oids: set[str], tip: str) -> set[str]:
-    """The commits, of some, that do not lead to the tip."""
-    if not oids or not tip:
+def _beside(oids: set[str], *tips: str) -> set[str]:
+    """The commits, of some, that do not lead to one of the tips."""
+    if not oids or not all(tips):
         return set()
-    given = "".join(f"{oid}\n" for oid in (*sorted(oids), f"^{tip}")).encode()
-    with gitstream.stream("rev-list", "--stdin", given=given) as pipe:
+    given = "".join(f"{oid}\n" for oid in sorted(oids)).encode()
+    with gitstream.stream("rev-list", "--stdin", "--not", *tips, given=given) as pipe:
         return {oid for line in pipe if (oid := line.decode().strip()) in oids}
 
 

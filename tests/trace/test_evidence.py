@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from git_sessionlog import header
+from git_sessionlog.errors import GitError
 from git_sessionlog.settings import Settings
 from git_sessionlog.trace import evidence
 from git_sessionlog.trace.settle import Commit
@@ -57,6 +58,13 @@ class Maker:
         ids, name = words.split()
         tag = ", ".join(ids.split(","))
         self.oids[name] = self.commit(f"fix(x): {name} [Fix {tag}]")
+
+    def do_plain(self, name: str) -> None:
+        self.oids[name] = self.commit(f"chore(x): {name}")
+
+    def do_below(self, words: str) -> None:
+        id, name = words.split()
+        self.commit(f"chore(x): {name}\n\n* fix(x): y [Fix {id}]")
 
     def do_work(self, _: str) -> None:
         self.commit(f"chore(x): work {self.count}")
@@ -145,3 +153,101 @@ def test_history(history: History, repo: Repo, monkeypatch: pytest.MonkeyPatch) 
         for id, named in found.fixes.items()
     }
     assert told == set(history.expected)
+
+
+def _gathered() -> evidence.Evidence:
+    return evidence.gathered(Settings(), lambda raws: raws)
+
+
+def test_what_a_commit_says_comes_as_it_is(repo: Repo) -> None:
+    subject = "fix(x): \x1b[31mred\u202e and\tall [Fix 7]"
+    oid = repo.commit(f"{subject}\n\nSession-Checkpoint: 20260213-7k3f9q/1", GIT_AUTHOR_NAME="A\x1b[2JB")
+    repo.commit("fix(x): x [Fix 7" + "0" * 5000 + "]")
+    repo.git("config", "log.showSignature", "true")
+    repo.git("config", "grep.patternType", "perl")
+    repo.git("config", "i18n.logOutputEncoding", "latin1")
+
+    found = _gathered().fixes
+
+    assert sorted(map(len, found)) == [1, 5001]
+    only = found["7"].commits[0]
+    assert (only.oid, only.subject, only.author) == (oid, subject, "A\x1b[2JB")
+    assert (only.sessions, found["7"].sessions) == (("20260213-7k3f9q",), ("20260213-7k3f9q",))
+
+
+def test_messages_that_are_no_utf_8(repo: Repo) -> None:
+    repo.git("config", "i18n.commitEncoding", "latin1")
+    repo.write("message", b"fix(x): \xe4 [Fix 7]\n")
+    repo.git("commit", "-q", "--allow-empty", "-F", "message")
+
+    assert [one.subject for one in _gathered().fixes["7"].commits] == ["fix(x): \xe4 [Fix 7]"]
+
+
+def test_sha_256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = Repo.init(tmp_path / "repo", "--object-format=sha256")
+    monkeypatch.chdir(repo.path)
+    maker = Maker(repo)
+    for step in ("fix 7 a", "revert a", "fix 8 b", "switch x", "fix 9 c", "switch main", "pick c"):
+        maker.count += 1
+        getattr(maker, f"do_{step.split()[0]}")(step.partition(" ")[2])
+
+    told = {id: [_told(repo, one) for one in named.commits] for id, named in _gathered().fixes.items()}
+
+    assert told == {"7": ["a-Revert"], "8": ["b"], "9": ["c+1"]}
+
+
+def test_many_commits_are_counted_and_those_of_one_fix_listed(repo: Repo) -> None:
+    _imported(repo, [f"fix(x): {n} [Fix 7]\n\nSession-Checkpoint: 20260213-{n:06}/1" for n in range(50)])
+
+    whole, one = (
+        evidence.gathered(Settings(), lambda raws: raws, only).fixes["7"]
+        for only in (None, lambda id: id == "7")
+    )
+
+    assert (len(whole.commits), whole.more, whole.first, len(whole.sessions)) == (30, 20, 1, 50)
+    assert whole.commits[0].subject == "fix(x): 49 [Fix 7]"
+    assert (len(one.commits), one.more) == (50, 0)
+
+
+def test_a_shallow_clone_is_told_apart(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit("fix(x): a [Fix 7]")
+    repo.commit("fix(x): b [Fix 8]")
+    repo.git("clone", "-q", "--depth=1", repo.path.as_uri(), str(tmp_path / "clone"))
+    assert not _gathered().cut
+    monkeypatch.chdir(tmp_path / "clone")
+
+    found = _gathered()
+
+    assert (found.cut, list(found.fixes)) == (True, ["8"])
+
+
+def test_a_commit_that_cannot_be_read_is_no_short_answer(repo: Repo) -> None:
+    oid = repo.commit("fix(x): a [Fix 7]")
+    repo.commit("fix(x): b [Fix 8]")
+    (repo.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+
+    with pytest.raises(GitError):
+        _gathered()
+
+
+def test_branches_of_a_commit(repo: Repo) -> None:
+    oid = repo.commit("fix(x): a [Fix 7]")
+    repo.git("branch", "feature/x")
+    repo.git("update-ref", "refs/remotes/origin/main", oid)
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+
+    assert evidence.branches(oid) == ("feature/x", "main", "origin/main")
+
+
+def test_no_commit_at_all(repo: Repo) -> None:
+    assert _gathered().fixes == {}
+
+
+def _imported(repo: Repo, messages: list[str]) -> None:
+    def commands() -> Iterator[str]:
+        for number, message in enumerate(messages, 1):
+            yield f"commit refs/heads/main\nmark :{number}\ncommitter A <a@b> {number} +0000\n"
+            yield f"data {len(message.encode())}\n{message}\n"
+
+    given = "".join(commands())
+    assert repo.run("git", "fast-import", "--quiet", stdin=given).code == 0

@@ -63,7 +63,7 @@ def gathered(
     for raw in counted(_all(whole=whole)):
         kept.add(raw)
     settled = settle.Settler(kept.commits, kept.reverts)
-    settled.find(lookup.spelled, diffs.patch_ids, _brought)
+    settled.find(settle.Asked(lookup.spelled, diffs.patch_ids, _brought, lookup.reached))
     found = {id: bucket.named(id, settled) for id, bucket in kept.buckets.items()}
     return Evidence({id: named for id, named in found.items() if named.commits}, state.is_shallow())
 

@@ -1,15 +1,12 @@
 """What became of commits: the copies of one are one, and some were reverted. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .message import Target
 
 FULL = 40
 """Letters of a whole id, or more."""
-
-Patches = Callable[[Sequence[str]], Mapping[str, str]]
-"""The patch ids of commits; one that changes nothing has none."""
 
 
 class Commit(NamedTuple):
@@ -64,6 +61,19 @@ class Revert(NamedTuple):
     quoted: str = ""
 
 
+class Asked(NamedTuple):
+    """What git can be asked.
+
+    The whole ids of commits by how they start; patch ids, of which a commit that changes nothing has none;
+    what a merge brought that was not there before; those, of some ids, to which HEAD or a branch leads.
+    """
+
+    spelled: Callable[[Iterable[str]], Mapping[str, str]]
+    patches: Callable[[Sequence[str]], Mapping[str, str]]
+    brought: Callable[[str, str], Iterable[str]]
+    reached: Callable[[Iterable[str]], Collection[str]]
+
+
 class Settler:
     """Folds copies, and finds what was reverted and is still so."""
 
@@ -73,26 +83,31 @@ class Settler:
         self._undone: dict[str, list[str]] = {}
         self._own: dict[str, set[str]] = {}
 
-    def find(
-        self,
-        spelled: Callable[[Iterable[str]], Mapping[str, str]],
-        patches: Patches,
-        brought: Callable[[str, str], Iterable[str]],
-    ) -> None:
-        """Ask what must be asked, each kind of question once: whole ids, patch ids, what merges brought."""
-        self._fold(patches)
-        short = {
-            each.name for one in self._reverts.values() for each in one.targets if len(each.name) < FULL
+    def find(self, git: Asked) -> None:
+        """Ask what must be asked, each kind of question once."""
+        self._fold(git.patches)
+        if not self._reverts:
+            return
+        targets = [(one, target) for one in self._reverts.values() for target in one.targets]
+        short = {target.name for _, target in targets if len(target.name) < FULL}
+        whole = git.spelled(short) if short else {}
+        subjects = self._by_subject()
+        # A commit that is there and names no fix matters to nobody: nothing stands in for it.
+        strange = {
+            whole.get(target.name, target.name)
+            for one, target in targets
+            if any(self._before(one, subjects.get(one.quoted, ())))
         }
-        whole = spelled(short) if short else {}
-        subjects = self._by_subject() if self._reverts else {}
+        others = git.reached(strange - self._commits.keys() - self._reverts.keys()) if strange else ()
         # The newest first: what takes back a revert has been seen before it.
         for revert in sorted(self._reverts.values(), key=lambda one: one.at):
             takes = not any(self._counts(by, revert.merged) for by in self._undone.get(revert.oid, ()))
             for target in revert.targets:
                 name = whole.get(target.name, target.name)
-                merged = set(brought(name, target.since)) & self._commits.keys() if target.since else set()
-                for oid in merged or self._hit(name, revert, subjects):
+                merged = git.brought(name, target.since) if target.since else ()
+                known = self._commits.keys() & set(merged)
+                stood = subjects.get(revert.quoted, ()) if name not in others else ()
+                for oid in known or self._hit(name, revert, stood):
                     self._own.setdefault(revert.oid, set()).update(self._ids(oid))
                     if takes:
                         self._undone.setdefault(oid, []).append(revert.oid)
@@ -131,7 +146,7 @@ class Settler:
         one = self._commits.get(oid)
         return (*one.ids, *one.below) if one else ()
 
-    def _fold(self, patches: Patches) -> None:
+    def _fold(self, patches: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
         """Copies keep the author and his date, or the subject, and change the same."""
         alike: dict[object, list[str]] = {}
         for one in self._commits.values():
@@ -163,9 +178,7 @@ class Settler:
             found.setdefault(revert.subject, []).append(revert)
         return found
 
-    def _hit(
-        self, name: str, revert: Revert, subjects: Mapping[str, Sequence[Commit | Revert]]
-    ) -> Iterator[str]:
+    def _hit(self, name: str, revert: Revert, quoted: Sequence[Commit | Revert]) -> Iterator[str]:
         """What a revert takes back where it is.
 
         A rebase keeps the id of the commit that was there before it: then it is the copy that HEAD has, or
@@ -176,9 +189,12 @@ class Settler:
             yield name
             return
         copies = [self._commits[oid] for oid in self._copies.get(name, ())]
-        quoted = subjects.get(revert.quoted, ()) if revert.quoted else ()
         for some in (copies, quoted):
-            older = [one for one in some if one.merged == revert.merged and one.at > revert.at]
+            older = list(self._before(revert, some))
             if older:
                 yield min(older, key=lambda one: one.at).oid
                 return
+
+    def _before(self, revert: Revert, some: Iterable[Commit | Revert]) -> Iterator[Commit | Revert]:
+        """Those that come before a revert, on its side."""
+        return (one for one in some if one.merged == revert.merged and one.at > revert.at)
