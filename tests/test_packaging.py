@@ -46,9 +46,20 @@ def test_wheel_has_every_module_the_manual_page_and_the_type_mark(wheel: zipfile
         f"git_sessionlog/{p.relative_to(ROOT / 'src/git_sessionlog')}" for p in ROOT.glob("src/**/*.toml")
     }
     schema = "git_sessionlog/documents/tasks.schema.json"
+    page = {
+        f"git_sessionlog/output/page/{name}"
+        for name in ("d3.min.js", "plot.umd.min.js", "report.js", "report.css", "VERSIONS", "LICENSES")
+    }
     data = "git_sessionlog-0.1.0.data/data/share/man/man1/git-sessionlog.1"
 
-    assert {*modules, *profiles, schema, "git_sessionlog/py.typed", data} <= set(wheel.namelist())
+    assert {*modules, *profiles, *page, schema, "git_sessionlog/py.typed", data} <= set(wheel.namelist())
+
+
+def test_wheel_has_the_licences_of_what_is_in_it(wheel: zipfile.ZipFile) -> None:
+    licences = "git_sessionlog-0.1.0.dist-info/licenses/"
+    names = {name.removeprefix(licences) for name in wheel.namelist() if name.startswith(licences)}
+
+    assert names == {"LICENSE", "src/git_sessionlog/output/page/LICENSES"}
 
 
 def test_wheel_has_nothing_but_the_package_and_its_papers(wheel: zipfile.ZipFile) -> None:
