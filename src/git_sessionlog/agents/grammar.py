@@ -23,10 +23,25 @@ EXPANSIONS = frozenset(("simple_expansion", "expansion", *NESTED, "arithmetic_ex
 """What a word is not known without."""
 
 
+WORDS = EXPANSIONS | {
+    *("word", "number", "string", "raw_string", "ansi_c_string", "translated_string", "concatenation"),
+    *("extglob_pattern", "brace_expression", "command_name", "$"),
+}
+"""What is a word, or a part of one."""
+
+# The grammar takes `\\'` for an escaped quote, also where the backslash is one that is escaped itself.
+_ANSI = re.compile(r"\$'(?:[^'\\]|\\.)*'", re.DOTALL)
+# The grammar takes `EOF;` for the word that ends `<<EOF; git push`.
+_HEREDOC_END = re.compile(r"<<-?[ \t]*(['\"]?)\w{1,100}\1(?=[;&|)<>])")
+
+
 def tree(text: str) -> Node:
     """The tree of a text; what is no shell is in it as `ERROR`."""
     parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
-    return parser.parse(text.encode("utf-8", "surrogateescape")).root_node
+    text = _ANSI.sub(lambda found: found[0].replace("\\\\", "\\x5c"), text)
+    root = parser.parse(text.encode("utf-8", "surrogateescape")).root_node
+    apart = _HEREDOC_END.sub(r"\g<0> ", text) if root.has_error else text
+    return root if apart == text else parser.parse(apart.encode("utf-8", "surrogateescape")).root_node
 
 
 def value(node: Node, names: Mapping[str, str]) -> str:
@@ -40,8 +55,12 @@ def value(node: Node, names: Mapping[str, str]) -> str:
         return re.sub(r"\\(\n|.)", _unescaped, source(node), flags=re.DOTALL)
     if kind in ("string", "translated_string"):
         return _quoted(node, names, escapes='$`"\\')
-    if kind == "concatenation":
-        return "".join(value(child, names) for child in node.children if child.type != "$")
+    if kind in ("concatenation", "command_name"):
+        return "".join(spoken(node, names)) if node.children else source(node)
+    if kind == "$":  # of `$"..."`, where a quote follows
+        following = node.next_sibling
+        is_mark = following and following.type == "string" and following.start_byte == node.end_byte
+        return "" if is_mark and source(node) == "$" else "$"
     if kind in ("simple_expansion", "expansion"):
         found = [source(child) for child in node.children if child.is_named]
         plain = len(found) == 1 and source(node) in (f"${found[0]}", f"${{{found[0]}}}")
@@ -49,6 +68,23 @@ def value(node: Node, names: Mapping[str, str]) -> str:
     if kind == "command_substitution":
         return _output(node, names)
     return UNKNOWN
+
+
+def spoken(node: Node, names: Mapping[str, str]) -> list[str]:
+    """The words that are in a node; what stands side by side without a blank is one."""
+    found, end, last = list[str](), -1, node.start_byte
+    for child in node.children:
+        found += between(node, last, child.start_byte)
+        last = child.end_byte
+        if child.type not in WORDS:
+            continue
+        text = value(child, names)
+        fields = text.split() if child.type in ("simple_expansion", "expansion") else [text]
+        if child.start_byte == end and found and fields:
+            found[-1] += fields.pop(0)
+        found += fields
+        end = child.end_byte
+    return found
 
 
 def _quoted(node: Node, names: Mapping[str, str], *, escapes: str) -> str:
@@ -98,12 +134,22 @@ def _output(node: Node, names: Mapping[str, str]) -> str:
 def heredoc(node: Node, names: Mapping[str, str]) -> str:
     """The text of a heredoc; behind a quoted word nothing in it is expanded."""
     parts = {child.type: child for child in node.children}
-    body = parts.get("heredoc_body")
-    if body is None:
+    body, start = parts.get("heredoc_body"), parts.get("heredoc_start")
+    if body is None or start is None:
         return ""
-    is_literal = bool(re.search(r"['\"\\]", source(parts.get("heredoc_start"))))
+    is_literal = bool(re.search(r"['\"\\]", source(start)))
     text = source(body) if is_literal else _quoted(body, names, escapes="$`\\")
+    text = _lost(node, body) + text
     return re.sub(r"(?m)^\t+", "", text) if "<<-" in parts else text
+
+
+def _lost(node: Node, body: Node) -> str:
+    """The blanks at the start of a heredoc, which are not in its node."""
+    before = body.prev_sibling
+    assert node.text is not None
+    assert before is not None
+    gap = node.text[before.end_byte - node.start_byte : body.start_byte - node.start_byte]
+    return gap.partition(b"\n")[2].decode("utf-8", "surrogateescape")
 
 
 def source(node: Node | None) -> str:

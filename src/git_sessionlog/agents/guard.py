@@ -130,7 +130,8 @@ def _of_settings(command: Command, git: Git) -> Iterator[Way]:
     """Settings for one call that take the hooks away, or a file that may."""
     for name, value in gitcommand.set_by(command, git):
         if _takes_hooks(name, value) or UNKNOWN in name:
-            yield Way(name.replace(UNKNOWN, "?"), "may take the hooks away", _HOOKS)
+            shown = name.replace("hookspath", "hooksPath").replace(UNKNOWN, "?")
+            yield Way(shown, "takes the hooks away", _HOOKS)
     for name in _CONFIGS:
         if command.env.get(name, "/dev/null") not in ("/dev/null", ""):
             yield Way(name, "may take the hooks away", _HOOKS)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import words
-from .grammar import EXPANSIONS, NESTED, UNKNOWN, Node, between, heredoc, source, tree, value
+from .grammar import NESTED, UNKNOWN, Node, between, heredoc, source, spoken, tree, value
 
 LONGEST = 1_000_000
 """Characters of a text that is read."""
@@ -16,7 +16,6 @@ _MAYBE = {
     *("function_definition",),
 }
 _APART = {"subshell", *NESTED}
-_TEXTS = {"string", "raw_string", "ansi_c_string", "translated_string", "word", "number", "concatenation"}
 
 
 class Command(NamedTuple):
@@ -142,9 +141,11 @@ class _Reader:
             end = child.end_byte
             if child.type == "heredoc_redirect":
                 given = heredoc(child, scope.names)
+                more += [] if child.has_error else spoken(child, scope.names)
         for child in node.children:
             if child.type == "heredoc_redirect":  # holds what stands after it on its line, too
                 self._children(child, scope, depth)
+                self._calls(child, scope)
             else:
                 self._node(child, scope, depth, _Beside(given, tuple(more)))
 
@@ -161,26 +162,22 @@ class _Reader:
 
     def _command(self, node: Node, scope: _Scope, depth: int, beside: _Beside) -> None:
         self._nested(node, scope, depth)
-        given = beside.given
-        env, said, end = dict(scope.env), list[str](), node.start_byte
+        given, env = beside.given, dict(scope.env)
         for child in node.children:
-            said += between(node, end, child.start_byte)
-            end = child.end_byte
             if child.type == "variable_assignment":
                 env.update((_assigned(child, scope),))
             elif child.type == "herestring_redirect":
                 given = value(child.children[-1], scope.names) + "\n"
-            elif child.type == "command_name":
-                said += _fields(child.children[0], scope) if child.children else [source(child)]
-            elif child.is_named and not child.type.endswith("_redirect"):
-                said += _fields(child, scope)
-        self._simple([*said, *beside.more], env, scope, (depth, given))
+        said = [*spoken(node, scope.names), *beside.more]
+        self._simple(said, env, scope, (depth, given))
 
     def _broken(self, node: Node, scope: _Scope, depth: int) -> None:
         """Where the grammar has lost its way: whatever looks like a call of git, up to the end."""
         self._children(node, scope, depth)
-        said = [value(child, scope.names) for child in node.children if child.type in _TEXTS | EXPANSIONS]
-        for at, word in enumerate(said):
+        self._calls(node, scope)
+
+    def _calls(self, node: Node, scope: _Scope) -> None:
+        for at, word in enumerate(said := spoken(node, scope.names) if node.has_error else []):
             if words.name_of(word) == "git":
                 self.found.append(Command(tuple(said[at:]), scope.env, scope.directory))
 
@@ -217,12 +214,6 @@ def _assigned(node: Node, scope: _Scope) -> tuple[str, str]:
     added = any(child.type == "+=" for child in node.children)
     before = scope.names.get(name, UNKNOWN) if added else ""
     return name, before + (value(given, scope.names) if given else "")
-
-
-def _fields(node: Node, scope: _Scope) -> list[str]:
-    """The words that a node is: a variable without quotes may be several."""
-    text = value(node, scope.names)
-    return text.split() if node.type in ("simple_expansion", "expansion") else [text]
 
 
 def _joined(directory: str, below: str) -> str:
