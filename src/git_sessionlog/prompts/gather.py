@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import git, papers, records
-from ..backlog import paths
+from ..backlog.paths import named
 from ..backlog.register import Batch, Fix, Register
 from ..documents.profile import DocumentType
 from ..errors import Failure
@@ -81,7 +81,7 @@ def _about(place: Place, wanted: Asked, record: Record) -> tuple[Batch | None, t
 def _of(register: Register, batch: Batch) -> tuple[Fix, ...]:
     """The fixes of a batch; what has no id in it is one without."""
     own = (register.find(id) or Fix(id) for id in (*batch.fixes, *batch.maybe))
-    return *own, *(Fix("", item, files=paths.named(item)) for item in batch.items)
+    return *own, *(Fix("", item, files=named(item)) for item in batch.items)
 
 
 def _planned(register: Register, record: Record) -> Iterator[Fix]:
@@ -120,19 +120,19 @@ def _commit(settings: Settings) -> Commit:
 
 def _changed(clone: Clone, record: Record) -> tuple[str, ...]:
     """The files that differ from the commit at which the session began, documents left out."""
-    base = record.base or clone.changes.oid
-    if not base:
+    if not clone.changes.oid:
         return ()
     options = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-relative", "-z")
-    out = git.ask(*options, "--end-of-options", base, "--", cwd=clone.top, no=(128,))
+    base = record.base or clone.changes.oid
+    changed = git.ask(*options, "--end-of-options", base, "--", cwd=clone.top, no=(128,))
+    new = git.ask("ls-files", "-z", "--others", "--exclude-standard", "--", ":(top)", cwd=clone.top)
     is_document = documents_of(clone)
-    new = (change.path for change in clone.changes.paths if change.code == "??")
-    changed = dict.fromkeys((*map(os.fsdecode, git.fields(out)), *new))
-    return tuple(path for path in changed if not is_document(path))
+    paths = map(os.fsdecode, (*git.fields(changed), *git.fields(new)))
+    return tuple(path for path in dict.fromkeys(paths) if not is_document(path))
 
 
 def _remote(clone: Clone) -> str:
-    to = save.destination(clone.branch) if clone.branch else ""
+    to = save.destination(clone.branch) if clone.branch and clone.changes.oid else ""
     return to.name if isinstance(to, save.Destination) else ""
 
 

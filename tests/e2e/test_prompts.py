@@ -1,0 +1,103 @@
+"""`git sessionlog prompt`, and docs/prompts.md, in a repository with a backlog of thirty fixes."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from git_sessionlog.prompts.words import templates
+from helpers import Repo, Result
+from program import called
+
+CAPSYS = pytest.CaptureFixture[str]
+PAGE = (Path(__file__).parents[2] / "docs/prompts.md").read_text(encoding="utf-8")
+BACKLOG = Path(__file__).parents[1] / "cases" / "backlog" / "datamind"
+
+
+@pytest.fixture
+def planned(repo: Repo) -> Repo:
+    """The sample backlog, committed."""
+    shutil.copytree(BACKLOG, repo.path, dirs_exist_ok=True)
+    repo.git("add", "-A")
+    repo.commit("docs: begin")
+    return repo
+
+
+def test_the_page(planned: Repo, capsys: CAPSYS) -> None:
+    steps = re.findall(r"(?ms)^\$ git sessionlog (.*?)\n(.*?)(?=^```|^\$ )", PAGE)
+    assert steps
+    for command, shown in steps:
+        assert called(capsys, *command.split()) == Result(0, shown, "")
+    rows = re.findall(r"(?m)^\| `(\w+)` \| (.*) \|$", PAGE)
+    assert rows == [(name, one.summary) for name, one in templates().items()]
+
+
+def test_names(repo: Repo, capsys: CAPSYS) -> None:
+    names = [line.split()[0] for line in called(capsys, "prompt").out.splitlines()]
+    assert names == list(templates())
+    read = json.loads(called(capsys, "prompt", "--format", "json").out)
+    assert [one["name"] for one in read["prompts"]] == names
+
+
+def test_what_has_no_id_is_in_its_batch(planned: Repo, capsys: CAPSYS) -> None:
+    said = called(capsys, "prompt", "continue", "--batch", "h").out
+    assert "I want to complete Batch H: Frontend Polish.\n" in said
+    assert said.count("\n- ") == 3
+
+
+def test_the_session_that_goes_on(planned: Repo, capsys: CAPSYS) -> None:
+    goal = "Refuse expired tokens in `auth.py`"
+    assert called(capsys, "start", goal, "--fix", "2.3:refuse:auth.py", "--force").code == 0
+    planned.write("auth.py", "1")
+    planned.write("docker/nginx.conf", "2")
+    read = json.loads(called(capsys, "prompt", "verify", "--format", "json").out)
+    assert (read["goal"], [fix["id"] for fix in read["fixes"]]) == (goal, ["1"])
+    assert "Files: auth.py, docker/nginx.conf\n" in read["text"]
+    assert "Check the syntax of what no test reads: docker/nginx.conf\n" in read["text"]
+    assert "(Section 2.3): JWT refresh token is decoded with the access key in auth.py, backend/" in (
+        called(capsys, "prompt", "start").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        (("prompt", "star"), 'no prompt "star"\nhint: did you mean start?'),
+        (
+            ("prompt", "start"),
+            '"start" is about fixes, and no session has any\nhint: --batch A, or --fix 2.3',
+        ),
+        (
+            ("prompt", "start", "--batch", "A", "--fix", "1"),
+            "--batch and --fix cannot be given together\nhint: one of them",
+        ),
+        (
+            ("prompt", "start", "--batch", "Z"),
+            'the backlog has no batch "Z"\nhint: batches: A B C D E F G H I J K L',
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_refused(planned: Repo, capsys: CAPSYS, args: tuple[str, ...], error: str) -> None:
+    assert called(capsys, *args) == Result(2, "", f"error: {error}\n")
+
+
+def test_without_a_commit_a_backlog_or_a_state_document(repo: Repo, capsys: CAPSYS) -> None:
+    said = called(capsys, "prompt", "rebuild")
+    assert (said.code, said.err, said.out.splitlines()[-1]) == (
+        0,
+        "",
+        "Do NOT make any changes. Just report so I can decide what to work on.",
+    )
+    assert called(capsys, "prompt", "handoff").code == 0
+
+
+def test_a_title_cannot_take_over_the_terminal(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write("improvement-analysis.txt", "#1 red \x1b[31m text in app.py\n#2 other\n")
+    repo.git("add", "-A")
+    repo.commit("docs: begin")
+    said = called(capsys, "prompt", "continue", "--fix", "1").out
+    assert "\x1b" not in said
+    assert "Fix #1: red " in said
