@@ -118,6 +118,7 @@ def _entry(head: Head, body: Sequence[Row], text: str, place: Place) -> Entry:
     aliases = tuple(dict.fromkeys(id for id in own if id not in head.ids))
     effort = told.get("effort", "")
     first_line = head.row.text[:1000]
+    says = head.says or told.get("status", "").split("\n")[0]
     fix = Fix(
         head.ids[0],
         _title(head, told),
@@ -127,10 +128,11 @@ def _entry(head: Head, body: Sequence[Row], text: str, place: Place) -> Entry:
         amounts.size(effort) or amounts.size_in(effort) or heads.size_of(head),
         _needs(told, text),
         " ".join(told.get("verify", "").split()),
-        head.says or told.get("status", "").split("\n")[0],
+        says,
         (place,),
         " ".join(told.get("change", "").split()),
         amounts.minutes(effort) if effort else amounts.minutes(" ".join(head.cells)),
+        ((said, place),) if (said := says or ("[ ]" if head.is_empty else "")) else (),
     )
     return Entry(fix, head.doubtful, weak=not (head.row.level or told))
 

@@ -44,7 +44,7 @@ class Head(NamedTuple):
     """The beginning of an entry.
 
     `ids` are its own, `aliases` others of the same, `doubtful` those that are so only where there is such a
-    section. `cells` are what stands behind the title in columns of its own.
+    section. `cells` are what stands behind the title in columns of its own, `is_empty` is a box to tick.
     """
 
     row: Row
@@ -56,6 +56,7 @@ class Head(NamedTuple):
     says: str = ""
     cells: tuple[str, ...] = ()
     is_item: bool = False
+    is_empty: bool = False
 
 
 def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head | None:
@@ -76,7 +77,8 @@ def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head 
         found = _numbered(row, text, lead)
     if found is None:
         return None
-    return _titled(found)._replace(says=says, is_item=bool(lead["bullet"]))
+    empty = lead["mark"] is not None and not lead["mark"].strip()
+    return _titled(found)._replace(says=says, is_item=bool(lead["bullet"]), is_empty=empty)
 
 
 def _ranked(row: Row, text: str, lead: re.Match[str], previous: Head | None) -> Head | None:

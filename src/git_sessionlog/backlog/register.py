@@ -21,7 +21,8 @@ class Fix(NamedTuple):
     rank 7. `text` is the whole entry as its document has it, `files` the paths and globs that it names,
     `needs` the ids that it waits for, `says` the status that its document gives it, as written. `size` is
     `small`, `medium`, `large` or "". `places` are where it stands, the one that defines it first.
-    `change` is what to change, `minutes` the least and the most that it is thought to take.
+    `change` is what to change, `minutes` the least and the most that it is thought to take. `said` is each
+    status that a document gives it, with its place; `[ ]` for a box that is not ticked.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Fix(NamedTuple):
     places: tuple[Place, ...] = ()
     change: str = ""
     minutes: tuple[int, int] = (0, 0)
+    said: tuple[tuple[str, Place], ...] = ()
 
 
 class Batch(NamedTuple):

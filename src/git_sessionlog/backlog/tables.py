@@ -49,7 +49,8 @@ def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Ite
     if not all_ids or any(name == "batch" for name in cells):
         return
     effort = cells.get("effort", "")
-    says = cells.get("says", "")
+    says = "" if entries.says_nothing(cells.get("says", "")) else cells["says"]
+    place = Place(document.path, document.line(row.start))
     fix = Fix(
         all_ids[0],
         heads.plain(cells.get("title", ""))[:200],
@@ -59,10 +60,11 @@ def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Ite
         amounts.size(effort) or amounts.size_in(effort),
         ids.named(cells.get("needs", ""), bare=True),
         cells.get("verify", ""),
-        "" if entries.says_nothing(says) else says,
-        (Place(document.path, document.line(row.start)),),
+        says,
+        (place,),
         "",
         amounts.minutes(effort),
+        ((says, place),) if says else (),
     )
     for id in all_ids:
         yield Entry(fix if len(all_ids) == 1 else fix._replace(id=id), (), weak=True)

@@ -103,6 +103,7 @@ def _with(first: Fix, other: Fix) -> Fix:
         (*first.places, *other.places)[:_MOST],
         first.change or other.change,
         first.minutes if any(first.minutes) else other.minutes,
+        (*first.said, *other.said)[:_MOST],
     )
 
 

@@ -166,3 +166,5 @@ def _unseen(place: Place, there: dict[Paper, Document | None], *, cut: bool) -> 
     for path in place.settings.documents:
         if place.tree.kind(path) != FILE:
             yield f"{path} is not there"
+    for path in place.register.unread:
+        yield f"{path} is not there" if not place.tree.kind(path) else f"{path} cannot be read"

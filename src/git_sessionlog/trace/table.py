@@ -22,7 +22,6 @@ KINDS = {
 }
 """What sources can disagree on, and what each kind means."""
 
-_TICKED, _EMPTY = ("x", "[x]"), ("[ ]", "[]")
 _OPEN = ("open", "todo", "to do", "pending", "not started", "planned", "new", "backlog", "next")
 _GOING = ("in progress", "wip", "started", "ongoing", "doing", "active", "in arbeit", "en cours")
 
@@ -139,7 +138,7 @@ def _status(row: Traced, *, cut: bool) -> str:
         return "in progress" if going else "done"
     if merged:
         return "in progress" if going else "reverted"
-    if going or _says(row.fix, _GOING):
+    if going or any(_is_one_of(said, _GOING) for said, _ in row.fix.said):
         return "in progress"
     if any(one.is_live for one in row.commits):
         return "unmerged"
@@ -172,9 +171,9 @@ def _done(row: Traced) -> Iterator[tuple[str, str, int]]:
     for one in row.mentions:
         if one.claims and one.concept == "completed":
             yield f"done in {one.path}:{one.line}", one.path, one.line
-    if row.fix.places and (row.fix.says.casefold() in _TICKED or status.is_done(row.fix.says)):
-        place = row.fix.places[-1]
-        yield f"done in {place.path}:{place.line}", place.path, place.line
+    for said, place in row.fix.said:
+        if said.casefold() == "x" or status.is_done(said):
+            yield f"done in {place.path}:{place.line}", place.path, place.line
 
 
 def _behind(row: Traced) -> Iterator[Disagreement]:
@@ -187,14 +186,14 @@ def _behind(row: Traced) -> Iterator[Disagreement]:
         if one.claims and one.concept == "next":
             text = f"committed in {oid[:10]}, still under {one.heading} in {one.path}:{one.line}"
             yield Disagreement("still-next", text, one.path, one.line, oid)
-    if row.fix.places and (row.fix.says in _EMPTY or _says(row.fix, _OPEN)):
-        place = row.fix.places[-1]
-        text = f"committed in {oid[:10]}, still open in {place.path}:{place.line}"
-        yield Disagreement("still-open", text, place.path, place.line, oid)
+    for said, place in row.fix.said:
+        if said == "[ ]" or _is_one_of(said, _OPEN):
+            text = f"committed in {oid[:10]}, still open in {place.path}:{place.line}"
+            yield Disagreement("still-open", text, place.path, place.line, oid)
 
 
-def _says(fix: Fix, words: tuple[str, ...]) -> bool:
-    return bool(fix.says.strip()) and status.is_one_of(fix.says, words)
+def _is_one_of(said: str, words: tuple[str, ...]) -> bool:
+    return bool(status.plain(said)) and status.is_one_of(said, words)
 
 
 def _together(named: Iterable[Named]) -> Named:
