@@ -1,6 +1,7 @@
 """How long, how large, how many: the estimates of a backlog, as people write them."""
 
 import re
+from collections.abc import Iterable
 
 Span = tuple[int, int]
 """The least and the most of an amount; (0, 0) for none."""
@@ -74,6 +75,12 @@ def said(span: Span) -> str:
     if not (least % _HOURS or most % _HOURS):
         return f"{least // _HOURS}-{most // _HOURS} h"
     return f"{least}-{most} min" if most < _HOURS else f"{_said(least)} to {_said(most)}"
+
+
+def total(spans: Iterable[Span]) -> Span:
+    """The sum of amounts; (0, 0) where one of them is unknown."""
+    each = list(spans)
+    return (sum(one[0] for one in each), sum(one[1] for one in each)) if all(map(any, each)) else (0, 0)
 
 
 def _said(amount: int) -> str:

@@ -108,7 +108,9 @@ def _batches(each: list[tuple[str, _Read]], known: Register) -> tuple[tuple[Batc
     for order in orders:
         fixes = _keys(known, order.fixes)
         made = Batch(order.batch, order.title, fixes, minutes=order.minutes, places=(order.place,))
-        found.setdefault(order.batch, made)
+        own = found.setdefault(order.batch, made)
+        if not any(own.minutes):
+            found[own.id] = own._replace(minutes=order.minutes)
     at = {order.batch: number for number, order in reversed(list(enumerate(orders)))}
     return tuple(sorted(found.values(), key=lambda batch: at.get(batch.id, len(orders)))), clashes
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "start": ".start",
     "checkpoint": ".checkpoint",
     "end": ".end",
+    "plan": ".plan",
     "prompt": ".prompt",
     "status": ".status",
     "resume": ".resume",

@@ -1,0 +1,167 @@
+"""`git sessionlog plan`: the batches of the backlog, what contradicts itself, what is next."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+
+import click
+
+from .. import git, records
+from ..backlog import check, following, ids, parallel
+from ..backlog.following import Done
+from ..backlog.register import Register
+from ..brief.latest import every
+from ..errors import CLEAN, FINDINGS, Failure
+from ..finding import Report, Source, Tally, Verdict
+from ..nearest import nearest
+from ..output import plan as words
+from ..output.forms import form as form_named
+from ..output.plan import Page, Plan
+from ..output.progress import Progress
+from ..output.terminal import Paint
+from ..registers import NAMES
+from ..trace import look
+from ..trace.look import Place
+from .options import color_option, format_option, write
+
+
+@click.group("plan", invoke_without_command=True, short_help="Show and check the plan of the backlog")
+@format_option("text", "json")
+@color_option()
+@click.pass_context
+def command(ctx: click.Context, form: str, paint: Paint) -> int:
+    """Show the batches of the backlog in their order, how much of each is done, and what is next."""
+    if ctx.invoked_subcommand is not None:
+        return CLEAN
+    plan = _plan()
+    write(words.table_json(plan) if form == "json" else words.table(plan, _page(paint)))
+    return _seen(plan, CLEAN)
+
+
+@command.command("check", short_help="Check that the plan does not contradict itself")
+@format_option()
+@color_option()
+def check_command(form: str, paint: Paint) -> int:
+    """Check the plan: ids known, each fix in one batch, lists and table the same, sums, circles, sizes.
+
+    Exit 0 clean or warnings only, 1 errors, 2 could not check.
+    """
+    with look.opened() as place:
+        register = _there(place)
+    tally = Tally("document")
+    write(form_named(form, paint)(_reports(register, tally), tally))
+    return FINDINGS if tally.refused else CLEAN
+
+
+@command.command("parallel", short_help="Show which fixes can be made at the same time")
+@click.argument("what", metavar="[BATCH|ID]...", nargs=-1)
+@format_option("text", "json")
+@color_option()
+def parallel_command(what: tuple[str, ...], form: str, paint: Paint) -> int:
+    """Show which fixes can be made at the same time: no file in common, and none waits for another.
+
+    The fixes are those of a batch, or some; those of the next batch when none is given. Exit 0 where all
+    can be made at the same time, 1 where not, or where nobody knows.
+    """
+    plan = _plan()
+    wanted = _wanted(what, plan.register) or _next(plan)
+    found = parallel.parallel(plan.register, wanted, _paths(), plan.done.fixes)
+    page = _page(paint)
+    write(
+        words.parallel_json(found, plan.register)
+        if form == "json"
+        else words.parallel(found, plan.register, page)
+    )
+    return _seen(plan, CLEAN if len(found.groups) < 2 and not found.unknown else FINDINGS)
+
+
+@command.command("next", short_help="Show the next batch, ready for start")
+@format_option("text", "json")
+@color_option()
+def next_command(form: str, paint: Paint) -> int:
+    """Show the next batch that is not done, cut to what one session holds, and the line that begins it."""
+    plan = _plan()
+    write(words.following_json(plan) if form == "json" else words.following(plan, _page(paint)))
+    return _seen(plan, CLEAN)
+
+
+def _plan() -> Plan:
+    progress = Progress(sys.stderr)
+    with look.opened() as place:
+        register = _there(place)
+        found = look.look(place, progress.counted)
+        stored = every(place.tree, records.places(place.by.profiles))
+    statuses = {row.fix.id: row.status for row in found.rows}
+    fixes = frozenset(id for id, status in statuses.items() if status == "done")
+    completed = (one.record for one in stored if one.record.status == "completed" and one.record.batch)
+    done = Done(fixes, frozenset(record.batch.upper() for record in completed))
+    return Plan(register, done, following.next_of(register, done), statuses, (found.unseen, found.hint))
+
+
+def _seen(plan: Plan, code: int) -> int:
+    """The exit code, where all could be looked at: what could not be seen is not open, nor done."""
+    sentences, hint = plan.unseen
+    if sentences:
+        raise Failure("; ".join(sentences), hint)
+    return code
+
+
+def _there(place: Place) -> Register:
+    register = place.register
+    if register.unread:
+        raise Failure(f"{register.unread[0]} cannot be read, is too large, or is not there")
+    if not register.paths:
+        names = ", ".join(NAMES)
+        raise Failure(
+            "there is no backlog document",
+            f"looked for, .txt or .md, at the top and in docs/: {names}; or name it in `backlog`",
+        )
+    return register
+
+
+def _reports(register: Register, tally: Tally) -> Iterator[Report]:
+    found = check.findings(register)
+    for path in register.paths:
+        tally.checked += 1
+        verdict = Verdict(path, tuple(one.finding for one in found if one.path == path))
+        if verdict.findings:
+            tally.count(verdict)
+            yield Report(Source("document", path), verdict)
+
+
+def _wanted(what: tuple[str, ...], register: Register) -> list[str]:
+    """The fixes that the arguments name; a batch goes by its id, where no fix has that."""
+    wanted: list[str] = []
+    for text in what:
+        batch = None if register.find(text) else register.batch(text)
+        listed = ids.listed(text, bare=True)
+        if batch:
+            wanted += [*batch.fixes, *batch.maybe]
+            continue
+        if not listed.ids or listed.end != len(text):
+            known = [one.id for one in register.batches]
+            near = nearest(text, known)
+            raise Failure(f'there is no batch and no fix "{text}"', f"did you mean {near}?" if near else "")
+        for id in listed.ids:
+            if not register.find(id):
+                raise Failure(f"the backlog has no fix {id}", "git sessionlog fixes list")
+        wanted += listed.ids
+    return wanted
+
+
+def _next(plan: Plan) -> list[str]:
+    one = plan.next
+    return list(one.batch.fixes) if one.batch else [fix.id for fix in (*one.fixes, *one.rest)]
+
+
+def _paths() -> list[str]:
+    """The files of the repository: those of the index, in a bare one those of HEAD."""
+    bare = git.is_bare()
+    of_head = ("ls-tree", "-r", "--name-only", "-z", "HEAD")
+    asked = of_head if bare else ("ls-files", "-z", "--full-name", "--", ":/")
+    return [os.fsdecode(path) for path in git.fields(git.ask(*asked))]
+
+
+def _page(paint: Paint) -> Page:
+    return Page(paint, shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)

@@ -1,0 +1,286 @@
+"""The plan of a backlog: its batches, what can be done at the same time, what is next; in text and JSON."""
+
+import json
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..backlog import amounts
+from ..backlog.check import named
+from ..backlog.following import Done, Next, is_done
+from ..backlog.parallel import Parallel
+from ..backlog.register import Batch, Fix, Phase, Register
+from .terminal import Paint, one_line
+from .text import counted
+
+START = "git sessionlog start"
+"""The command that begins a session."""
+
+
+class Plan(NamedTuple):
+    """A register, what of it is done, and what is next; `statuses` are those of the fixes, by id.
+
+    `unseen` are, in sentences, what could not be looked at, and what to do about that.
+    """
+
+    register: Register
+    done: Done
+    next: Next
+    statuses: Mapping[str, str]
+    unseen: tuple[tuple[str, ...], str] = ((), "")
+
+
+class Page(NamedTuple):
+    """How it is shown: its colours, and how many columns there are, 0 where that does not count."""
+
+    paint: Paint
+    width: int = 0
+
+
+def table(plan: Plan, page: Page) -> Iterator[str]:
+    """The batches in their order, then the phases, then what is next."""
+    rows = [_row(batch, plan) for batch in plan.register.batches]
+    widths = [max((len(row[at]) for row in rows), default=0) for at in range(4)]
+    for row, batch in zip(rows, plan.register.batches, strict=True):
+        cells = [
+            row[0].ljust(widths[0]),
+            row[1].ljust(min(widths[1], _TITLE)),
+            row[2].rjust(widths[2]),
+            row[3].rjust(widths[3]),
+        ]
+        colour = page.paint.faint if is_done(batch, plan.done) else str
+        if plan.next.batch == batch:
+            colour = page.paint.bold
+        line = f"{'  '.join(cells)}  {row[4]}".rstrip()
+        yield colour(_cut(line, page.width))
+    for phase in plan.register.phases:
+        yield _cut(_phase(phase), page.width)
+    loose = _loose(plan.register)
+    if plan.register.batches and loose:
+        yield _cut(f"in no batch: {named(loose)}", page.width)
+    yield _sum(plan)
+    if command(plan.next):
+        yield f"next: {command(plan.next)}"
+
+
+def following(plan: Plan, page: Page) -> Iterator[str]:
+    """The next batch with its fixes, and the line that begins it."""
+    one, paint = plan.next, page.paint
+    if one.is_nothing:
+        waiting = "".join(f"; batch {batch} waits for {named(needs)}" for batch, needs in one.waiting)
+        yield f"nothing is left that can begin{waiting}" if waiting else "nothing is left: all is done"
+        return
+    for batch, needs in one.waiting:
+        yield paint.odd(f"batch {batch} waits for {named(needs) or 'itself'}")
+    yield paint.bold(one_line(_heading(one)))
+    for fix in one.fixes:
+        yield _cut(f"  {named([fix.id])}  {one_line(fix.title or 'not described')}", page.width)
+        if fix.files:
+            yield paint.faint(_cut(f"      {one_line(', '.join(fix.files))}", page.width))
+    left = [task.text for task in one.phase.tasks if not task.is_done] if one.phase else []
+    items = one.batch.items if one.batch and not one.rest else tuple(left)
+    yield from (_cut(f"  -  {one_line(item)}", page.width) for item in items)
+    if one.batch and one.batch.maybe and not one.rest:
+        yield f"  if there is time: {named(one.batch.maybe)}"
+    if one.rest:
+        yield f"  another session: {named(fix.id for fix in one.rest)}"
+    yield f"begin: {command(one)}"
+
+
+def parallel(found: Parallel, register: Register, page: Page) -> Iterator[str]:
+    """The groups, one after the other, and why two fixes are not in the same one."""
+    paint = page.paint
+    for number, group in enumerate(found.groups, 1):
+        alone = group[0] in found.unknown
+        said = "alone" if len(group) == 1 else "at the same time"
+        yield paint.bold(f"{number}. {said}:") + (" nobody knows which files it touches" if alone else "")
+        for id in group:
+            fix = register.find(id) or Fix(id)
+            yield _cut(f"   {named([id])}  {one_line(fix.title)}", page.width)
+            if fix.files:
+                yield paint.faint(_cut(f"       {one_line(', '.join(fix.files))}", page.width))
+    if found.apart:
+        yield paint.bold("apart:")
+    for pair in found.apart:
+        one, other = named([pair.one]), named([pair.other])
+        why = f"both touch {pair.what}" if pair.kind == "file" else _waits(pair.what)
+        yield _cut(f"   {one} and {other}: {one_line(why)}", page.width)
+    if found.more:
+        yield f"   and {counted(found.more, 'pair')} more"
+    if found.done:
+        yield f"done: {named(found.done)}"
+    if not found.groups:
+        yield "nothing is left to do"
+
+
+def table_json(plan: Plan) -> Iterator[str]:
+    """The plan as JSON."""
+    known = plan.register
+    yield json.dumps(
+        {
+            "documents": list(known.paths),
+            "batches": [_batch_json(batch, plan) for batch in known.batches],
+            "phases": [_phase_json(phase) for phase in known.phases],
+            "in_no_batch": _loose(known) if known.batches else [],
+            "fixes": len(known.fixes),
+            "done": sum(fix.id in plan.done.fixes for fix in known.fixes),
+            "next": command(plan.next) or None,
+        },
+        indent=2,
+    )
+
+
+def following_json(plan: Plan) -> Iterator[str]:
+    """What is next as JSON."""
+    one = plan.next
+    yield json.dumps(
+        {
+            "batch": _batch_json(one.batch, plan) if one.batch else None,
+            "phase": _phase_json(one.phase) if one.phase else None,
+            "fixes": [_fix_json(fix) for fix in one.fixes],
+            "another_session": [fix.id for fix in one.rest],
+            "waiting": [{"batch": batch, "for": list(needs)} for batch, needs in one.waiting],
+            "minutes": list(one.minutes),
+            "command": command(one) or None,
+        },
+        indent=2,
+    )
+
+
+def parallel_json(found: Parallel, register: Register) -> Iterator[str]:
+    """The groups as JSON."""
+    groups = [[_fix_json(register.find(id) or Fix(id)) for id in group] for group in found.groups]
+    yield json.dumps(
+        {
+            "groups": groups,
+            "apart": [
+                {"fixes": [pair.one, pair.other], "why": pair.kind, "what": pair.what}
+                for pair in found.apart
+            ],
+            "more": found.more,
+            "unknown": list(found.unknown),
+            "done": list(found.done),
+        },
+        indent=2,
+    )
+
+
+def command(one: Next) -> str:
+    """The line that begins what is next, "" where there is nothing."""
+    fixes = "".join(f" --fix {fix.id}" for fix in one.fixes)
+    if one.batch is not None:
+        part = bool(one.rest)
+        return f"{START} --batch {one.batch.id}{fixes if part else ''}"
+    if one.phase is not None:
+        return f"{START} {shlex.quote(one_line(f'Phase {one.phase.id}: {one.phase.title}'))}"
+    return f"{START}{fixes}" if fixes else ""
+
+
+_TITLE = 28
+
+
+def _row(batch: Batch, plan: Plan) -> tuple[str, str, str, str, str]:
+    finished = sum(id in plan.done.fixes for id in batch.fixes)
+    done = f"{finished}/{len(batch.fixes)}" if batch.fixes else "done" if is_done(batch, plan.done) else "-"
+    maybe = f", perhaps {named(batch.maybe)}" if batch.maybe else ""
+    holds = spans(batch.fixes) + maybe if batch.fixes or maybe else counted(len(batch.items), "item")
+    return batch.id, _cut(one_line(batch.title), _TITLE), done, amounts.said(batch.minutes), holds
+
+
+def spans(ids: Sequence[str]) -> str:
+    """Ids as people write them, runs as ranges: `#1-3, #7, 2.3`."""
+    runs: list[list[str]] = []
+    for id in ids:
+        last = runs[-1][-1] if runs else ""
+        if last.isdigit() and id.isdigit() and int(id) == int(last) + 1:
+            runs[-1].append(id)
+        else:
+            runs.append([id])
+    told = [f"{named(run[:1])}-{run[-1]}" if len(run) > 2 else named(run) for run in runs]
+    return ", ".join(told)
+
+
+def _phase(phase: Phase) -> str:
+    done = sum(task.is_done for task in phase.tasks)
+    size = f" ({phase.size})" if phase.size else ""
+    tasks = f"{done} of {counted(len(phase.tasks), 'task')} done" if phase.tasks else ""
+    state = tasks or ("done" if phase.is_done else "open")
+    return one_line(f"phase {phase.id}: {phase.title}{size}: {state}")
+
+
+def _heading(one: Next) -> str:
+    if one.phase:
+        return _phase(one.phase)
+    time = amounts.said(one.minutes)
+    title = f"batch {one.batch.id}: {one.batch.title}" if one.batch else "in no batch"
+    return f"{title} ({time})" if time else title
+
+
+def _sum(plan: Plan) -> str:
+    known = plan.register
+    done = sum(fix.id in plan.done.fixes for fix in known.fixes)
+    parts = [f"{done} of {counted(len(known.fixes), 'fix', 'fixes')} done"] if known.fixes else []
+    finished = sum(is_done(batch, plan.done) for batch in known.batches)
+    if known.batches:
+        parts.append(f"{finished} of {counted(len(known.batches), 'batch', 'batches')}")
+    left = [batch.minutes for batch in known.batches if not is_done(batch, plan.done)]
+    time = amounts.said((sum(one[0] for one in left), sum(one[1] for one in left)))
+    untold = sum(not any(one) for one in left)
+    if time:
+        parts.append(
+            f"{time} left"
+            + (f", and {counted(untold, 'batch', 'batches')} without a time" if untold else "")
+        )
+    return ", ".join(parts) or "no fix and no batch"
+
+
+def _loose(known: Register) -> list[str]:
+    planned = {id for batch in known.batches for id in (*batch.fixes, *batch.maybe)}
+    return [fix.id for fix in known.fixes if fix.id not in planned]
+
+
+def _waits(what: str) -> str:
+    one, _, other = what.partition(" waits for ")
+    return f"{named([one])} waits for {named([other])}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if not width or len(text) <= width else text[: max(width - 3, 1)].rstrip() + "..."
+
+
+def _batch_json(batch: Batch, plan: Plan) -> dict[str, object]:
+    place = batch.places[0] if batch.places else None
+    return {
+        "id": batch.id,
+        "title": batch.title,
+        "fixes": [{"id": id, "status": plan.statuses.get(id, "open")} for id in batch.fixes],
+        "maybe": list(batch.maybe),
+        "items": list(batch.items),
+        "minutes": list(batch.minutes),
+        "done": is_done(batch, plan.done),
+        "path": place.path if place else None,
+        "line": place.line if place else None,
+    }
+
+
+def _phase_json(phase: Phase) -> dict[str, object]:
+    return {
+        "id": phase.id,
+        "title": phase.title,
+        "size": phase.size,
+        "tasks": [
+            {"text": task.text, "done": task.is_done, "fixes": list(task.fixes)} for task in phase.tasks
+        ],
+        "done": phase.is_done,
+    }
+
+
+def _fix_json(fix: Fix) -> dict[str, object]:
+    return {
+        "id": fix.id,
+        "title": fix.title,
+        "files": list(fix.files),
+        "needs": list(fix.needs),
+        "size": fix.size,
+        "minutes": list(fix.minutes),
+    }
