@@ -146,34 +146,34 @@ def _status(row: Traced, *, cut: bool) -> str:
 
 
 def _disagreements(row: Traced, sources: Sources) -> Iterator[Disagreement]:
-    done = list(_done(row))
-    if row.status in ("done", "in progress") and (row.commits or row.by_hash):
+    live = [one for one in row.commits if one.is_live]
+    if row.by_hash or any(one.merged for one in live):
         yield from _behind(row)
-    elif done and row.status == "reverted":
-        oid = next(by for one in row.commits for by in one.reverted_by)
-        for where, path, line in done:
-            yield Disagreement("reverted", f"reverted in {oid[:10]}, still {where}", path, line, oid)
-    elif done and row.status == "unmerged":
-        one = row.commits[0]
-        for where, path, line in done:
-            text = f"{where}, but {one.oid[:10]} is only on {', '.join(one.branches)}"
-            yield Disagreement("unmerged", text, path, line, one.oid)
-    elif done and not row.has_commits and not sources.cut:
-        for where, path, line in done:
-            yield Disagreement("no-commit", f"{where}, no commit", path, line)
+    elif live:
+        only = f"but {live[0].oid[:10]} is only on {', '.join(live[0].branches)}"
+        for path, line in _done(row):
+            yield Disagreement("unmerged", f"done in {path}:{line}, {only}", path, line, live[0].oid)
+    elif row.commits:
+        by = row.commits[0].reverted_by[0]
+        for path, line in _done(row):
+            text = f"reverted in {by[:10]}, still done in {path}:{line}"
+            yield Disagreement("reverted", text, path, line, by)
+    elif not sources.cut:
+        for path, line in _done(row):
+            yield Disagreement("no-commit", f"done in {path}:{line}, no commit", path, line)
     if row.commits and not row.known and sources.register.fixes:
         oid = row.commits[0].oid
         yield Disagreement("not-in-backlog", f"named by {oid[:10]}, not in the backlog", commit=oid)
 
 
-def _done(row: Traced) -> Iterator[tuple[str, str, int]]:
-    """Who says that it is done, in words, and where."""
+def _done(row: Traced) -> Iterator[tuple[str, int]]:
+    """Where it is said that it is done."""
     for one in row.mentions:
         if one.claims and one.concept == "completed":
-            yield f"done in {one.path}:{one.line}", one.path, one.line
+            yield one.path, one.line
     for said, place in row.fix.said:
         if said.casefold() == "x" or status.is_done(said):
-            yield f"done in {place.path}:{place.line}", place.path, place.line
+            yield place.path, place.line
 
 
 def _behind(row: Traced) -> Iterator[Disagreement]:
