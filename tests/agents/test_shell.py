@@ -18,6 +18,8 @@ CASES: list[tuple[str, list[tuple[str, ...]]]] = [
     ]),
     ("g\\it 'com'mit -\"n\" \"a\\\"b\\$c\\d\"", [("git", "commit", "-n", 'a"b$c\\d')]),
     ("git commit -m $'a\\nb\\x41\\u00e9'", [("git", "commit", "-m", "a\nbAé")]),
+    ("git commit -m $'a\\\\' -n", [("git", "commit", "-m", "a\\", "-n")]),
+    ("git commit -m a\\ b", [("git", "commit", "-m", "a b")]),
     ("git commit \\\n  -m x", [("git", "commit", "-m", "x")]),
     (HEREDOC, [("cat",), ("git", "commit", "-m", 'feat: a "b" $c `d`\n\n\tbody')]),
     ("git commit -m \"$(cat <<-EOF\n\ta\n\t\tb\n\tEOF\n)\"", [("cat",), ("git", "commit", "-m", "a\nb")]),
@@ -130,9 +132,9 @@ DOUBLE = ANY.map(
         + '"'
     )
 )
-ESCAPED = st.sampled_from("'\"\\$`!#&|;()<>{}*?~ ab").map(lambda one: "\\" + one)
+ESCAPED = st.sampled_from("'\"\\$`!#&|;()<>{}*?~ab").map(lambda one: "\\" + one)
 ANSI = st.lists(
-    st.sampled_from(["a", " ", "\\n", "\\t", "\\'", '"', "\\\\", "\\x41", "\\101", "\\u00e9", "$x"]),
+    st.sampled_from(["a", " ", "\\n", "\\t", "\\'", '"', "\\x41", "\\101", "\\u00e9", "$x"]),
     max_size=5,
 ).map(lambda some: "$'" + "".join(some) + "'")
 CAT = (

@@ -51,7 +51,7 @@ def read(agent: Agent, moment: str, data: bytes) -> Event:
         agent,
         moment,
         session=_text(told, "session_id") or _text(told, "conversation_id"),
-        directory=_text(told, "cwd") or _first(told.get("workspace_roots")),
+        directory=_text(told, "cwd") or _text(_first(told.get("workspace_roots")), "0"),
         source=_text(told, "source"),
         trigger=_text(told, "trigger"),
         reason=_text(told, "reason"),
@@ -64,9 +64,11 @@ def read(agent: Agent, moment: str, data: bytes) -> Event:
 
 
 def _text(told: Mapping[str, Any], key: str) -> str:
-    """A text, "" for none; one with a NUL byte is none that a system takes."""
+    """A text, "" for none; one with a NUL byte is none that a system takes, half a character is no more."""
     value = told.get(key)
-    return value if isinstance(value, str) and "\0" not in value else ""
+    if not isinstance(value, str) or "\0" in value:
+        return ""
+    return value.encode("utf-8", "replace").decode()
 
 
 def _number(told: Mapping[str, Any], key: str) -> float:
@@ -74,5 +76,5 @@ def _number(told: Mapping[str, Any], key: str) -> float:
     return value if isinstance(value, int | float) else 0
 
 
-def _first(value: object) -> str:
-    return value[0] if isinstance(value, list) and value and isinstance(value[0], str) else ""
+def _first(value: object) -> Mapping[str, Any]:
+    return {"0": value[0]} if isinstance(value, list) and value else {}

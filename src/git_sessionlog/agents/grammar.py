@@ -30,7 +30,7 @@ WORDS = EXPANSIONS | {
 """What is a word, or a part of one."""
 
 # The grammar takes `\\'` for an escaped quote, also where the backslash is one that is escaped itself.
-_ANSI = re.compile(r"\$'(?:[^'\\]|\\.)*'", re.DOTALL)
+_QUOTED = re.compile(r"(\$'(?:[^'\\]|\\.)*')|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 # The grammar takes `EOF;` for the word that ends `<<EOF; git push`.
 _HEREDOC_END = re.compile(r"<<-?[ \t]*(['\"]?)\w{1,100}\1(?=[;&|)<>])")
 
@@ -38,7 +38,7 @@ _HEREDOC_END = re.compile(r"<<-?[ \t]*(['\"]?)\w{1,100}\1(?=[;&|)<>])")
 def tree(text: str) -> Node:
     """The tree of a text; what is no shell is in it as `ERROR`."""
     parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
-    text = _ANSI.sub(lambda found: found[0].replace("\\\\", "\\x5c"), text)
+    text = _QUOTED.sub(lambda one: one[1].replace("\\\\", "\\x5c") if one[1] else one[0], text)
     root = parser.parse(text.encode("utf-8", "surrogateescape")).root_node
     apart = _HEREDOC_END.sub(r"\g<0> ", text) if root.has_error else text
     return root if apart == text else parser.parse(apart.encode("utf-8", "surrogateescape")).root_node

@@ -29,6 +29,8 @@ def run(args: list[str]) -> int:
     except Failure as failure:
         hint = f" ({failure.hint})" if failure.hint else ""
         _note(failure.message + hint)
+    except RecursionError:
+        _note("what it is about nests too deep to be looked at")
     except Exception as error:  # a bug of ours is no reason to keep anybody from work
         _note(f"a bug in git-sessionlog, please report it: {type(error).__name__}: {error}")
     return CLEAN
