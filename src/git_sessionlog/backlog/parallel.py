@@ -91,7 +91,7 @@ class Touched:
         self._new: dict[str, list[str]] = {}
         for fix in fixes:
             for path in fix.files:
-                if path not in self._known and not self._of(path):
+                if path not in self._known and not self.of(path):
                     self._new.setdefault(posixpath.basename(path), []).append(path)
         self._fixes = {fix.id: frozenset().union(*map(self._also_new, fix.files)) for fix in fixes}
 
@@ -99,8 +99,8 @@ class Touched:
         """The paths of a fix; those of no file are new ones, or globs that match nothing."""
         return self._fixes[id]
 
-    def _of(self, path: str) -> frozenset[str]:
-        """The files of the tree that a path or glob stands for."""
+    def of(self, path: str) -> frozenset[str]:
+        """The files that there are of those that a path or glob stands for."""
         if path not in self._known:
             named = path.rstrip("/") if path.endswith("/") else path
             if "*" in path or path.endswith("/"):
@@ -114,7 +114,7 @@ class Touched:
 
     def _also_new(self, path: str) -> frozenset[str]:
         """The files that a path stands for, and the new ones that other fixes name and that it matches."""
-        found = self._of(path)
+        found = self.of(path)
         if "*" in path or path.endswith("/"):
             match = globs.matcher((_glob(path),))
             return found | {new for same in self._new.values() for new in same if match(new)} | {path}

@@ -1,12 +1,17 @@
 """`git sessionlog start`: begin a session."""
 
+import sys
+
 import click
 
 from ..errors import CLEAN, FINDINGS, Failure
-from ..life import clone, start
+from ..life import clone, planned, start
+from ..life.clone import Clone
 from ..output.life import refused, refused_json, started, started_json
+from ..output.progress import Progress
 from ..output.terminal import Paint
 from ..record import KINDS, Fix, fix_of
+from ..trace import look
 from .notes import git_words
 from .options import color_option, format_option, write
 
@@ -14,9 +19,15 @@ from .options import color_option, format_option, write
 @click.command("start", short_help="Begin a session")
 @click.argument("goal", required=False, default="")
 @click.option(
-    "--fix", "fixes", multiple=True, metavar="ID[:TEXT[:FILE]]", help="A fix to make; can be given again."
+    "--fix", "fixes", multiple=True, metavar="ID[:TEXT[:FILE]]",
+    help="A fix to make, described by the backlog where no text is given; can be given again.",
+)  # fmt: skip
+@click.option(
+    "--batch",
+    default="",
+    metavar="NAME",
+    help="The batch; without --fix all of its fixes that are not done.",
 )
-@click.option("--batch", default="", metavar="NAME", help="The batch that the fixes belong to.")
 @click.option("--kind", type=click.Choice(KINDS), help="What it is about: the form of its record.")
 @click.option("--force", is_flag=True, help="Begin in spite of what stands in the way; kept in the record.")
 @click.option("--no-commit", is_flag=True, help="Write the documents, and do not commit them.")
@@ -37,10 +48,9 @@ def command(
     Refused while the last session has not ended, while there are changes that are not committed or
     commits that are not pushed, and for a goal that does not say which fix, where.
     """
-    asked = start.Asked(
-        " ".join(goal.split())[:1000], tuple(map(_fix, fixes)), batch, kind or "", commit=not no_commit
-    )
     here = clone.seen()
+    asked = _by_backlog(here, " ".join(goal.split())[:1000], tuple(map(_fix, fixes)), batch)
+    asked = asked._replace(kind=kind or "", commit=not no_commit)
     there = list(start.obstacles(here, asked))
     if there and not force:
         write(refused_json(there) if form == "json" else refused(there, paint))
@@ -49,6 +59,19 @@ def command(
         begun = start.begin(here, asked, tuple(one.what for one in there))
     write(started_json(begun) if form == "json" else started(begun, paint))
     return CLEAN
+
+
+def _by_backlog(here: Clone, goal: str, fixes: tuple[Fix, ...], batch: str) -> start.Asked:
+    """What is asked for, with what the backlog says of it; its history is read for a whole batch only."""
+    if not batch and not fixes:
+        return start.Asked(goal)
+    known, done = planned.register(here), frozenset[str]()
+    if batch and not fixes and known.batch(batch):
+        with look.opened() as place:
+            rows = look.look(place, Progress(sys.stderr).counted).rows
+        done = frozenset(row.fix.id for row in rows if row.status == "done")
+    plan = planned.chosen(known, batch, fixes, done)
+    return start.Asked(goal or plan.goal, plan.fixes, plan.batch, notes=plan.notes)
 
 
 def _fix(text: str) -> Fix:

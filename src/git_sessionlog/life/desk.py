@@ -219,7 +219,7 @@ def about(fix: str) -> Callable[[Entry], bool]:
 def planned(fix: record.Fix) -> str:
     """A fix of the plan in words."""
     text = f"Fix #{fix.id}" + (f": {fix.text}" if fix.text else "")
-    return f"{text} in {fix.file}" if fix.file and fix.file not in fix.text else text
+    return f"{text} in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else text
 
 
 def stamp(when: float | None = None) -> str:

@@ -9,7 +9,7 @@ from ..checkpoints import Entry
 from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
-from . import active, checklist, checkpoint, closing, gates, save, work
+from . import active, checklist, checkpoint, closing, gates, planned, save, work
 from .checklist import FAIL, PASS, SKIPPED, Line
 from .checkpoint import Said
 from .clone import Clone
@@ -44,12 +44,16 @@ class Draft(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """What became of an end: the checklist, the commit's subject, where it was pushed ("" for neither)."""
+    """What became of an end: the checklist, the commit's subject, where it was pushed ("" for neither).
+
+    `notes` are what the session did beside its plan.
+    """
 
     record: Record
     lines: tuple[Line, ...]
     subject: str = ""
     pushed: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
@@ -129,7 +133,8 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     desk, clone = draft.desk, draft.desk.clone
     if not asked.commit:
         waits = Line("pushed", SKIPPED, "nothing was committed", "git sessionlog end")
-        return Ended(draft.record, _ordered(lines, Line("state documents updated", PASS), waits))
+        written = _ordered(lines, Line("state documents updated", PASS), waits)
+        return Ended(draft.record, written, notes=compared(draft))
     named = posixpath.basename([*(place.path for place in desk.states), desk.home.path][0])
     fixes = list(draft.done.fixes)
     subject = save.subject(f"update {named} with session progress", clone.settings, fixes)
@@ -138,7 +143,14 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     pushed = _pushed(clone, push=asked.push)
     active.over(clone.state, draft.record.id)
     name = pushed.why if pushed.verdict == PASS else ""
-    return Ended(draft.record, _ordered(lines, fresh, pushed), subject if saved else "", name)
+    every = _ordered(lines, fresh, pushed)
+    return Ended(draft.record, every, subject if saved else "", name, compared(draft))
+
+
+def compared(draft: Draft) -> tuple[str, ...]:
+    """What the session did beside its plan, and how far the phases are; nothing where there is no plan."""
+    known = planned.register(draft.desk.clone)
+    return tuple(planned.compared(known, draft.record, draft.done.files, draft.done.fixes))
 
 
 def unfinished(lines: list[Line], record: Record) -> Ended:

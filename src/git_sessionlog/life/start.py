@@ -12,6 +12,7 @@ from ..records import Stored
 from . import active, places, save
 from .clone import Clone
 from .desk import UNKNOWN, Desk, about, copied, planned, stamp
+from .planned import register, same
 
 SHOWN = 3
 """Paths that an obstacle names before the rest is a count."""
@@ -25,13 +26,14 @@ class Obstacle(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the user wants of a session."""
+    """What the user wants of a session; `notes` are remarks on it, which are shown as warnings."""
 
     goal: str
     fixes: tuple[Fix, ...] = ()
     batch: str = ""
     kind: str = ""
     commit: bool = True
+    notes: tuple[str, ...] = ()
 
 
 class Started(NamedTuple):
@@ -95,7 +97,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
         fixes=asked.fixes,
         forced=forced,
     )
-    desk = Desk(clone, record, None, clone.head, _of_previous(before.record if before else None))
+    desk = Desk(clone, record, None, clone.head, _of_previous(clone, before.record if before else None))
     _write(desk, before.record if before else None)
     _leave(desk, stored)
     save.must_be_kept(clone.top, desk.papers.changed())
@@ -149,7 +151,7 @@ def _write(desk: Desk, before: Record | None) -> None:
             "continuity", {"text": f"continues session {before.label}{title}", "date": desk.record.date}
         )
     for fix in desk.record.fixes:
-        file = f" in {fix.file}" if fix.file and fix.file not in fix.text else ""
+        file = f" in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else ""
         text = f"{fix.text}{file}".strip() or UNKNOWN
         desk.add("in-progress", {"fix": fix.id, "text": text, "path": fix.file})
         desk.remove("next", about(fix.id))
@@ -167,11 +169,14 @@ def _leave(desk: Desk, stored: list[Stored]) -> None:
         desk.papers[mine.path] = written(desk.papers[mine.path], left)
 
 
-def _of_previous(record: Record | None) -> dict[str, str]:
+def _of_previous(clone: Clone, record: Record | None) -> dict[str, str]:
     """What the session before came to, for a document that tells of it."""
     if record is None:
         return dict.fromkeys(("previous-completed", "previous-pending", "previous-blockers"), "None")
     done = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
+    other = set(done) - {fix.id for fix in record.fixes}
+    names = same(register(clone), record.fixes, other) if record.fixes and other else {}
+    done = list(dict.fromkeys(names.get(fix, fix) for fix in done))
     left = [planned(fix) for fix in record.fixes if fix.id not in done]
     return {
         "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
@@ -188,6 +193,7 @@ def _goal_of(fixes: tuple[Fix, ...]) -> str:
 
 
 def _warnings(clone: Clone, asked: Asked) -> Iterator[str]:
+    yield from asked.notes
     if clone.changes.behind:
         yield f"{clone.changes.upstream} has commits that are not here: git pull"
     if goals.is_too_much(fix.text for fix in asked.fixes):
@@ -195,5 +201,5 @@ def _warnings(clone: Clone, asked: Asked) -> Iterator[str]:
             "this is more than one session holds: 3 to 5 small fixes, 1 or 2 medium ones, or 1 large one; "
             "say (medium) or (large) in a fix's text"
         )
-    if len({fix.file for fix in asked.fixes}) > 4:
+    if len({path for fix in asked.fixes for path in fix.file.split(",")}) > 4:
         yield "the fixes are in more than 4 files: split them into two sessions"

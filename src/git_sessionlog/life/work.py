@@ -1,17 +1,22 @@
 """The commits of a session, and what they came to."""
 
 import os
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .. import diffs, git, header, history, sessions
 from ..checkpoints import Entry
 from ..record import Metrics, Point, Record
 from ..settings import Settings
+from . import planned
 from .clone import Clone, documents_of
 
 
 class Piece(NamedTuple):
-    """A commit of work. `number` is that of its checkpoint, 0 for none; `when` its author date."""
+    """A commit of work. `number` is that of its checkpoint, 0 for none; `when` its author date.
+
+    `names` are the ids that the plan has for fixes which the commit names by another one.
+    """
 
     oid: str
     when: int
@@ -20,11 +25,13 @@ class Piece(NamedTuple):
     added: int
     removed: int
     paths: frozenset[str]
+    names: Mapping[str, str] = {}
 
     @property
     def fixes(self) -> tuple[str, ...]:
-        """The ids in its fix tag."""
-        return Point(self.number, self.subject).fixes
+        """The ids in its fix tag; one that the plan knows by another id, by that."""
+        own = Point(self.number, self.subject).fixes
+        return tuple(dict.fromkeys(self.names.get(id, id) for id in own))
 
     @property
     def text(self) -> str:
@@ -102,7 +109,8 @@ def of(record: Record, clone: Clone) -> Work:
             number = _number(one, record.id)
             pieces.append(Piece(one.oid, one.when, one.subject, number, added, removed, frozenset(own)))
     moved = _moved(record.base) if record.base else touched
-    return Work(tuple(pieces), last or record.base or clone.head, frozenset(touched), frozenset(moved))
+    named = _named(pieces, record, clone)
+    return Work(named, last or record.base or clone.head, frozenset(touched), frozenset(moved))
 
 
 def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
@@ -110,6 +118,14 @@ def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
     is_document = documents_of(clone)
     changes = {path: lines for path, lines in diffs.uncommitted().items() if not is_document(path)}
     return sum(sum(lines) for lines in changes.values()), frozenset(changes)
+
+
+def _named(pieces: list[Piece], record: Record, clone: Clone) -> tuple[Piece, ...]:
+    """The commits, with the ids that the plan has for their fixes; the backlog is read where it must be."""
+    own = {fix.id for fix in record.fixes}
+    other = {id for piece in pieces for id in piece.fixes} - own
+    names = planned.same(planned.register(clone), record.fixes, other) if own and other else {}
+    return tuple(piece._replace(names=names) for piece in pieces) if names else tuple(pieces)
 
 
 def _moved(base: str) -> set[str]:

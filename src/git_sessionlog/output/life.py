@@ -30,7 +30,7 @@ def started(one: Started, paint: Paint) -> Iterator[str]:
     """The session, its record, and below them the message to begin with, ready to be copied."""
     yield f"{paint.bold(_title(one.record))} started: {one_line(one.path)}"
     yield _committed(one.subject)
-    yield from (f"{paint.odd('warning:')} {text}" for text in one.warnings)
+    yield from (f"{paint.odd('warning:')} {one_line(text, 300)}" for text in one.warnings)
     yield ""
     yield from map(escaped, one.message.split("\n"))
 
@@ -56,6 +56,7 @@ def ended(one: Ended, paint: Paint, *, done: bool) -> Iterator[str]:
         yield f"not ended: {counted(failures, 'point')} failed, nothing was written"
         return
     yield _committed(one.subject)
+    yield from (f"{paint.odd('note:')} {one_line(note, 300)}" for note in one.notes)
     yield f"{one.record.status.replace('_', ' ')}: {figures(one.record)}"
 
 
@@ -136,6 +137,7 @@ def ended_json(one: Ended, failed: Iterable[Gate], *, done: bool) -> Iterator[st
             **_session(one.record),
             "ended": done,
             "checklist": [line._asdict() for line in one.lines],
+            "notes": list(one.notes),
             "gates": [{**gate._asdict()} for gate in failed],
             "metrics": one.record.metrics._asdict(),
             "committed": one.subject or None,
