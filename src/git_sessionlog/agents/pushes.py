@@ -51,7 +51,8 @@ def _current() -> Iterator[Update]:
     branch = _ask("symbolic-ref", "-q", "HEAD")
     default = _ask("config", "--get", "push.default")
     if branch and default not in ("nothing", "matching"):
-        to = _ask("for-each-ref", "--format=%(push:remoteref)", branch) if default != "current" else ""
+        kind = "upstream" if default in ("upstream", "tracking") else "push"
+        to = _ask("for-each-ref", f"--format=%({kind}:remoteref)", branch)
         yield Update(to or branch, "", _ask("rev-parse", "-q", "--verify", "HEAD"))
 
 

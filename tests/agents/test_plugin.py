@@ -1,0 +1,45 @@
+"""The plugin of Claude Code: the same calls as in the settings, and skills whose commands are there."""
+
+import json
+import re
+import tomllib
+
+import pytest
+
+from agents_repo import ROOT
+from git_sessionlog.agents import wiring
+from git_sessionlog.agents.agent import AGENTS
+from git_sessionlog.cli import COMMANDS
+
+PLUGIN = ROOT / "plugins" / "claude"
+SKILLS = sorted((PLUGIN / "skills").glob("*/SKILL.md"))
+
+
+def test_its_hooks_are_those_that_are_installed() -> None:
+    hooks = json.loads((PLUGIN / "hooks" / "hooks.json").read_text())["hooks"]
+    assert hooks == {event: [entry] for event, entry in wiring.wanted(AGENTS["claude"]).items()}
+
+
+def test_it_is_found_in_the_marketplace_in_this_version() -> None:
+    plugin = json.loads((PLUGIN / ".claude-plugin" / "plugin.json").read_text())
+    (entry,) = json.loads((ROOT / ".claude-plugin" / "marketplace.json").read_text())["plugins"]
+    assert (ROOT / entry["source"]).resolve() == PLUGIN
+    assert (entry["name"], entry["description"]) == (plugin["name"], plugin["description"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert plugin["version"] == project["version"]
+
+
+def test_the_skills() -> None:
+    assert [file.parent.name for file in SKILLS] == ["checkpoint", "handoff", "resume"]
+
+
+@pytest.mark.parametrize("file", SKILLS, ids=lambda file: file.parent.name)
+def test_a_skill_names_itself_and_commands_that_are_there(file: "object") -> None:
+    text = file.read_text()  # type: ignore[attr-defined]
+    front = dict(line.split(": ", 1) for line in text.split("---\n")[1].splitlines())
+    assert front["name"] == file.parent.name  # type: ignore[attr-defined]
+    assert front["description"]
+    for name in re.findall(r"git sessionlog ([a-z]+)", text):
+        assert name in COMMANDS
+    for option in re.findall(r"git sessionlog checkpoint [^\n]*", text):
+        assert "--next" in option or "`" in option or ":" in option
