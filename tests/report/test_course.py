@@ -1,0 +1,98 @@
+"""The plan beside what became of it, and the days."""
+
+import pytest
+
+from git_sessionlog.backlog.register import Batch as Plan
+from git_sessionlog.backlog.register import Fix, Register
+from git_sessionlog.report import course, told
+from git_sessionlog.report.figures import Performance
+from git_sessionlog.report.values import Batch, Commit, Day, Fresh, Session, Trail
+from report_sample import at
+
+REGISTER = Register(
+    fixes=(Fix("1"), Fix("2", aliases=("7.4",)), Fix("3"), Fix("4")),
+    batches=(
+        Plan("A", "first", ("1", "7.4"), minutes=(30, 30)),
+        Plan("B", "second", ("3",), maybe=("4",), minutes=(180, 360)),
+        Plan("C", "third"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("session", "batch"),
+    [
+        (Session("s", batch="b", fixes=("1",)), "B"),  # what was said counts, whatever its case
+        (Session("s", batch="Z", fixes=("1",)), "A"),  # what the plan does not have is not there
+        (Session("s", fixes=("2",)), "A"),
+        (Session("s", fixes=("7.4", "3", "4")), "B"),
+        (Session("s", fixes=("1", "3")), "A"),  # as many of both: the first in the plan
+        (Session("s", planned=("3",)), "B"),
+        (Session("s", fixes=("99",)), ""),
+        (Session("s"), ""),
+    ],
+)
+def test_batch_of_a_session(session: Session, batch: str) -> None:
+    assert course.batch_of(session, REGISTER) == batch
+
+
+def test_batches() -> None:
+    sessions = [
+        Session("a", 1, minutes=40, fixes=("1",)),
+        Session("b", 2, minutes=20, fixes=("2",)),
+        Session("c", 3, batch="B"),
+        Session("d", 4, minutes=500, fixes=("99",)),
+    ]
+    trails = [Trail("1", status="done"), Trail("2", status="reverted"), Trail("3", status="done")]
+
+    assert course.batches(REGISTER, sessions, trails) == [
+        Batch("A", "first", ("1", "2"), 1, 1, ("001", "002"), (30, 30), 60),
+        Batch("B", "second", ("3",), 1, 1, ("003",), (180, 360), None),
+        Batch("C", "third", (), 0, 1, (), None, None),
+    ]
+
+
+def test_no_plan_is_no_batches() -> None:
+    assert course.batches(Register(), [Session("a", fixes=("1",))], []) == []
+
+
+def test_an_estimate_is_that_of_the_batch_where_the_session_is_all_it_took() -> None:
+    own = Performance(time_estimated=5)
+    sessions = [
+        Session("a", fixes=("1",)),
+        Session("b", fixes=("3",)),
+        Session("c", fixes=("3",)),
+        Session("d"),
+    ]
+
+    def estimates(some: list[Session]) -> list[int | None]:
+        return [one.done.time_estimated for one in told.estimated(some, REGISTER)]
+
+    assert estimates(sessions) == [30, None, None, None]
+    assert estimates(sessions[:2]) == [30, 270]
+    assert estimates([sessions[0]._replace(done=own)]) == [5]
+    assert [one.batch for one in told.estimated(sessions, REGISTER)] == ["A", "B", "B", ""]
+
+
+def test_days() -> None:
+    """A fix counts that the backlog lists, that is done, and that has a commit: on the day of the last."""
+    one, other = at("2026-02-13 23:59"), at("2026-02-15 00:00")
+    session = Session("a", times=(one, one, other))
+    commits = (Commit("a", other, "", "", reverted_by="b"), Commit("b", one, "", ""))
+    trails = [
+        Trail("1", status="done", commits=commits),
+        Trail("2", status="done", commits=(Commit("c", other, "", ""),)),
+        Trail("3", status="done"),
+        Trail("4", status="reverted", commits=commits[:1]),
+        Trail("9", status="done", commits=(Commit("d", at("2026-02-14 00:00"), "", ""),), listed=False),
+    ]
+    lines = [(one, 5, 1), (one, 1, 0), (other, 0, 7)]
+
+    assert course.days([session], lines, trails, {"2026-02-15": Fresh("stale", 2)}) == [
+        Day("2026-02-13", 2, 6, 1, 1, 1),
+        Day("2026-02-15", 1, 0, 7, 1, 2, Fresh("stale", 2)),
+    ]
+
+
+def test_nothing_happened() -> None:
+    assert course.days([], [], [Trail("1", status="done")], {}) == []
