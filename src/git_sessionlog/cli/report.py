@@ -33,20 +33,22 @@ from .options import color_option, format_option, write
 def command(since: str, path: str | None, name: str, form: str, paint: Paint) -> int:
     """Show the signs of success, the days, the plan beside what became of it, and the trail of each fix.
 
-    What git and the documents do not say is n/a. Times are in UTC.
+    What git and the documents do not say is n/a. Times are in UTC. What could not be looked at is said,
+    with exit 2.
     """
     progress = Progress(sys.stderr)
     report = gather.report(progress.counted, _seconds(since))
     if path is not None:
         _write_page(report, path)
-        return CLEAN
-    if form == "json":
-        lines = as_json(report)
+    elif form == "json":
+        write(progress.between(as_json(report)))
     elif form == "csv":
-        lines = as_csv(report, name)
+        write(progress.between(as_csv(report, name)))
     else:
-        lines = as_text(report, Screen(paint, sys.stdout.encoding or "ascii"))
-    write(progress.between(lines))
+        screen = Screen(paint, sys.stdout.encoding or "ascii")
+        write(progress.between(as_text(report, screen)))
+    if report.unseen:
+        raise Failure("; ".join(report.unseen), report.hint)
     return CLEAN
 
 

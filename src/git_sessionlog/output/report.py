@@ -17,6 +17,7 @@ _SPARK = 48  # columns of a sparkline
 _DAY = 86_400
 _MOST = 30  # rows of a table
 _LONGEST = 24  # characters of a cell that is not the last
+_LEAST = 12  # columns for the last one
 
 
 class Screen(NamedTuple):
@@ -28,7 +29,7 @@ class Screen(NamedTuple):
 
 def as_text(report: Report, screen: Screen) -> Iterator[str]:
     """All of it, at most 80 columns wide; what is empty is left out."""
-    yield screen.paint.bold(_head(report))
+    yield screen.paint.bold(_cut(_head(report), WIDTH))
     if not report.sessions and not report.trails:
         yield "Nothing to report yet: no session, and no backlog."
         yield "A session begins with `git sessionlog start`, or with the first commit that the hook sees."
@@ -84,8 +85,8 @@ def _signs(report: Report, screen: Screen) -> Iterator[str]:
         is_score = sign == "Score"
         shown = str(part) if is_score and part is not None else percent(_number(value))
         said = str(why) or ("" if is_score else f"{part:,} of {whole:,} {unit}")
-        line = f"  {sign:<24}{shown:>6}  {screen.paint.faint(said)}"
-        yield screen.paint.bold(line) if is_score else line
+        line = f"  {sign:<24}{shown:>6}"
+        yield screen.paint.bold(line) if is_score and not said else f"{line}  {screen.paint.faint(said)}"
 
 
 def _number(value: Cell) -> float | None:
@@ -220,9 +221,11 @@ def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], screen: Screen) ->
     """Rows below a head, columns as wide as they must be, the last one what is left of the line."""
     safe = [[*(one_line(cell, _LONGEST) for cell in row[:-1]), one_line(row[-1], WIDTH)] for row in rows]
     widths = [max(map(_width, column)) for column in zip(head, *safe, strict=True)][:-1]
-    left = max(WIDTH - sum(widths) - 2 * len(widths), 4)
+    while sum(widths) + 2 * len(widths) > WIDTH - _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    left = WIDTH - sum(widths) - 2 * len(widths)
     for number, row in enumerate((head, *safe)):
-        cells = [cell + " " * (wide - _width(cell)) for cell, wide in zip(row[:-1], widths, strict=True)]
+        cells = [_padded(cell, wide) for cell, wide in zip(row[:-1], widths, strict=True)]
         line = "  ".join((*cells, _cut(row[-1], left))).rstrip()
         yield line if number else screen.paint.faint(line)
 
@@ -230,6 +233,11 @@ def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], screen: Screen) ->
 def _width(text: str) -> int:
     """The columns of a text: those of the East are two wide."""
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(c) in "WF" for c in text))
+
+
+def _padded(text: str, width: int) -> str:
+    shown = _cut(text, width)
+    return shown + " " * (width - _width(shown))
 
 
 def _cut(text: str, width: int) -> str:

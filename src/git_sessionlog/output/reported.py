@@ -42,4 +42,5 @@ def _cell(value: Cell) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     text = one_line(str(value), _LONGEST)
-    return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(_FORMULA) else text
+    is_formula = isinstance(value, str) and value.lstrip().startswith(_FORMULA)
+    return f"'{text}" if is_formula else text

@@ -1,6 +1,7 @@
 """Sparklines: a row of numbers as a row of blocks."""
 
 from collections.abc import Sequence
+from math import ceil
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 PLAIN = "_.:-=+*#"
@@ -10,8 +11,7 @@ def spark(values: Sequence[float], encoding: str = "utf-8") -> str:
     """A character for each number, a blank for nothing; plain ones where the terminal has no others."""
     blocks = BLOCKS if can_show(BLOCKS, encoding) else PLAIN
     top = max(values, default=0)
-    last = len(blocks) - 1
-    return "".join(blocks[round(last * value / top)] if value else " " for value in values)
+    return "".join(blocks[ceil(len(blocks) * value / top) - 1] if value else " " for value in values)
 
 
 def can_show(text: str, encoding: str) -> bool:

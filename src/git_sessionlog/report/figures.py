@@ -65,10 +65,10 @@ WHY = Rates(
         Rate(unknown=text)
         for text in (
             "no task and no fix was planned",
-            "nobody wrote down how many tests there are and pass",
-            "no estimate, or no record from start to end",
-            "nobody wrote down the bugs introduced, or no feature was added",
-            "no commit that needs a description, or none that can be judged",
+            "no numbers of tests are written down",
+            "no estimate, or no record of the time",
+            "no bugs are written down, or no feature added",
+            "no commit that needs it, or none to judge by",
         )
     )
 )

@@ -3,10 +3,12 @@
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from .. import diffs, git, logbook, papers, records, registers, trailers, treeconfig
 from ..brief.latest import every
 from ..checkpoints import Entry, named_in
+from ..diffs import Sizes
 from ..errors import GitError
 from ..logbook import Checkpoint, Log
 from ..objects import Objects
@@ -20,6 +22,7 @@ from .values import Report, Session
 
 _HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
 _KEY = trailers.KEY.lower().encode()
+_SOME = 500  # commits whose sizes are asked for together
 
 
 def report(counted: Counted = iter, since: int = 0) -> Report:
@@ -37,7 +40,7 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
         register = registers.load(tree, rules)
         points = Points(counted)
         found = look.look(look.Place(tree, rules, register), points.passing, whole=True)
-        logs = _logs(points)
+        logs = points.logs()
         stored = every(tree, records.places(rules.profiles))
         seen = looks.looked(objects, logs, settings)
         sessions = told.estimated(_sessions(logs, stored, Files(tree, rules.profiles), seen), register)
@@ -52,6 +55,7 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
         since=first,
         backlog=register.paths,
         unseen=found.unseen,
+        hint=found.hint,
         sessions=tuple(one for one in sessions if one.end >= since),
         days=tuple(one for one in days if one.date >= first),
         batches=tuple(course.batches(register, sessions, ways)),
@@ -60,18 +64,43 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
 
 
 class Points:
-    """The checkpoints of a stream of commits that goes by: nothing else of it is kept."""
+    """The checkpoints of a stream of commits that goes by, and what they change; nothing else is kept.
+
+    git is asked for the sizes of some while the next ones come.
+    """
 
     def __init__(self, counted: Counted) -> None:
         self._counted = counted
-        self.found: list[tuple[str, Checkpoint]] = []
+        self._found: list[tuple[str, Checkpoint]] = []
+        self._asker = ThreadPoolExecutor(1)
+        self._asked: list[Future[dict[str, Sizes]]] = []
+        self._waiting: list[str] = []
 
     def passing(self, commits: Iterable[Raw]) -> Iterator[Raw]:
         """The same commits. What only other branches have belongs to no session here."""
         for raw in self._counted(commits):
             if raw.merged and _KEY in raw.body.lower():
-                self.found += filter(None, (logbook.of(_entry(raw)),))
+                self._keep(raw)
             yield raw
+
+    def logs(self) -> list[Log]:
+        """The sessions that they make, each commit once. Raises GitError where git cannot read one."""
+        self._ask()
+        logs = logbook.folded(logbook.grouped(self._found), diffs.patch_ids)
+        sizes = {oid: size for some in self._asked for oid, size in some.result().items()}
+        return logbook.with_sizes(logs, sizes)
+
+    def _keep(self, raw: Raw) -> None:
+        found = logbook.of(_entry(raw))
+        if found:
+            self._found.append(found)
+            self._waiting.append(found[1].oid)
+        if len(self._waiting) >= _SOME:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._asked.append(self._asker.submit(diffs.sizes, self._waiting))
+        self._waiting = []
 
 
 def _place(objects: Objects, tip: str) -> tuple[str, Tree]:
@@ -85,7 +114,8 @@ def _place(objects: Objects, tip: str) -> tuple[str, Tree]:
         return os.path.basename(top), WorkTree(top)
     directory = os.fsdecode(git.ask("rev-parse", "--absolute-git-dir"))[:-1]
     name = os.path.basename(directory.removesuffix(f"{os.sep}.git")).removesuffix(".git")
-    return name, CommitTree(objects, objects.commit(tip).tree if tip else "")
+    empty = git.ask("hash-object", "-t", "tree", "--stdin").decode().strip()  # which git has in any case
+    return name, CommitTree(objects, objects.commit(tip).tree if tip else empty)
 
 
 def _entry(raw: Raw) -> Entry:
@@ -95,13 +125,6 @@ def _entry(raw: Raw) -> Entry:
     author, subject = raw.author.decode("utf-8", "replace"), message.partition("\n")[0]
     parents = 2 if raw.merge else 1
     return Entry(raw.oid.decode(), parents, int(raw.when or 0), author, values, subject, others)
-
-
-def _logs(points: Points) -> list[Log]:
-    """The sessions that commits name, with the sizes of their commits, each commit once."""
-    logs = logbook.folded(logbook.grouped(points.found), diffs.patch_ids)
-    sizes = diffs.sizes([point.oid for log in logs for point in log.checkpoints])
-    return logbook.with_sizes(logs, sizes)
 
 
 def _sessions(

@@ -136,6 +136,7 @@ class Report(NamedTuple):
     since: str = ""
     backlog: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    hint: str = ""
     sessions: tuple[Session, ...] = ()
     days: tuple[Day, ...] = ()
     batches: tuple[Batch, ...] = ()

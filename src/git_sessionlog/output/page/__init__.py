@@ -159,6 +159,8 @@ def _head(report: Report, title: str, charts: list[_Chart]) -> Iterator[str]:
     yield "<header>"
     yield f"<h1>{title}</h1>"
     yield f'<p class="about">{html.escape(", ".join(about))}</p>'
+    if report.unseen:
+        yield f"<p><strong>Not seen:</strong> {html.escape(_safe('; '.join(report.unseen)))}</p>"
     if charts:
         yield '<nav aria-label="Charts"><ul>'
         yield from (f'<li><a href="#{one.name}">{one.title}</a></li>' for one in charts)
