@@ -27,15 +27,17 @@ def _see(tree: Tree) -> dict[str, object]:
     return {
         "read": [tree.read(path) for path in paths],
         "size": [tree.size(path) for path in paths],
-        "names": {path: tree.names(path) for path in ("docs/", "docs", "gone/", "out/", "STATUS.md")},
+        "names": {path: [name for name in tree.names(path) if name != ".git"] for path in NAMED},
         "kind": [tree.kind(path) for path in (*paths, ".", "docs/below/c", "docs/below/c/d", "docs/gone")],
     }
 
 
+NAMED = (".", "docs/", "docs", "gone/", "out/", "STATUS.md")
 SEEN = {
     "read": [b"status", b"1", b"22", *[None] * 6],
     "size": [6, 1, 2, *[None] * 6],
     "names": {
+        ".": ["STATUS.md", "docs", "link", "out"],
         "docs/": ["a b", "below", "ü"],
         "docs": ["a b", "below", "ü"],
         "gone/": [],

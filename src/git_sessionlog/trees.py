@@ -24,7 +24,7 @@ class Tree(Protocol):
         """The bytes of a file, None as for `read`."""
 
     def names(self, directory: str) -> list[str]:
-        """The names in a directory, sorted; none where there is no such directory."""
+        """The names in a directory, sorted; none where there is no such directory. `.` is the top."""
 
     def kind(self, path: str) -> str:
         """What is at a path: `FILE`, `DIRECTORY` or `BEYOND`, "" for nothing. `.` is the top."""
@@ -111,8 +111,13 @@ class CommitTree(NamedTuple):
 
     def names(self, directory: str) -> list[str]:
         """As `Tree`."""
+        top = directory in (".", "./")
         with suppress(Absent):
-            entry = self.objects.entry(self.tree, os.fsencode(directory.rstrip("/")))
+            entry = (
+                Entry(TREE, self.tree)
+                if top
+                else self.objects.entry(self.tree, os.fsencode(directory.rstrip("/")))
+            )
             if entry and entry.mode == TREE:
                 return sorted(os.fsdecode(name) for name in self.objects.tree(entry.oid))
         return []
@@ -161,7 +166,9 @@ class IndexTree:
 
     def names(self, directory: str) -> list[str]:
         """As `Tree`."""
-        return sorted(self._directories().get(directory.rstrip("/"), ()))
+        return sorted(
+            self._directories().get("" if directory in (".", "./") else directory.rstrip("/"), ())
+        )
 
     def kind(self, path: str) -> str:
         """As `Tree`."""
