@@ -61,11 +61,9 @@ def show_command(id: str, form: str, paint: Paint) -> int:
 
 def _there(place: Place) -> None:
     if not place.register.paths:
-        names = ", ".join(f"{name}.txt" for name in NAMES)
-        raise Failure(
-            "there is no backlog document",
-            f"looked for, at the top and in docs/, .md too: {names}; or name it in the setting backlog",
-        )
+        where = "looked for at the top and in docs/, as .txt and .md"
+        hint = f"{where}: {', '.join(NAMES)}; or name it in the setting backlog"
+        raise Failure("there is no backlog document", hint)
 
 
 def _no_batch(place: Place, batch: str) -> Failure:

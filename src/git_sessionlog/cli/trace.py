@@ -9,7 +9,7 @@ import click
 from ..errors import CLEAN, FINDINGS, Failure
 from ..output.progress import Progress
 from ..output.terminal import Paint
-from ..output.trace import Page, as_json, table, trail
+from ..output.trace import Page, as_json, batches, table, trail
 from ..trace import asked, look
 from ..trace.look import Look
 from .options import color_option, format_option, write
@@ -41,9 +41,10 @@ def command(what: str | None, strict: bool, form: str, paint: Paint) -> int:
 
 
 def _trails(found: Look, page: Page) -> Iterator[str]:
+    known = batches(found.register)
     for at, row in enumerate(found.rows):
         if at:
             yield ""
-        yield from trail(row, page)
+        yield from trail(row, known.get(row.fix.id, ()), page)
     if not found.rows:
         yield "It names no fix."

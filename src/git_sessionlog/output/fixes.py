@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..backlog.register import Register
 from ..trace.look import Look
 from ..trace.table import STATUSES, Traced
 from . import json as arrays
 from .terminal import escaped, one_line
 from .text import counted
-from .trace import Page, name
+from .trace import Page, fields, heading
+from .trace import batches as batches_of
 
 LINES = 200
 """Lines of an entry that are shown."""
@@ -40,7 +40,7 @@ def as_text(look: Look, only: Filter, page: Page) -> Iterator[str]:
     counts = Counter(row.status for row in rows)
     said = ", ".join(f"{counts[status]:,} {status}" for status in STATUSES if counts[status])
     yield f"{counted(len(rows), 'fix', 'fixes')}{f': {said}' if said else ''}."
-    batches = _batches(look.register)
+    batches = batches_of(look.register)
     width = min(max((len(row.fix.id) for row in rows), default=0), 12)
     wide = max((len(", ".join(batches.get(row.fix.id, ()))) for row in rows), default=0)
     for at, row in enumerate(rows):
@@ -55,7 +55,7 @@ def as_text(look: Look, only: Filter, page: Page) -> Iterator[str]:
 
 def as_json(look: Look, only: Filter) -> Iterator[str]:
     """`{"unseen": [...], "fixes": [...]}`, a line a fix."""
-    batches = _batches(look.register)
+    batches = batches_of(look.register)
     yield f'{{"unseen": {json.dumps(look.unseen)}, "fixes": ['
     yield from arrays.items(_json(row, batches) for row in only.rows(look))
     yield "]}"
@@ -63,24 +63,22 @@ def as_json(look: Look, only: Filter) -> Iterator[str]:
 
 def entry(look: Look, page: Page) -> Iterator[str]:
     """The entry of the one fix that was looked at."""
-    batches = _batches(look.register)
+    batches = batches_of(look.register)
     for row in look.rows:
         fix = row.fix
-        yield page.paint.bold(f"Fix {one_line(name(row))}") + (
-            f": {one_line(fix.title, 400)}" if fix.title else ""
+        yield heading(row, page)
+        yield f"  status   {page.status(row.status)}"
+        yield from fields(
+            (
+                ("batch", ", ".join(batches.get(fix.id, ()))),
+                ("size", fix.size),
+                ("files", ", ".join(fix.files)),
+                ("needs", ", ".join(fix.needs)),
+                ("verify", fix.verify),
+                ("said", ", ".join(f"{said} in {at.path}:{at.line}" for said, at in fix.said)),
+                ("places", ", ".join(f"{place.path}:{place.line}" for place in fix.places)),
+            )
         )
-        yield f"  {page.status(row.status)}"
-        for title, text in (
-            ("batch", ", ".join(batches.get(fix.id, ()))),
-            ("size", fix.size),
-            ("files", ", ".join(fix.files)),
-            ("needs", ", ".join(fix.needs)),
-            ("verify", fix.verify),
-            ("says", fix.says),
-            ("in", ", ".join(f"{place.path}:{place.line}" for place in fix.places)),
-        ):
-            if text.strip():
-                yield f"  {title:7} {one_line(text, 400)}"
         yield ""
         lines = fix.text.rstrip().split("\n")
         yield from (escaped(line.expandtabs()) for line in lines[:LINES])
@@ -90,7 +88,7 @@ def entry(look: Look, page: Page) -> Iterator[str]:
 
 def entry_json(look: Look) -> Iterator[str]:
     """The entry as one object, with its whole text."""
-    batches = _batches(look.register)
+    batches = batches_of(look.register)
     for row in look.rows:
         yield json.dumps(_json(row, batches) | {"text": row.fix.text, "unseen": look.unseen}, indent=2)
 
@@ -107,15 +105,6 @@ def _json(row: Traced, batches: dict[str, list[str]]) -> dict[str, object]:
         "files": list(fix.files),
         "needs": list(fix.needs),
         "verify": fix.verify or None,
-        "says": fix.says or None,
+        "said": [{"status": said, **place._asdict()} for said, place in fix.said],
         "places": [place._asdict() for place in fix.places],
     }
-
-
-def _batches(register: Register) -> dict[str, list[str]]:
-    """The batches of each fix."""
-    found: dict[str, list[str]] = {}
-    for batch in register.batches:
-        for id in dict.fromkeys(map(register.key, (*batch.fixes, *batch.maybe))):
-            found.setdefault(id, []).append(batch.id)
-    return found

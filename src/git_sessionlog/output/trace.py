@@ -2,9 +2,10 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..backlog.register import Register
 from ..trace.look import Look
 from ..trace.settle import Commit
 from ..trace.table import Disagreement, Session, Traced
@@ -45,18 +46,39 @@ def table(look: Look, page: Page) -> Iterator[str]:
             yield f"  {_disagreement(one, page)}"
 
 
-def trail(row: Traced, page: Page) -> Iterator[str]:
+def trail(row: Traced, batches: Sequence[str], page: Page) -> Iterator[str]:
     """All that is known of a fix: its entry, commits, sessions, documents, and what disagrees."""
-    yield page.paint.bold(f"Fix {one_line(name(row))}") + (
-        f": {one_line(row.fix.title, 400)}" if row.fix.title else ""
-    )
-    yield f"  {page.status(row.status)}{'' if row.known else ', not in the backlog'}"
-    for place in row.fix.places:
-        yield f"  {one_line(place.path, 400)}:{place.line}"
+    yield heading(row, page)
+    yield f"  status   {page.status(row.status)}{'' if row.known else ', not in the backlog'}"
+    places = [f"{place.path}:{place.line}" for place in row.fix.places]
+    yield from fields((("backlog", ", ".join(places)), ("batch", ", ".join(batches))))
     yield from _part("commits", _commits(row, page), page)
     yield from _part("sessions", map(_session, row.sessions), page)
     yield from _part("documents", _mentions(row, page), page)
-    yield from _part("disagrees", (_disagreement(one, page) for one in row.disagreements), page)
+    yield from _part("disagreements", (_disagreement(one, page) for one in row.disagreements), page)
+
+
+def heading(row: Traced, page: Page) -> str:
+    """The ids of a fix, and its title."""
+    ids = row.fix.id + (f" ({', '.join(row.fix.aliases)})" if row.fix.aliases else "")
+    title = f": {one_line(row.fix.title, 400)}" if row.fix.title else ""
+    return page.paint.bold(f"Fix {one_line(ids, 400)}") + title
+
+
+def fields(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A line for each name and text, where there is a text."""
+    for name, text in pairs:
+        if text.strip():
+            yield f"  {name:7}  {one_line(text, 400)}"
+
+
+def batches(register: Register) -> dict[str, list[str]]:
+    """The batches of each fix, by its id."""
+    found: dict[str, list[str]] = {}
+    for batch in register.batches:
+        for id in dict.fromkeys(map(register.key, (*batch.fixes, *batch.maybe))):
+            found.setdefault(id, []).append(batch.id)
+    return found
 
 
 def as_json(look: Look) -> Iterator[str]:
@@ -83,11 +105,6 @@ def coverage(look: Look) -> str:
     )
     where = "" if look.register.paths else "; there is no backlog document"
     return f"{first}; {rest}{where}."
-
-
-def name(row: Traced) -> str:
-    """The id of a fix with its other ids."""
-    return row.fix.id + (f" ({', '.join(row.fix.aliases)})" if row.fix.aliases else "")
 
 
 def row_json(row: Traced) -> dict[str, object]:

@@ -12,7 +12,7 @@ from .look import Look, Place, look
 
 _FIX = re.compile(rf"(?i)\s*\[?(fix\s*|section\s*)?({fixtag.ID})\]?\s*")
 _COMMITS = 50  # that are asked for their branches
-_NEAR = 3
+_NEAR, _FAR = 3, 20
 _NOWHERE = "no backlog entry, commit or state document has fix"
 _ALL, _LIST = "all: git sessionlog trace", "all: git sessionlog fixes list"
 
@@ -70,16 +70,18 @@ def _unknown(place: Place, id: str, words: str, hint: str) -> Failure:
 
 
 def _nearest(id: str, known: Iterable[str]) -> list[str]:
-    """The known ids that look like one: the same digits, the ones below or above it, one digit off."""
+    """The known ids most like one: the same digits, else one digit off, else a section above or below."""
     digits = id.replace(".", "").lstrip("0")
 
     def distance(other: str) -> int:
         if other.replace(".", "").lstrip("0") == digits:
             return 0
-        if other.startswith(f"{id}.") or id.startswith(f"{other}."):
-            return 1
-        pairs = zip(id, other, strict=False)
-        return 2 if len(id) == len(other) > 1 and sum(a != b for a, b in pairs) == 1 else 9
+        longer, shorter = sorted((id, other), key=len, reverse=True)
+        if len(longer) > len(shorter):
+            off = any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+        else:
+            off = len(id) > 1 and sum(a != b for a, b in zip(id, other, strict=True)) == 1
+        return 1 if off else 2 if longer.startswith(f"{shorter}.") else _FAR
 
-    ranked = sorted((distance(other), len(other), other) for other in set(known))
-    return [other for far, _, other in ranked if far < 9][:_NEAR]
+    ranked = sorted((distance(other), len(other), other) for other in set(known) if len(other) < _FAR)
+    return [other for far, _, other in ranked if far == ranked[0][0] < _FAR][:_NEAR]

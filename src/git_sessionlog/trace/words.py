@@ -51,16 +51,19 @@ def claimed(document: Document, kind: DocumentType) -> Iterator[tuple[str, Menti
 
 
 def named(document: Document, kind: DocumentType, known: Collection[str]) -> Iterator[tuple[str, Mention]]:
-    """The lines that name one of the known ids, but for the commits in a session's record."""
+    """The lines that name known ids, once for each; not those of the commits in a session's record."""
     places = list(islice(mentions.places(document.text, known), _MOST))
     if not places:
         return
     where = _Where(document, kind)
     table = _TABLE_OF_COMMITS.search(document.text)
     start, end = table.span() if table else (0, 0)
+    seen = set()
     for at, id in sorted(places):
-        if not start <= at < end:
-            yield id, where.mention(at)
+        mention = where.mention(at)
+        if not start <= at < end and (id, mention.line) not in seen:
+            seen.add((id, mention.line))
+            yield id, mention
 
 
 class _Where:
