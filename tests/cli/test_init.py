@@ -482,3 +482,49 @@ def test_a_push_is_held_to_a_document_that_all_sessions_share(
     repo.write(".sessionlog.toml", f'profiles = ["{profile}"]\ndocuments = ["docs/STATE.md"]\n')
     (repo.path / "STATUS.md").unlink()
     assert "STATUS.md" not in called(capsys, "init", "--hooks", "none", "--profile", profile).out
+
+
+def test_agents_get_a_paragraph_where_that_is_asked(repo: Repo, capsys: CAPSYS) -> None:
+    """A new file, whose paragraph has the form that the settings want of a commit; once."""
+    done = called(capsys, "init", "--hooks", "none", "--agents")
+    files = f"{FILES} AGENTS.md"
+    assert "wrote AGENTS.md: how sessions go, for coding agents\n" in done.out
+    assert done.out.endswith(ADD.format(files) + f"undo: rm {files}\n")
+    text = (repo.path / "AGENTS.md").read_text()
+    assert text.startswith("<!-- git-sessionlog -->\n## Sessions\n")
+    assert text.endswith("<!-- /git-sessionlog -->\n")
+    assert "`type(scope): description [Fix ID]`" in text
+
+    assert "kept AGENTS.md\n" in called(capsys, "init", "--hooks", "none", "--agents").out
+    assert (repo.path / "AGENTS.md").read_text() == text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "\n"])
+def test_what_agents_are_told_already_stays(end: str, last: str, repo: Repo, capsys: CAPSYS) -> None:
+    """Unasked nothing is added, only offered."""
+    there = f"# Agents{end}{end}Use tabs.{last and end}".encode()
+    path = repo.write("AGENTS.md", there)
+    repo.write(".sessionlog.toml", 'preset = "conventional"\n')
+
+    offered = called(capsys, "init", "--hooks", "none").out
+    assert "kept AGENTS.md: `git sessionlog init --agents` adds how sessions go\n" in offered
+    assert path.read_bytes() == there
+
+    done = called(capsys, "init", "--hooks", "none", "--agents")
+    assert "edited AGENTS.md: how sessions go, for coding agents\n" in done.out
+    assert done.out.endswith("undo: take <!-- git-sessionlog --> and its part out of AGENTS.md\n")
+    data = path.read_bytes()
+    head, _, rest = data.partition(b"<!-- git-sessionlog -->")
+    assert head.rstrip() == there.rstrip()
+    assert b"`type: description`" in rest
+    assert (b"\r" in rest) == (end == "\r\n")
+    assert "AGENTS.md" not in called(capsys, "init", "--hooks", "none").out
+
+
+def test_a_linked_file_for_agents_is_left(repo: Repo, capsys: CAPSYS, tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("x")
+    (repo.path / "AGENTS.md").symlink_to(tmp_path / "there")
+    done = called(capsys, "init", "--hooks", "none", "--agents")
+    assert "left AGENTS.md: it is a symbolic link\n" in done.out
+    assert (tmp_path / "there").read_text() == "x"
