@@ -1,28 +1,26 @@
 """`git sessionlog plan`: the batches of the backlog, what contradicts itself, what is next."""
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
 
 import click
 
-from .. import git, records
-from ..backlog import check, following, ids, parallel
-from ..backlog.following import Done
+from ..backlog import check, ids, parallel
 from ..backlog.register import Register
-from ..brief.latest import every
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Report, Source, Tally, Verdict
 from ..nearest import nearest
 from ..output import plan as words
 from ..output.forms import form as form_named
-from ..output.plan import Page, Plan
+from ..output.plan import Page
 from ..output.progress import Progress
 from ..output.terminal import Paint
 from ..registers import NAMES
 from ..trace import look
+from ..trace import plan as planned
 from ..trace.look import Place
+from ..trace.plan import Plan
 from .options import color_option, format_option, write
 
 
@@ -66,7 +64,7 @@ def parallel_command(what: tuple[str, ...], form: str, paint: Paint) -> int:
     """
     plan = _plan()
     wanted = _wanted(what, plan.register) or _next(plan)
-    found = parallel.parallel(plan.register, wanted, _paths(), plan.done.fixes)
+    found = parallel.parallel(plan.register, wanted, planned.paths(), plan.done.fixes)
     page = _page(paint)
     write(
         words.parallel_json(found, plan.register)
@@ -89,14 +87,8 @@ def next_command(form: str, paint: Paint) -> int:
 def _plan() -> Plan:
     progress = Progress(sys.stderr)
     with look.opened() as place:
-        register = _there(place)
-        found = look.look(place, progress.counted)
-        stored = every(place.tree, records.places(place.by.profiles))
-    statuses = {row.fix.id: row.status for row in found.rows}
-    fixes = frozenset(id for id, status in statuses.items() if status == "done")
-    completed = (one.record for one in stored if one.record.status == "completed" and one.record.batch)
-    done = Done(fixes, frozenset(record.batch.upper() for record in completed))
-    return Plan(register, done, following.next_of(register, done), statuses, (found.unseen, found.hint))
+        _there(place)
+        return planned.plan(place, progress.counted)
 
 
 def _seen(plan: Plan, code: int) -> int:
@@ -153,14 +145,6 @@ def _wanted(what: tuple[str, ...], register: Register) -> list[str]:
 def _next(plan: Plan) -> list[str]:
     one = plan.next
     return list(one.batch.fixes) if one.batch else [fix.id for fix in (*one.fixes, *one.rest)]
-
-
-def _paths() -> list[str]:
-    """The files of the repository: those of the index, in a bare one those of HEAD."""
-    bare = git.is_bare()
-    of_head = ("ls-tree", "-r", "--name-only", "-z", "HEAD")
-    asked = of_head if bare else ("ls-files", "-z", "--full-name", "--", ":/")
-    return [os.fsdecode(path) for path in git.fields(git.ask(*asked))]
 
 
 def _page(paint: Paint) -> Page:

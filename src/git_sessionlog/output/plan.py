@@ -2,32 +2,20 @@
 
 import json
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..backlog import amounts
 from ..backlog.check import named
-from ..backlog.following import Done, Next, is_done
+from ..backlog.following import Next, is_done
 from ..backlog.parallel import Parallel
 from ..backlog.register import Batch, Fix, Phase, Register
+from ..trace.plan import Plan
 from .terminal import Paint, one_line
 from .text import counted
 
 START = "git sessionlog start"
 """The command that begins a session."""
-
-
-class Plan(NamedTuple):
-    """A register, what of it is done, and what is next; `statuses` are those of the fixes, by id.
-
-    `unseen` are, in sentences, what could not be looked at, and what to do about that.
-    """
-
-    register: Register
-    done: Done
-    next: Next
-    statuses: Mapping[str, str]
-    unseen: tuple[tuple[str, ...], str] = ((), "")
 
 
 class Page(NamedTuple):
