@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from git_sessionlog.report import gather
 from helpers import CLI, Repo
 from program import called
 
+PAGE = (Path(__file__).parents[2] / "docs" / "report.md").read_text(encoding="utf-8")
 ONE, TWO = "20260213-7k3f9q", "20260214-0r6bq3"
 BACKLOG = """\
 # Improvements
@@ -97,6 +98,26 @@ def test_report(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(TEXT)
+
+
+def test_docs_report(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """The examples of docs/report.md are real, and its table of JSON has every key."""
+    told(repo)
+    block = re.search(r"^```console\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert block
+    for step in re.split(r"^\$ git sessionlog ", block[1], flags=re.MULTILINE)[1:]:
+        command, _, shown = step.partition("\n")
+        out = called(capsys, *command.split()).out
+        assert out.replace("\r", "").replace("repo:", "project:") == shown
+    keys = set(re.findall(r"`(\w+)(?:\[\])?`", PAGE.partition("## JSON")[2]))
+    assert set(_keys(json.loads(called(capsys, "report", "--format", "json").out))) <= keys
+
+
+def _keys(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _keys(one)
 
 
 def test_figures_of_the_sessions(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ import calendar
 import os
 import sys
 import time
+from collections.abc import Iterator
 
 import click
 
@@ -39,7 +40,7 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
     progress = Progress(sys.stderr)
     report = gather.report(progress.counted, _seconds(since))
     if path is not None:
-        _write_page(report, path)
+        write(progress.between(_page(report, path)))
     elif form == "json":
         write(progress.between(as_json(report)))
     elif form == "csv":
@@ -62,11 +63,11 @@ def _seconds(date: str) -> int:
         raise Failure(f'"{date}" is no date', "a date is YYYY-MM-DD") from None
 
 
-def _write_page(report: Report, path: str) -> None:
+def _page(report: Report, path: str) -> Iterator[str]:
     """Put the page in its place at once; `-` is standard output."""
     text = page(report)
     if path == "-":
-        write([text.rstrip("\n")])
+        yield text.rstrip("\n")
         return
     if os.path.lexists(path) and not os.path.isfile(path):
         raise Failure(f"{path} cannot be written: it is no file")
