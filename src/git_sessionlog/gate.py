@@ -5,12 +5,13 @@ The push gate, the server's gate and `git sessionlog ci` are this with other wor
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import NamedTuple
 
 from . import fixtag, gitstream, lint, mentions, ranges, remedy, state
 from .commit import Commit
 from .errors import Failure, GitError
-from .finding import Report, Tally
+from .finding import Report, Tally, Verdict
 from .freshness import Freshness
 from .objects import Absent, Objects
 from .ranges import Range
@@ -83,11 +84,37 @@ def messages(
     """The reports on a range, the oldest first; one unreadable commit does not stop the others.
 
     `watched` passes the commits on, and may show that. Raises Failure at the end, where a commit
-    could not be looked at.
+    could not be looked at, or the backlog where the rules ask for it.
     """
+    if settings.fix_tag == "off" or settings.severity("fix-unknown") == "off":
+        yield from _messages(span, settings, tally, watched)
+        return
+    with import_module(".unknown", __package__).opened(span, settings) as backlog:
+        yield from _messages(span, settings, tally, watched, backlog.judged)
+        backlog.must_know()
+
+
+def by_backlog(verdict: Verdict, settings: Settings, top: str) -> Verdict:
+    """The verdict on a message that is no commit yet, with what the backlog in the work tree says to it.
+
+    Raises Failure where the rules ask for that, and it cannot be read.
+    """
+    if settings.fix_tag == "off" or settings.severity("fix-unknown") == "off":
+        return verdict
+    judged: Verdict = import_module(".unknown", __package__).of_message(verdict, settings, top)
+    return judged
+
+
+def _messages(
+    span: Range,
+    settings: Settings,
+    tally: Tally,
+    watched: Callable[[Iterator[Commit]], Iterable[Commit]],
+    also: lint.Also | None = None,
+) -> Iterator[Report]:
     wants_words = False
     try:
-        for report in lint.lint(watched(ranges.read(span)), settings, tally):
+        for report in lint.lint(watched(ranges.read(span)), settings, tally, also):
             wants_words = wants_words or _wants_words(report)
             yield report
     except GitError as error:
@@ -95,7 +122,7 @@ def messages(
             raise  # git gave up in the middle: to start again would say everything twice
         unreadable: list[str] = []
         commits = _readable(ranges.salvage(span), unreadable)
-        yield from lint.lint(watched(commits), settings, tally)
+        yield from lint.lint(watched(commits), settings, tally, also)
         named = ", ".join(oid[:10] for oid in unreadable[:5])
         words = f"{len(unreadable)} of the commits cannot be read ({named}): " if unreadable else ""
         raise Failure(words + error.message, error.hint or "git fsck") from None

@@ -1,17 +1,22 @@
 """Judge the commits of a range: which are exempt, and what the rules say of the others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from . import wildcards
 from .commit import Commit
-from .finding import Report, Source, Tally
+from .finding import Report, Source, Tally, Verdict
 from .message import decoded
 from .rules import quick
 from .rules.judge import judge
 from .settings import Settings
 
+Also = Callable[[Commit, Verdict], Verdict]
+"""What is to be said of a commit besides, by more than its message."""
 
-def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterator[Report]:
+
+def lint(
+    commits: Iterable[Commit], settings: Settings, tally: Tally, also: Also | None = None
+) -> Iterator[Report]:
     """The commits that have findings, in their order; the tally counts all.
 
     Merges (by their parents), bots (by their author) and `ignore-revs` are not judged.
@@ -35,9 +40,14 @@ def lint(commits: Iterable[Commit], settings: Settings, tally: Tally) -> Iterato
         if skip:
             continue
         tally.checked += 1
-        if good and quick.is_good(commit.message, good, settings):
+        has_more = also is not None and b"[Fix " in commit.message
+        is_good = good is not None and quick.is_good(commit.message, good, settings)
+        if is_good and not has_more:
             continue
-        verdict = judge(decoded(commit.message), settings, in_range=True)
+        message = decoded(commit.message)
+        verdict = Verdict(message.subject) if is_good else judge(message, settings, in_range=True)
+        if also and has_more and not verdict.skipped:
+            verdict = also(commit, verdict)
         if verdict.findings:
             tally.count(verdict)
             if verdict.refused:

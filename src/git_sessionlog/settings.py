@@ -93,6 +93,7 @@ DOCUMENT_RULES: Mapping[str, str] = {
     "fix-without-commit": "warn",
     "fix-both": "warn",
     "fix-unrecorded": "error",
+    "fix-unknown": "off",
     "blocker-mitigation": "error",
     "blocker-missing": "warn",
     "next-vague": "warn",

@@ -82,6 +82,8 @@ def _one(
     if not is_title:
         data = recorded(data, cleanup_of(data, asked, editor=False))
     verdict = judge(decoded(data, "utf-8" if is_title else encoding), settings, in_range=is_title)
+    if settings.severity("fix-unknown") != "off":
+        verdict = gate.by_backlog(verdict, settings, git.top())
     tally.checked += 1
     if verdict.findings:
         tally.count(verdict)

@@ -25,6 +25,7 @@ PARTS = {
     "treeconfig": "..treeconfig",
     "refused": ".refused",
     "stopped": ".stopped",
+    "unknown": "..unknown",
     "agent-start": "..agents.start",
     "agent-command": ".agent_command",
     "agent-stop": "..agents.stop",

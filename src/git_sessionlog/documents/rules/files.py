@@ -40,5 +40,12 @@ UNRECORDED = FileRule(
     "later what became of it, and the mend is one line. Judged at a push, on the server and in CI, where "
     "the documents are fresh. What is left out: [Documents](documents.md#fixes-that-no-document-names).",
 )
-FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, UNFINISHED, TWICE, UNRECORDED)}
+UNKNOWN = FileRule(
+    "fix-unknown",
+    "Each fix in the tag of a commit is in the backlog, by its id or another one of its entry. Judged by "
+    "the backlog of the tip and of the commit, in `lint`, at a push, on the server and in CI; before the "
+    "commit by that of the work tree. Where no backlog can be read, none is said to be missing: exit 2.",
+    "git sessionlog fixes list",
+)
+FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, UNFINISHED, TWICE, UNRECORDED, UNKNOWN)}
 """They all, by their ids."""
