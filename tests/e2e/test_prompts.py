@@ -66,8 +66,8 @@ def test_the_session_that_goes_on(planned: Repo, capsys: CAPSYS) -> None:
     [
         (("prompt", "star"), 'no prompt "star"\nhint: did you mean start?'),
         (
-            ("prompt", "start"),
-            '"start" is about fixes, and no session has any\nhint: --batch A, or --fix 2.3',
+            ("prompt", "agents", "--batch", "H"),
+            "none of these fixes is known to be apart from the others\nhint: git sessionlog plan parallel",
         ),
         (
             ("prompt", "start", "--batch", "A", "--fix", "1"),
@@ -82,6 +82,36 @@ def test_the_session_that_goes_on(planned: Repo, capsys: CAPSYS) -> None:
 )
 def test_refused(planned: Repo, capsys: CAPSYS, args: tuple[str, ...], error: str) -> None:
     assert called(capsys, *args) == Result(2, "", f"error: {error}\n")
+
+
+def test_what_is_next_where_nothing_is_named(planned: Repo, capsys: CAPSYS) -> None:
+    read = json.loads(called(capsys, "prompt", "start", "--format", "json").out)
+    assert (read["goal"], read["batch"]["id"]) == ("Batch A: Critical Bug Fixes", "A")
+    assert [fix["id"] for fix in read["fixes"]] == ["1", "2", "3"]
+    for n in (1, 2, 3):
+        planned.write("file", str(n))
+        planned.git("add", "-A")
+        planned.commit(f"fix(backend): mend it [Fix {n}]")
+    assert "\nBatch B: Security Hardening\n" in called(capsys, "prompt", "start").out
+    done = called(capsys, "prompt", "start", "--batch", "A")
+    assert done == Result(2, "", "error: batch A is done\nhint: git sessionlog plan next\n")
+
+
+def test_what_has_a_file_in_common_comes_later(planned: Repo, capsys: CAPSYS) -> None:
+    planned.write("backend/app/api/v1/health.py", "")
+    planned.git("add", "-A")
+    planned.commit("feat(api): health [Fix 9]")
+    planned.git("revert", "--no-edit", "HEAD")
+    said = called(capsys, "prompt", "parallel", "--fix", "8", "--fix", "9", "--fix", "7").out
+    assert said.endswith(
+        "\n\nNot in parallel with these, but after them:\n"
+        "- Fix #9 (Section 7.1): it touches backend/app/api/v1/health.py, as #8 does\n"
+    )
+
+
+def test_no_fix_anywhere(repo: Repo, capsys: CAPSYS) -> None:
+    error = 'error: "start" is about fixes, and there are none\nhint: --fix ID, or --batch ID\n'
+    assert called(capsys, "prompt", "start") == Result(2, "", error)
 
 
 def test_without_a_commit_a_backlog_or_a_state_document(repo: Repo, capsys: CAPSYS) -> None:

@@ -49,7 +49,7 @@ def test_there_is_a_case_for_each_prompt() -> None:
     assert sorted(path.name for path in CASES.iterdir()) == sorted(
         f"{name}-{facts}.txt"
         for name, one in templates().items()
-        for facts in (("full",) if one.wants_fixes else ("full", "bare"))
+        for facts in (("full",) if one.wants else ("full", "bare"))
     )
 
 

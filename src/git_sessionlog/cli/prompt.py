@@ -1,14 +1,17 @@
 """`git sessionlog prompt`: texts to give to a coding agent."""
 
 import json
+import sys
 from collections.abc import Iterator
 
 import click
 
 from ..errors import CLEAN, Failure
 from ..nearest import nearest
+from ..output.progress import Progress
 from ..output.terminal import escaped, one_line
 from ..prompts import gather, words
+from ..prompts.choice import Asked
 from ..prompts.facts import Facts
 from .options import format_option, write
 
@@ -22,7 +25,7 @@ def command(name: str, batch: str, fixes: tuple[str, ...], form: str) -> int:
     """Write the prompt NAME, filled from backlog, plan, session and git, ready to be pasted; all names
     where none is given.
 
-    It is about the fixes that are named, else about those of the session.
+    It is about the fixes that are named, else about those of the session, else about what is next.
     """
     if not name:
         write(_names(form))
@@ -33,10 +36,17 @@ def command(name: str, batch: str, fixes: tuple[str, ...], form: str) -> int:
         raise Failure(f'no prompt "{name}"', hint)
     if batch and fixes:
         raise Failure("--batch and --fix cannot be given together", "one of them")
-    facts = gather.facts(gather.Asked(fixes, batch))
-    if words.templates()[name].wants_fixes and not facts.fixes:
-        raise Failure(f'"{name}" is about fixes, and no session has any', "--batch A, or --fix 2.3")
-    write(_json(name, facts) if form == "json" else map(escaped, words.text(name, facts).split("\n")))
+    progress = Progress(sys.stderr)
+    facts = gather.facts(Asked(fixes, batch), progress.counted)
+    wants = words.templates()[name].wants
+    if wants and not facts.fixes:
+        raise Failure(f'"{name}" is about fixes, and there are none', "--fix ID, or --batch ID")
+    if wants == "groups" and not facts.groups:
+        raise Failure(
+            "none of these fixes is known to be apart from the others", "git sessionlog plan parallel"
+        )
+    lines = words.text(name, facts).split("\n")
+    write(progress.between(_json(name, facts) if form == "json" else map(escaped, lines)))
     return CLEAN
 
 

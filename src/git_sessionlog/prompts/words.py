@@ -22,11 +22,11 @@ _CONFIGURATION = re.compile(
 
 
 class Template(NamedTuple):
-    """A prompt: what it is for, its text, and whether it is about fixes and nothing without them."""
+    """A prompt: what it is for, its text, and what it is nothing without: `fixes`, `groups`, or ""."""
 
     summary: str
     text: str
-    wants_fixes: bool
+    wants: str
 
 
 @cache
@@ -35,7 +35,7 @@ def templates() -> Mapping[str, Template]:
     with open(os.path.join(os.path.dirname(__file__), "texts.toml"), "rb") as file:
         read = tomllib.load(file)
     return {
-        name: Template(one["summary"], one["text"].strip("\n"), one.get("wants") == "fixes")
+        name: Template(one["summary"], one["text"].strip("\n"), one.get("wants", ""))
         for name, one in read.items()
     }
 
@@ -48,7 +48,6 @@ def text(name: str, facts: Facts) -> str:
 def values(facts: Facts) -> dict[str, str]:
     """What the placeholders of all prompts stand for; "" for what is not known."""
     state, batch = facts.state, facts.batch
-    groups = facts.groups or tuple((fix,) for fix in facts.fixes)
     left = (f"- {_of(fix) or fix.title}: {why}" for fix, why in facts.later)
     return {
         "state": state.path,
@@ -62,8 +61,8 @@ def values(facts: Facts) -> dict[str, str]:
         "ids": ", ".join(f"#{fix.id}" for fix in facts.fixes if fix.id),
         "fixes": "\n".join(f"- {planned(fix)}" for fix in facts.fixes),
         "intents": "\n".join(f"     {planned(fix)}" for fix in facts.fixes),
-        "blocks": "\n\n".join(_block(fix, facts.backlog) for fix in _at_once(facts)),
-        "groups": "\n".join(line for at, group in enumerate(groups, 1) for line in _agent(at, group)),
+        "blocks": "\n\n".join(_block(fix, facts.backlog) for group in facts.groups for fix in group),
+        "groups": "\n".join(line for at, group in enumerate(facts.groups, 1) for line in _agent(at, group)),
         "apart": (apart := "\n".join(left)),
         "later": apart,
         "backlog": ", ".join(facts.backlog),
@@ -111,12 +110,6 @@ def _of(fix: Fix) -> str:
     """A fix by its ids, "" for what has none."""
     sections = ", ".join(f"Section {alias}" for alias in fix.aliases)
     return f"Fix #{fix.id}{f' ({sections})' if sections else ''}" if fix.id else ""
-
-
-def _at_once(facts: Facts) -> list[Fix]:
-    """The fixes that have nothing in the way of being made at the same time."""
-    waiting = {fix.id for fix, _ in facts.later}
-    return [fix for fix in facts.fixes if fix.id not in waiting]
 
 
 def _block(fix: Fix, backlog: Iterable[str]) -> str:
