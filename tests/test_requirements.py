@@ -9,6 +9,7 @@ import pytest
 from git_sessionlog.cli import COMMANDS
 from git_sessionlog.hooks import HOOKS
 from git_sessionlog.keys import KEYS
+from git_sessionlog.prompts.words import templates
 from git_sessionlog.settings import ALL_RULES
 
 ROOT = Path(__file__).parent.parent
@@ -47,9 +48,12 @@ def test_row(row: list[str]) -> None:
 
 
 def _must_be_there(named: str) -> None:
-    """A command with options, a hook, a rule, a key of the settings."""
-    first, *options = named.split()
+    """A command with what follows it, a hook, a rule, a key of the settings."""
+    first, *words = named.split()
     assert first in {*COMMANDS, *HOOKS, *ALL_RULES, *KEYS}
-    if options:
-        known = import_module(f"git_sessionlog.cli.{first}").command.params
-        assert set(options) <= {option for param in known for option in param.opts}
+    if words:
+        command = import_module(f"git_sessionlog.cli.{first}").command
+        below = getattr(command, "commands", {})
+        params = [param for one in (command, *below.values()) for param in one.params]
+        options = {option for param in params for option in param.opts}
+        assert {*words} <= {*options, *below, *(templates() if first == "prompt" else ())}
