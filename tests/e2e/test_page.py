@@ -153,8 +153,9 @@ def test_keyboard(browser: Any, tmp_path: Path) -> None:
 
 
 def test_paper(browser: Any, tmp_path: Path) -> None:
-    """On paper it is light, also for those who like it dark, and it has what the screen has."""
-    shown = opened(browser, tmp_path / "report.html", report(), scheme="dark").page
+    """On paper it is light and as wide as the paper, also from a small window in the dark."""
+    shown = opened(browser, tmp_path / "report.html", report(), width=360, scheme="dark").page
+    widths = "[...document.querySelectorAll('figure svg')].map(svg => svg.getAttribute('width'))"
 
     shown.emulate_media(media="print")
     ground = shown.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -163,6 +164,10 @@ def test_paper(browser: Any, tmp_path: Path) -> None:
     assert ground == "rgb(255, 255, 255)"
     assert pdf.startswith(b"%PDF-")
     assert pdf.count(b"/Type /Page\n") >= 2
+    shown.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert set(shown.evaluate(widths)) == {"680"}
+    shown.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert "680" not in shown.evaluate(widths)
     shown.context.close()
 
 

@@ -91,8 +91,9 @@ def _charts(report: Report) -> Iterator[_Chart]:
 _TIMELINE = _Chart(
     "timeline",
     "Session timeline",
-    "Each session on its day, from the hour of its start to that of its end, in UTC; a dot is a commit.",
+    "Each session on its day, from the hour of its start to that of its end, in UTC.",
     "sessions",
+    (("square", "one", "session"), ("line", "ink", "commit, where there is room")),
 )
 _CHECKPOINTS = _Chart("checkpoints", "Checkpoints per day", "Commits of sessions, copies once.", "days")
 _LINES = _Chart(
@@ -118,7 +119,7 @@ _FRESHNESS = _Chart(
         ("circle", "good", "fresh"),
         ("triangle", "bad", "stale"),
         ("times", "bad", "missing"),
-        ("times", "faint", "unknown"),
+        ("diamond", "faint", "unknown"),
     ),
 )
 _BATCHES = _Chart(
@@ -138,6 +139,8 @@ _TRAILS = _Chart(
 _SHAPES = {
     "square": '<rect width="14" height="14" fill="{0}"/>',
     "dash": '<path d="M0 7H14" stroke="{0}" stroke-width="3" stroke-dasharray="6 3"/>',
+    "line": '<path d="M0 7H14" stroke="{0}" stroke-width="1.5"/>',
+    "diamond": '<path d="M7 1L12 7L7 13L2 7Z" fill="none" stroke="{0}" stroke-width="2"/>',
     "circle": '<circle cx="7" cy="7" r="5" fill="{0}"/>',
     "triangle": '<path d="M7 2L13 12H1Z" fill="none" stroke="{0}" stroke-width="2"/>',
     "times": '<path d="M2 2L12 12M12 2L2 12" stroke="{0}" stroke-width="2"/>',

@@ -20,6 +20,7 @@
   const days = (end - start) / DAY;
   const interval = (width) => (days <= width / 4 ? "day" : days <= width * 1.5 ? "week" : "month");
   const x = (more) => ({ type: "utc", domain: [start, end], label: null, ...more });
+  const whole = (n) => (Number.isInteger(n) ? n.toLocaleString("en") : ""); // there is no half of a commit
   const grid = { stroke: "var(--line)", strokeOpacity: 1 };
 
   const before = report.days.length ? report.days[0].done - report.days[0].finished : 0;
@@ -31,6 +32,7 @@
       const dots = report.sessions.flatMap((session) =>
         session.checkpoints.map((text) => ({ session, at: when(text) })));
       const room = width / days, thick = Math.max(3, Math.min(18, room * 0.6));
+      const noon = (at) => Math.floor(at / DAY) * DAY + DAY / 2, half = (DAY * Math.min(thick / 2 + 4, room / 2)) / room;
       const names = room > 30 ? bars.filter((bar) => bar.first) : [];
       return {
         height: 300, marginLeft: 44, marginTop: 24,
@@ -40,9 +42,9 @@
           Plot.ruleX(bars, {
             x: "date", y1: "from", y2: "to", stroke: one, strokeWidth: thick, strokeLinecap: "butt",
           }),
-          thick < 8 ? null : Plot.dot(dots, {
-            x: (d) => Math.floor(d.at / DAY) * DAY + DAY / 2, y: (d) => (d.at % DAY) / HOUR,
-            r: Math.max(1, Math.min(2.5, thick / 6)), fill: "var(--card)",
+          thick < 6 ? null : Plot.link(dots, {
+            x1: (d) => noon(d.at) - half, x2: (d) => noon(d.at) + half, y1: (d) => (d.at % DAY) / HOUR,
+            y2: (d) => (d.at % DAY) / HOUR, stroke: "currentColor", strokeWidth: 1.5,
           }),
           Plot.text(names, { x: "date", y: "from", text: "label", dy: -8, fill: "currentColor" }),
           Plot.tip(bars, Plot.pointer({ x: "date", y: "to", title: "title" })),
@@ -50,7 +52,7 @@
       };
     },
     checkpoints: (width) => ({
-      height: 200, marginLeft: 44, x: x(), y: { label: null, nice: true, tickFormat: "~d" },
+      height: 200, marginLeft: 44, x: x(), y: { label: null, nice: true, tickFormat: whole },
       marks: [
         Plot.gridY(grid),
         Plot.rectY(report.days, Plot.binX({ y: "sum" }, {
@@ -61,7 +63,7 @@
       ],
     }),
     lines: (width) => ({
-      height: 240, marginLeft: 52, x: x(), y: { label: null, nice: true, tickFormat: (n) => Math.abs(n).toLocaleString("en") },
+      height: 240, marginLeft: 52, x: x(), y: { label: null, nice: true, tickFormat: (n) => whole(Math.abs(n)) },
       marks: [
         Plot.gridY(grid),
         Plot.rectY(report.days, Plot.binX({ y: "sum" }, {
@@ -77,7 +79,7 @@
       steps.push({ at: end, done: steps[steps.length - 1].done });
       return {
         height: 240, marginLeft: 44, marginRight: 12, x: x(),
-        y: { domain: [0, Math.max(all, ...steps.map((d) => d.done), 1)], nice: true, label: null, tickFormat: "~d" },
+        y: { domain: [0, Math.max(all, ...steps.map((d) => d.done), 1)], nice: true, label: null, tickFormat: whole },
         marks: [
           Plot.gridY(grid),
           Plot.areaY(steps, { x: "at", y: "done", curve: "step-after", fill: "var(--soft)" }),
@@ -91,10 +93,10 @@
       const ends = report.sessions.filter((each) => each.fresh);
       const told = (d) => `${label(d)}: ${d.fresh.state}` + (d.fresh.behind ? `, ${d.fresh.behind} commits behind` : "");
       const color = { fresh: good, stale: bad, missing: bad, unknown: faint };
-      const symbol = { fresh: "circle", stale: "triangle", missing: "times", unknown: "asterisk" };
+      const symbol = { fresh: "circle", stale: "triangle", missing: "times", unknown: "diamond" };
       const most = Math.max(4, ...ends.map((d) => d.fresh.behind ?? 0));
       return {
-        height: 200, marginLeft: 44, x: x(), y: { domain: [0, most], nice: true, label: null, tickFormat: "~d" },
+        height: 200, marginLeft: 44, x: x(), y: { domain: [0, most], nice: true, label: null, tickFormat: whole },
         symbol: { type: "identity" }, color: { type: "identity" },
         marks: [
           Plot.gridY(grid),
@@ -110,7 +112,7 @@
     },
     batches() {
       const rows = report.batches.filter((each) => each.planned.least !== null || each.actual.minutes !== null);
-      const hours = (minutes) => minutes / 60;
+      const planned = rows.filter((each) => each.planned.least !== null), hours = (minutes) => minutes / 60;
       return {
         height: 44 + rows.length * 22, marginLeft: 44, marginTop: 4,
         x: { label: "hours", grid: false, zero: true, nice: true }, y: { domain: rows.map((d) => d.id), label: null, padding: 0.3 },
@@ -120,13 +122,13 @@
             x: (d) => hours(d.actual.minutes), y: "id", fill: one,
             title: (d) => `${d.id} ${d.title}: ${hours(d.actual.minutes).toFixed(1)} h`, tip: true,
           }),
-          Plot.link(rows.filter((d) => d.planned.least !== null), {
-            x1: (d) => hours(d.planned.least), x2: (d) => hours(d.planned.most), y1: "id", y2: "id",
-            stroke: two, strokeWidth: 3,
-          }),
-          Plot.tickX(rows.filter((d) => d.planned.least !== null).flatMap((d) => [d.planned.least, d.planned.most].map((m) => ({ id: d.id, m }))), {
-            x: (d) => hours(d.m), y: "id", stroke: two, strokeWidth: 3,
-          }),
+          ...[["var(--card)", 7], [two, 3]].flatMap(([stroke, strokeWidth]) => [
+            Plot.link(planned, {
+              x1: (d) => hours(d.planned.least), x2: (d) => hours(d.planned.most), y1: "id", y2: "id", stroke, strokeWidth,
+            }),
+            Plot.tickX(planned, { x: (d) => hours(d.planned.least), y: "id", stroke, strokeWidth }),
+            Plot.tickX(planned, { x: (d) => hours(d.planned.most), y: "id", stroke, strokeWidth }),
+          ]),
           Plot.ruleX([0]),
         ],
       };
@@ -169,7 +171,7 @@
   }
 
   function draw(figure) {
-    const width = Math.max(240, Math.floor(figure.clientWidth));
+    const width = paper || Math.max(240, Math.floor(figure.clientWidth));
     if (figure.dataset.width === String(width)) return;
     figure.dataset.width = String(width);
     const { marks, ...options } = charts[figure.dataset.chart](width);
@@ -182,9 +184,14 @@
     figure.replaceChildren(chart);
   }
 
+  let paper = 0; // the width while it is printed: it has one of its own, whatever the window's
+  const all = () => figures.forEach((figure) => draw(figure));
   const watch = new ResizeObserver((entries) => entries.forEach((entry) => draw(entry.target)));
-  for (const figure of document.querySelectorAll("figure[data-chart]")) {
+  const figures = [...document.querySelectorAll("figure[data-chart]")];
+  for (const figure of figures) {
     draw(figure);
     watch.observe(figure);
   }
+  addEventListener("beforeprint", () => { paper = 680; all(); });
+  addEventListener("afterprint", () => { paper = 0; all(); });
 })();
