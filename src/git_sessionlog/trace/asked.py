@@ -11,7 +11,7 @@ from .evidence import Counted
 from .look import Look, Place, look
 
 _FIX = re.compile(rf"(?i)\s*\[?(fix\s*|section\s*)?({fixtag.ID})\]?\s*")
-_COMMITS = 50  # that are asked for their branches
+_COMMITS = 3  # that are asked for their branches: git walks the history for each
 _NEAR, _FAR = 3, 20
 _NOWHERE = "no backlog entry, commit or state document has fix"
 _ALL, _LIST = "all: git sessionlog trace", "all: git sessionlog fixes list"
@@ -52,8 +52,8 @@ def entry(place: Place, what: str) -> Fix:
 
 
 def _with_branches(found: Look) -> Look:
-    """The rows with all branches that have the commits, as far as they are shown."""
-    rows, left = [], _COMMITS
+    """The rows with all branches that have the first few commits."""
+    left, rows = _COMMITS, []
     for row in found.rows:
         told = [one._replace(branches=evidence.branches(one.oid)) for one in row.commits[:left]]
         left -= len(told)

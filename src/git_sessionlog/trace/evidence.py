@@ -1,7 +1,8 @@
 """The commits that name fixes, of HEAD and of all branches: read once, as a stream, in flat memory."""
 
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 
 from .. import diffs, git, gitstream, lookup, ranges, state
@@ -11,11 +12,11 @@ from . import message, settle
 from .message import Said
 from .settle import Commit, Named, Revert
 
-MOST = 30
+MOST = 10
 """Commits of a fix that are kept in a table; the others are counted."""
 
-_FORMAT = "--format=%H%x00%P%x00%at%x00%an%x00%S%x00%B"
-_FIELDS = 6
+# Neither a name of a ref nor one of a person can hold a line end; no message holds a NUL.
+_FORMAT = "--format=%H %P%n%at%n%S%n%an%x00%B"
 # git looks for the words, and only what may name a fix comes through the pipe.
 _WORDS = ("-F", "-i", "--grep=fix", "--grep=This reverts commit ")
 _PLAIN = ("-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
@@ -48,19 +49,15 @@ class Evidence(NamedTuple):
 
 
 def gathered(
-    settings: Settings,
-    counted: Counted,
-    only: Callable[[str], bool] | None = None,
-    *,
-    whole: bool = False,
+    settings: Settings, counted: Counted, only: Collection[str] = (), *, whole: bool = False
 ) -> Evidence:
-    """The commits of all fixes; with `only`, all commits of some ids, and none of others.
+    """The commits of all fixes; with `only`, all commits of these ids, and none of others.
 
     With `whole`, all commits come by `counted`: one pass is enough for whoever wants more. Raises
     GitError where git cannot read a commit.
     """
     kept = _Kept(settings, only)
-    for raw in counted(_all(whole=whole)):
+    for raw in counted(_all(() if whole else _words(only))):
         kept.add(raw)
     settled = settle.Settler(kept.commits, kept.reverts)
     settled.find(settle.Asked(lookup.spelled, diffs.patch_ids, _brought, lookup.reached))
@@ -108,7 +105,7 @@ class _Bucket:
 class _Kept:
     """What is kept of the stream: for each id the newest commits, on HEAD and beside it; all reverts."""
 
-    def __init__(self, settings: Settings, only: Callable[[str], bool] | None) -> None:
+    def __init__(self, settings: Settings, only: Collection[str]) -> None:
         self.buckets: dict[str, _Bucket] = {}
         self.commits: dict[str, Commit] = {}
         self.reverts: dict[str, Revert] = {}
@@ -122,7 +119,7 @@ class _Kept:
         if said.targets:
             self._revert(raw, said)
         ids = said.ids + said.below if said.below else said.ids
-        wanted = [id for id in ids if self._only(id)] if self._only else ids
+        wanted = [id for id in ids if id in self._only] if self._only else ids
         if not wanted:
             return
         when, sessions = int(raw.when or 0), message.sessions(raw.body)
@@ -161,10 +158,17 @@ class _Kept:
         return oid
 
 
-def _all(*, whole: bool) -> Iterator[Raw]:
+def _words(only: Collection[str]) -> tuple[str, ...]:
+    """What makes git look for the messages that can name these ids, any where there are none."""
+    if not only:
+        return _WORDS
+    ids = (f"--grep=[^0-9.]{re.escape(id)}([^0-9]|$)" for id in only)
+    return ("-E", "--grep=This reverts commit ", *ids)
+
+
+def _all(words: tuple[str, ...]) -> Iterator[Raw]:
     """All that HEAD has, then what only other branches have: each commit once."""
     has_head = bool(lookup.head())
-    words = () if whole else _WORDS
     if has_head:
         yield from _read((*words, *_HEAD), merged=True)
     yield from _read((*words, *(_OTHERS if has_head else _OTHERS[:2])), merged=False)
@@ -172,9 +176,11 @@ def _all(*, whole: bool) -> Iterator[Raw]:
 
 def _read(revisions: tuple[str, ...], *, merged: bool, given: bytes = b"") -> Iterator[Raw]:
     with gitstream.stream("log", *_PLAIN, _FORMAT, *revisions, "--", given=given) as pipe:
-        parts = _fields(pipe)
-        for oid, parents, when, author, ref, body in zip(*[parts] * _FIELDS, strict=False):
-            yield Raw(oid, b" " in parents, when, author, ref, body, merged)
+        fields = _fields(pipe)
+        for head, body in zip(fields, fields, strict=False):
+            ids, when, ref, author = head.split(b"\n", 3)
+            oid, *parents = ids.split()
+            yield Raw(oid, len(parents) > 1, when, author, ref, body, merged)
 
 
 def _fields(pipe: IO[bytes]) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """What there is of fixes in a repository: the documents are read, git is asked, and the rows are made."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -
     `whole` is as for `evidence.gathered`. Raises GitError where git cannot read a commit.
     """
     register = place.register
-    only = _only(register, id) if id else None
+    only = _names(register, id) if id else frozenset()
     found = evidence.gathered(place.settings, counted, only, whole=whole)
     there = _documents(place)
     claims, known = _claims(place, there), _ids(register, found.fixes)
@@ -98,12 +98,12 @@ def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -
     sources = Sources(
         register=register,
         commits=found.fixes,
-        mentions=[(fix, one) for fix, one in mentions if only is None or only(fix)],
+        mentions=[(fix, one) for fix, one in mentions if not only or fix in only],
         records=[(one.record, one.path) for one in stored],
         here=frozenset(one for one, what in hashes.found.items() if what == HERE),
         cut=found.cut,
     )
-    rows = tuple(row for row in traced(sources) if only is None or only(row.fix.id))
+    rows = tuple(row for row in traced(sources) if not only or row.fix.id in only)
     return Look(
         rows, register, tuple(_unseen(place, there, cut=found.cut)), ranges.UNSHALLOW if found.cut else ""
     )
@@ -114,9 +114,11 @@ def _place(settings: Settings, tree: Tree) -> Place:
     return Place(tree, by, registers.load(tree, by))
 
 
-def _only(register: Register, id: str) -> Callable[[str], bool]:
-    key = register.key(id)
-    return lambda other: register.key(other) == key
+def _names(register: Register, id: str) -> frozenset[str]:
+    """All ids of a fix: what is another fix's own id is none of them."""
+    fix = register.find(id)
+    every = (fix.id, *fix.aliases) if fix else (register.key(id),)
+    return frozenset(one for one in every if register.key(one) == register.key(id))
 
 
 def _documents(place: Place) -> dict[Paper, Document | None]:
