@@ -1,7 +1,7 @@
 """Measure against the peers, interleaved, medians and ratios: `make bench`.
 
     python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [reading] [resume] [report]
-                         [--rounds N]
+                         [trace] [agent] [--rounds N]
 
 Makes an environment of its own in .bench/ with this project (installed, not linked) and its peers,
 and the histories it needs by `git fast-import`. Prints the table of bench/README.md.
@@ -12,9 +12,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import agent
 import gate
 import reading
 import resume
+import tracing
 from measure import BIN, HOME, Must, git, interleaved, machine, peak, row, set_up, straight
 
 import documents
@@ -111,6 +113,8 @@ PARTS: dict[str, Callable[[int], None]] = {
     **{"hook": hook, "range": range_500, "long": range_long},
     **{"check": gate.check, "push": gate.push, "ci": gate.ci, "documents": documents.documents},
     **{"reading": reading.reading, "resume": resume.resume, "report": report.report},
+    **{"trace": tracing.trace},
+    "agent": agent.agent,
 }
 
 
