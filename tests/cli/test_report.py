@@ -296,6 +296,23 @@ def test_a_bare_repository(
         assert found | {"repository": "", "made": ""} == here | {"repository": "", "made": ""}
 
 
+def test_times_that_nobody_has(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """A commit may name any time, a record none; a line that belongs to no day is none."""
+    record = RECORD.format(id="99999999-7k3f9q", number=7, day=13, goal="x").replace("started:", "begun:")
+    repo.write("docs/sessions/x.md", record.replace("ended:", "over:"))
+    repo.git("add", "-A")
+    far = {"GIT_AUTHOR_DATE": "@9999999999999 +0000", "GIT_COMMITTER_DATE": "2026-02-13T18:00:00Z"}
+    repo.commit(f"fix(a): later [Fix 1]\n\nSession-Checkpoint: {ONE}/1", **far)
+    repo.commit(f"fix(a): at once [Fix 1]\n\nSession-Checkpoint: {ONE}/2", GIT_AUTHOR_DATE="@0 +0000")
+
+    data = json.loads(called(capsys, "report", "--format", "json").out)
+
+    found = {one["id"]: (one["start"], one["checkpoints"]) for one in data["sessions"]}
+    assert found == {"99999999-7k3f9q": (None, []), ONE: (None, [None, "9999-12-31T23:59:59Z"])}
+    assert called(capsys, "report").code == 0
+    assert called(capsys, "report", "--html", "-").code == 0
+
+
 def test_outside_of_a_repository(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..report.course import day
 from ..report.tables import Cell, table
 from ..report.values import Day, Report
 from .spark import can_show, spark
@@ -124,8 +125,8 @@ def _bins(days: Sequence[Day]) -> list[list[Day]]:
     span = (last - first) // _DAY + 1
     width = -(-span // _SPARK)
     found: list[list[Day]] = [[] for _ in range(-(-span // width))]
-    for day in days:
-        found[(_stamp(day.date) - first) // _DAY // width].append(day)
+    for one in days:
+        found[(_stamp(one.date) - first) // _DAY // width].append(one)
     return found
 
 
@@ -159,7 +160,7 @@ def _sessions(report: Report, screen: Screen) -> Iterator[str]:
     rows = [
         (
             one.label,
-            time.strftime("%Y-%m-%d", time.gmtime(one.start)),
+            day(one.start) if one.start else "n/a",
             _clock(one.minutes),
             str(len(one.times)),
             _lines(one.done.lines_added, one.done.lines_removed),
@@ -202,7 +203,7 @@ def _fixes(report: Report, screen: Screen) -> Iterator[str]:
             one.id,
             one.status + ("" if one.listed else " (not listed)"),
             str(len(one.commits) + one.more),
-            time.strftime("%Y-%m-%d", time.gmtime(one.when)) if one.when else "",
+            day(one.when) if one.when else "",
             " ".join(one.sessions[-2:]),
             one.title,
         )

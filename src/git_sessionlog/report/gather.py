@@ -18,7 +18,7 @@ from ..trace.evidence import Counted, Raw
 from ..trees import CommitTree, Tree, WorkTree
 from . import course, looks, told, trails
 from .files import Files
-from .values import Report, Session
+from .values import LATEST, Report, Session
 
 _HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
 _KEY = trailers.KEY.lower().encode()
@@ -124,7 +124,8 @@ def _entry(raw: Raw) -> Entry:
     others = named_in(message, values[-1:])
     author, subject = raw.author.decode("utf-8", "replace"), message.partition("\n")[0]
     parents = 2 if raw.merge else 1
-    return Entry(raw.oid.decode(), parents, int(raw.when or 0), author, values, subject, others)
+    when = min(int(raw.when or 0), LATEST)
+    return Entry(raw.oid.decode(), parents, when, author, values, subject, others)
 
 
 def _sessions(

@@ -108,6 +108,6 @@ def _fixes(point: Checkpoint) -> tuple[str, ...]:
 def _seconds(text: str) -> int:
     """A time of a record in seconds since 1970, 0 where it is none."""
     try:
-        return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
+        return max(calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")), 0)
     except ValueError:
         return 0

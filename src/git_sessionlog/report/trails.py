@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..trace.look import Look
 from ..trace.table import Traced
-from .values import Commit, Session, Trail
+from .values import LATEST, Commit, Session, Trail
 
 
 def of(found: Look, sessions: Iterable[Session]) -> list[Trail]:
@@ -20,7 +20,14 @@ def of(found: Look, sessions: Iterable[Session]) -> list[Trail]:
 
 def _trail(row: Traced, labels: dict[str, str]) -> Trail:
     commits = (
-        Commit(one.oid, one.when, one.author, one.subject, one.merged, next(iter(one.reverted_by), ""))
+        Commit(
+            one.oid,
+            min(one.when, LATEST),
+            one.author,
+            one.subject,
+            one.merged,
+            next(iter(one.reverted_by), ""),
+        )
         for one in row.commits
     )
     return Trail(

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const report = JSON.parse(document.getElementById("data").textContent);
+  report.sessions = report.sessions.filter((each) => each.start); // one that has no time cannot be drawn
   const HOUR = 3600e3, DAY = 24 * HOUR;
   const when = (text) => new Date(text);
   const day = (text) => new Date(`${text}T00:00:00Z`);
@@ -18,7 +19,7 @@
   const start = Math.floor(span[0] / DAY) * DAY, end = Math.max(Math.ceil(span[1] / DAY) * DAY, start + 7 * DAY);
   // A bar must stay wide enough to be seen: of a long time weeks or months are added up.
   const days = (end - start) / DAY;
-  const interval = (width) => (days <= width / 4 ? "day" : days <= width * 1.5 ? "week" : "month");
+  const interval = (width) => (days <= width / 4 ? "day" : days <= width * 1.5 ? "week" : days <= width * 6 ? "month" : "year");
   const x = (more) => ({ type: "utc", domain: [start, end], label: null, ...more });
   const whole = (n) => (Number.isInteger(n) ? n.toLocaleString("en") : ""); // there is no half of a commit
   const grid = { stroke: "var(--line)", strokeOpacity: 1 };
