@@ -13,17 +13,17 @@ from traced_repo import BACKLOG, ONE, STATUS, Made, made
 TABLE = """\
 4 of 6 fixes have commits; 5 disagree.
 
- 1  done         jwt.......        JWT refresh tokens are not validated
- 2  open                           Alert checker calls get_connector() without an organisation
+ 1  done         jwt.......  JWT refresh tokens are not validated
+ 2  open                     Alert checker calls get_connector() without an organisation
   ! done in STATUS.md:10, no commit [no-commit]
- 3  reverted     chat......        Wire AIEngine to the chat
+ 3  reverted     chat......  Wire AIEngine to the chat
   ! reverted in back......, still done in STATUS.md:11 [reverted]
- 4  unmerged     headers...        Security headers in nginx.conf
+ 4  unmerged     headers...  Security headers in nginx.conf
   ! done in STATUS.md:12, but headers... is only on feature/headers [unmerged]
- 5  done         limiter...        Rate limiter in Redis
+ 5  done         limiter...  Rate limiter in Redis
   ! committed in limiter..., still under Next Up in STATUS.md:18 [still-next]
- 6  open                           Pagination
-99  done         other.....        feat(api): something else [Fix 99]
+ 6  open                     Pagination
+99  done         other.....  feat(api): something else [Fix 99]
   ! named by other....., not in the backlog [not-in-backlog]
 """
 JWT = f"""\
@@ -230,13 +230,13 @@ def test_in_a_shallow_clone_what_is_not_seen_is_said(there: Made, tmp_path: Path
     assert there.said(done.out) == (
         "0 of 6 fixes have commits; 1 disagrees.\n"
         "\n"
-        " 1  unknown                        JWT refresh tokens are not validated\n"
-        " 2  unknown                        Alert checker calls get_connector() without an organisation\n"
-        " 3  unknown                        Wire AIEngine to the chat\n"
-        " 4  unknown                        Security headers in nginx.conf\n"
-        " 5  unknown                        Rate limiter in Redis\n"
-        " 6  unknown                        Pagination\n"
-        "99  done         other.....        feat(api): something else [Fix 99]\n"
+        " 1  unknown                  JWT refresh tokens are not validated\n"
+        " 2  unknown                  Alert checker calls get_connector() without an organisation\n"
+        " 3  unknown                  Wire AIEngine to the chat\n"
+        " 4  unknown                  Security headers in nginx.conf\n"
+        " 5  unknown                  Rate limiter in Redis\n"
+        " 6  unknown                  Pagination\n"
+        "99  done         other.....  feat(api): something else [Fix 99]\n"
         "  ! named by other....., not in the backlog [not-in-backlog]\n"
     )
     assert (done.code, done.err) == (
@@ -275,7 +275,7 @@ def test_without_a_backlog(repo: Repo, capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == (
         "1 of 1 fix has commits; nothing disagrees; there is no backlog document.\n"
         "\n"
-        f"7  done         {oid[:10]}        fix(api): a [Fix 7]\n"
+        f"7  done         {oid[:10]}  fix(api): a [Fix 7]\n"
     )
 
 
@@ -286,7 +286,7 @@ def test_before_the_first_commit(repo: Repo, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == (
         "0 of 1 fix have commits; nothing disagrees.\n"
         "\n"
-        "1  open                           First thing to mend\n"
+        "1  open                     First thing to mend\n"
     )
     assert main(["trace", "HEAD"]) == 2
 

@@ -38,10 +38,11 @@ def table(look: Look, page: Page) -> Iterator[str]:
     """How many fixes have commits, then a line a fix with what disagrees below it."""
     yield coverage(look)
     width = max((len(row.fix.id) for row in look.rows), default=0)
+    counts = max((len(_more(row)) for row in look.rows), default=0)
     for at, row in enumerate(look.rows):
         if not at:
             yield ""
-        yield _row(row, min(width, 12), page)
+        yield _row(row, min(width, 12), counts, page)
         for one in row.disagreements:
             yield f"  {_disagreement(one, page)}"
 
@@ -125,16 +126,21 @@ def row_json(row: Traced) -> dict[str, object]:
     }
 
 
-def _row(row: Traced, width: int, page: Page) -> str:
-    count = len(row.commits) + row.more
+def _row(row: Traced, width: int, counts: int, page: Page) -> str:
     last = next(iter(row.commits), None)
     oid = last.oid if last else row.by_hash[0] if row.by_hash else ""
-    commit = f"{oid[:10]:10}" + (f" +{count - 1:<4,}" if count > 1 else "      ")
+    commit = f"{oid[:10]:10}{_more(row):{counts}}"
     start = f"{one_line(row.fix.id, 40):>{width}}  "
     title = row.fix.title or (last.subject if last else "")
-    shown = page.cut(title, len(start) + 13 + 18)
+    shown = page.cut(title, len(start) + 11 + 2 + len(commit) + 2)
     painted = page.paint.odd(commit) if oid else commit
     return f"{start}{page.status(row.status, 11)}  {painted}  {shown}".rstrip()
+
+
+def _more(row: Traced) -> str:
+    """How many more commits there are than the one that is shown."""
+    count = len(row.commits) + row.more
+    return f" +{count - 1:,}" if count > 1 else ""
 
 
 def _part(title: str, lines: Iterable[str], page: Page) -> Iterator[str]:

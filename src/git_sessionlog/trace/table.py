@@ -117,10 +117,18 @@ def _rows(sources: Sources) -> Iterator[Traced]:
             more=named.more,
             first=named.first,
             sessions=tuple(known.get(id) or _session(Record(id), "") for id in dict.fromkeys(ids)),
-            mentions=tuple(one for at, one in mentions.get(fix.id, {}).items() if at not in fix.places),
+            mentions=tuple(_in_order(mentions.get(fix.id, {}), fix)),
             known=sources.register.find(fix.id) is not None,
         )
         yield _judged(row, sources)
+
+
+def _in_order(mentions: Mapping[tuple[str, int], Mention], fix: Fix) -> Iterator[Mention]:
+    """The mentions of a fix, document by document, without the lines of its own entry."""
+    paths = {path: at for at, path in enumerate(dict.fromkeys(path for path, _ in mentions))}
+    for place in sorted(mentions, key=lambda place: (paths[place[0]], place[1])):
+        if place not in fix.places:
+            yield mentions[place]
 
 
 def _judged(row: Traced, sources: Sources) -> Traced:
