@@ -5,20 +5,25 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 
 import click
 
 from .. import worktree
 from ..errors import CLEAN, Failure
-from ..output.page import page
 from ..output.progress import Progress
-from ..output.report import Screen, as_text
-from ..output.reported import as_csv, as_json
 from ..output.terminal import Paint
 from ..report import gather
 from ..report.tables import NAMES
-from ..report.values import Report
 from .options import color_option, format_option, write
+
+_FORMS = {
+    "text": "..output.report",
+    "json": "..output.reported",
+    "csv": "..output.reported",
+    "html": "..output.page",
+}
+"""The form of a report → the module that has its words. Loaded when asked for."""
 
 
 @click.command("report", short_help="Show what the sessions came to")
@@ -39,15 +44,16 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
     """
     progress = Progress(sys.stderr)
     report = gather.report(progress.counted, _seconds(since))
+    words = import_module(_FORMS["html" if path is not None else form], __package__)
     if path is not None:
-        write(progress.between(_page(report, path)))
+        lines = _page(words.page(report), path)
     elif form == "json":
-        write(progress.between(as_json(report)))
+        lines = words.as_json(report)
     elif form == "csv":
-        write(progress.between(as_csv(report, name)))
+        lines = words.as_csv(report, name)
     else:
-        screen = Screen(paint, sys.stdout.encoding or "ascii")
-        write(progress.between(as_text(report, screen)))
+        lines = words.as_text(report, words.Screen(paint, sys.stdout.encoding or "ascii"))
+    write(progress.between(lines))
     if report.unseen:
         raise Failure("; ".join(report.unseen), report.hint)
     return CLEAN
@@ -63,9 +69,8 @@ def _seconds(date: str) -> int:
         raise Failure(f'"{date}" is no date', "a date is YYYY-MM-DD") from None
 
 
-def _page(report: Report, path: str) -> Iterator[str]:
+def _page(text: str, path: str) -> Iterator[str]:
     """Put the page in its place at once; `-` is standard output."""
-    text = page(report)
     if path == "-":
         yield text.rstrip("\n")
         return
