@@ -81,6 +81,11 @@ def report() -> Report:
         sessions=sessions,
         days=days,
         batches=batches,
+        totals=(
+            Batch(
+                "all", "ALL 4: ~3 sessions", ("1", "2.3", "3", "4"), 2, 3, ("001", "002"), (210, 270), 450
+            ),
+        ),
         trails=trails,
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from git_sessionlog.backlog.register import Batch as Plan
-from git_sessionlog.backlog.register import Fix, Register
+from git_sessionlog.backlog.register import Fix, Order, Register, Total
 from git_sessionlog.report import course, told
 from git_sessionlog.report.figures import Performance
 from git_sessionlog.report.values import Batch, Commit, Day, Fresh, Session, Trail
@@ -50,6 +50,29 @@ def test_batches() -> None:
         Batch("B", "second", ("3",), 1, 1, ("003",), (180, 360), None),
         Batch("C", "third", (), 0, 1, (), None, None),
     ]
+
+
+def test_sums_of_the_plan() -> None:
+    plan = REGISTER._replace(
+        orders=(Order(1, "A"), Order(2, "C", is_open=True)),
+        totals=(
+            Total("TOP 2: ~2 sessions (~1 hour)", first=2, sessions=2, minutes=(60, 60), about=True),
+            Total("ALL 4"),
+        ),
+    )
+    sessions = [
+        Session("a", 1, minutes=40, fixes=("7.4",)),
+        Session("b", 2, minutes=20, batch="C"),
+        Session("c", 3, planned=("3",)),
+        Session("d", 4, minutes=500, fixes=("99",)),
+    ]
+    trails = [Trail("1", status="done"), Trail("4", status="done"), Trail("99", status="done")]
+
+    assert course.totals(plan, sessions, trails) == [
+        Batch("1-2", "TOP 2: ~2 sessions (~1 hour)", ("1", "2"), 1, 2, ("001",), (60, 60), 40),
+        Batch("all", "ALL 4", ("1", "2", "3", "4"), 2, None, ("001", "002", "003"), None, 60),
+    ]
+    assert [one.planned for one in course.batches(plan, sessions, trails)] == [1, 1, None]
 
 
 def test_no_plan_is_no_batches() -> None:

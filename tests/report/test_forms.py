@@ -43,6 +43,7 @@ Session  Start       Hours  Commits  Lines      Tasks  Score  Goal
 Batch  Done  Sessions  Hours  Planned       Title
 A      2/2   2/1       7:30   3:00 to 4:00  Critical fixes
 B      0/2   0/1       n/a    0:30          =HYPERLINK(1)
+all    2/4   2/3       7:30   3:30 to 4:30  ALL 4: ~3 sessions
 
 Fix  Status             Commits  Last        Sessions  Title
 1    done               1        2026-02-02  001       Refuse expired tokens
@@ -156,7 +157,7 @@ def test_csv_reads_back_in_one_cell(title: str) -> None:
     batch = report().batches[0]._replace(title=title)
     shown = rows(report()._replace(batches=(batch,)), "batches")
 
-    assert len(shown) == 1
+    assert len(shown) == 2
     assert not shown[0]["title"].lstrip().startswith(("=", "+", "-", "@"))
     assert shown[0]["fixes"] == "2"
 
@@ -177,7 +178,7 @@ def test_json_csv_and_text_have_the_same_figures() -> None:
     assert minutes(data["total"]["minutes"]) in shown.split("\n")[0]
     _same_sessions(data, rows(what, "sessions"), shown)
     _same_days(data, rows(what, "days"), shown)
-    for batch, row in zip(data["batches"], rows(what, "batches"), strict=True):
+    for batch, row in zip(data["batches"] + data["totals"], rows(what, "batches"), strict=True):
         assert row["planned_least"] == _cell(batch["planned"]["least"])
         assert row["actual_time"] == _cell(batch["actual"]["minutes"])
         assert row["actual_sessions"] == str(len(batch["actual"]["sessions"]))

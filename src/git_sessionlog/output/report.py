@@ -188,7 +188,7 @@ def _plan(report: Report, screen: Screen) -> Iterator[str]:
             _estimate(one.estimated),
             one.title,
         )
-        for one in report.batches
+        for one in (*report.batches, *report.totals)
     ]
     yield from _grid(("Batch", "Done", "Sessions", "Hours", "Planned", "Title"), rows, screen)
 

@@ -33,7 +33,8 @@ def batch_of(session: Session, register: Register) -> str:
 def batches(register: Register, sessions: Sequence[Session], trails: Iterable[Trail]) -> list[Batch]:
     """The plan beside what became of it, in the order of the plan.
 
-    * planned sessions = 1 for each batch: a batch is what is done in one session
+    * planned sessions = 1 for each batch: a batch is what is done in one session; n/a where the plan says
+      that it takes more, and not how many
     * sessions = those of which it is `batch_of`
     * planned hours = the least and the most of the batch's estimate
     * hours = the sum of start to end of those sessions; n/a where it is known of none
@@ -44,6 +45,24 @@ def batches(register: Register, sessions: Sequence[Session], trails: Iterable[Tr
     for session in sessions:
         by_batch.setdefault(batch_of(session, register), []).append(session)
     return [_batch(plan, register, by_batch.get(plan.id, []), done) for plan in register.batches]
+
+
+def totals(register: Register, sessions: Sequence[Session], trails: Iterable[Trail]) -> list[Batch]:
+    """The sums that the plan names, beside what became of them; none where it names none.
+
+    Over the first fixes of the backlog, `1-20`, or over all. Their sessions are those that worked on
+    one of them, or on a batch of theirs.
+    """
+    done = {trail.id for trail in trails if trail.status == DONE}
+    found = []
+    for total in register.totals:
+        fixes = tuple(fix.id for fix in register.fixes[: total.first or None])
+        own = [one for one in sessions if (one.batch and not total.first) or _on(one, fixes, register)]
+        planned = Plan(
+            f"1-{total.first}" if total.first else "all", total.text, fixes, minutes=total.minutes
+        )
+        found.append(_batch(planned, register, own, done)._replace(planned=total.sessions or None))
+    return found
 
 
 def days(
@@ -71,6 +90,10 @@ def days(
     return found
 
 
+def _on(session: Session, fixes: Sequence[str], register: Register) -> bool:
+    return any(register.key(fix) in fixes for fix in (*session.planned, *session.fixes))
+
+
 def _keys(plan: Plan, register: Register) -> set[str]:
     return {register.key(fix) for fix in (*plan.fixes, *plan.maybe)}
 
@@ -78,12 +101,13 @@ def _keys(plan: Plan, register: Register) -> set[str]:
 def _batch(plan: Plan, register: Register, sessions: Sequence[Session], done: set[str]) -> Batch:
     known = [one.minutes for one in sessions if one.minutes is not None]
     fixes = tuple(dict.fromkeys(register.key(fix) for fix in plan.fixes))
+    is_open = any(order.is_open for order in register.orders if order.batch == plan.id)
     return Batch(
         plan.id,
         plan.title,
         fixes,
         sum(fix in done for fix in fixes),
-        1,
+        None if is_open else 1,
         tuple(one.label for one in sessions),
         plan.minutes if any(plan.minutes) else None,
         sum(known) if known else None,

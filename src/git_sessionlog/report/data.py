@@ -28,6 +28,7 @@ def data(report: Report) -> dict[str, Any]:
         "days": [{**one._asdict(), "fresh": _fresh(one.fresh)} for one in report.days],
         "backlog": backlog(report),
         "batches": [_batch(one) for one in report.batches],
+        "totals": [_batch(one) for one in report.totals],
         "fixes": [_trail(one) for one in report.trails],
     }
 

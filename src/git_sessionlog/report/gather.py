@@ -59,6 +59,7 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
         sessions=tuple(one for one in sessions if one.end >= since),
         days=tuple(one for one in days if one.date >= first),
         batches=tuple(course.batches(register, sessions, ways)),
+        totals=tuple(course.totals(register, sessions, ways)),
         trails=tuple(ways),
     )
 

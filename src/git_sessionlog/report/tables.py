@@ -40,7 +40,7 @@ def table(report: Report, name: str) -> Table:
         "rates": ("Signs of success", _RATES, _rates(report)),
         "sessions": ("Sessions", _SESSIONS, map(_session, report.sessions)),
         "days": ("Days", _DAYS, map(_day, report.days)),
-        "batches": ("Plan and outcome", _BATCHES, map(_batch, report.batches)),
+        "batches": ("Plan and outcome", _BATCHES, map(_batch, (*report.batches, *report.totals))),
         "fixes": ("Fixes", _FIXES, map(_trail, report.trails)),
     }[name]
     return Table(name, title, columns, tuple(rows))

@@ -143,6 +143,7 @@ class Report(NamedTuple):
     sessions: tuple[Session, ...] = ()
     days: tuple[Day, ...] = ()
     batches: tuple[Batch, ...] = ()
+    totals: tuple[Batch, ...] = ()
     trails: tuple[Trail, ...] = ()
 
     @property
