@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from git_sessionlog import header
+from git_sessionlog.cli import main
 from git_sessionlog.errors import GitError
 from git_sessionlog.settings import Settings
 from git_sessionlog.trace import evidence
@@ -206,6 +207,39 @@ def test_many_commits_are_counted_and_those_of_one_fix_listed(repo: Repo) -> Non
     assert (len(whole.commits), whole.more, whole.first, len(whole.sessions)) == (10, 40, 1, 50)
     assert whole.commits[0].subject == "fix(x): 49 [Fix 7]"
     assert (len(one.commits), one.more) == (50, 0)
+
+
+def test_what_is_in_force_is_kept_however_much_was_taken_back(repo: Repo) -> None:
+    live = repo.commit("fix(x): it stays [Fix 7]")
+    for number in range(12):
+        oid = repo.commit(f"fix(x): {number} [Fix 7]")
+        repo.commit(f'Revert "fix(x): {number} [Fix 7]"\n\nThis reverts commit {oid}.')
+
+    found = _gathered().fixes["7"]
+
+    assert [one.oid for one in found.commits if one.is_live] == [live]
+    assert (len(found.commits), found.more) == (13, 0)
+
+
+@pytest.mark.parametrize("when", ["99999999999999", "18446744073709551614", "0"])
+def test_a_date_that_no_calendar_has(when: str, repo: Repo) -> None:
+    tree = repo.git("write-tree").strip()
+    raw = f"tree {tree}\nauthor A <a@b> {when} +0000\ncommitter A <a@b> 1 +0000\n\nfix(x): a [Fix 7]\n"
+    oid = repo.run(
+        "git", "hash-object", "-t", "commit", "--literally", "-w", "--stdin", stdin=raw
+    ).out.strip()
+    repo.git("update-ref", "refs/heads/main", oid)
+
+    assert 0 <= _gathered().fixes["7"].commits[0].when < 253_402_300_800
+    assert main(["trace", "7"]) == main(["trace", "--format", "json"]) == 0
+
+
+def test_a_branch_that_leads_nowhere(repo: Repo) -> None:
+    repo.commit("fix(x): a [Fix 7]")
+    repo.write(".git/refs/heads/broken", "0123456789" * 4 + "\n")
+
+    with pytest.raises(GitError):
+        _gathered()
 
 
 def test_a_shallow_clone_is_told_apart(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,4 +124,4 @@ def test_hostile_documents_take_no_longer(piece: str) -> None:
     document = Document.of((piece * 20_000).encode(), "STATUS.md")
     known = {str(number) for number in range(1000)}
 
-    assert len(list(words.named(document, _kind(), known))) <= 5000
+    assert len(list(words.named(document, _kind(), known))) <= 50_000

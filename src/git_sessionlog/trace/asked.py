@@ -45,9 +45,7 @@ def entry(place: Place, what: str) -> Fix:
     if found:
         return found
     if named:
-        raise _unknown(
-            place, fixtag.normal(named[2]), "the backlog has no fix", "all: git sessionlog fixes list"
-        )
+        raise _unknown(place, fixtag.normal(named[2]), "the backlog has no fix", _LIST)
     raise Failure(f'"{what}" is no id of a fix', "git sessionlog fixes list")
 
 

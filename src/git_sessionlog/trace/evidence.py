@@ -12,8 +12,8 @@ from . import message, settle
 from .message import Said
 from .settle import Commit, Named, Revert
 
-MOST = 10
-"""Commits of a fix that are kept in a table; the others are counted."""
+MOST, OF_ONE = 10, 1000
+"""Commits of a fix that are kept in a table, and of one that is asked for; the others are counted."""
 
 # Neither a name of a ref nor one of a person can hold a line end; no message holds a NUL.
 _FORMAT = "--format=%H %P%n%at%n%S%n%an%x00%B"
@@ -21,6 +21,8 @@ _FORMAT = "--format=%H %P%n%at%n%S%n%an%x00%B"
 _WORDS = ("-F", "-i", "--grep=fix", "--grep=This reverts commit ")
 _PLAIN = ("-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
 _HEAD, _OTHERS = ("HEAD",), ("--branches", "--remotes", "--not", "HEAD")
+
+_LAST = 253_402_300_799  # the end of the year 9999
 
 Counted = Callable[[Iterable["Raw"]], Iterable["Raw"]]
 """What shows how far the reading has come: it gives what it is given."""
@@ -51,7 +53,7 @@ class Evidence(NamedTuple):
 def gathered(
     settings: Settings, counted: Counted, only: Collection[str] = (), *, whole: bool = False
 ) -> Evidence:
-    """The commits of all fixes; with `only`, all commits of these ids, and none of others.
+    """The commits of all fixes; with `only`, more commits of these ids, and none of others.
 
     With `whole`, all commits come by `counted`: one pass is enough for whoever wants more. Raises
     GitError where git cannot read a commit.
@@ -88,12 +90,13 @@ def branches(oid: str) -> tuple[str, ...]:
 
 
 class _Bucket:
-    """The commits of one fix on their way."""
+    """The commits of one fix on their way: of HEAD and beside it, and how many more may be kept there."""
 
-    __slots__ = ("first", "kept", "more", "sessions")
+    __slots__ = ("first", "free", "kept", "more", "sessions")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.kept: tuple[list[str], list[str]] = [], []
+        self.free = [most, most]
         self.more, self.first = 0, sys.maxsize
         self.sessions: dict[str, None] = {}
 
@@ -103,14 +106,18 @@ class _Bucket:
 
 
 class _Kept:
-    """What is kept of the stream: for each id the newest commits, on HEAD and beside it; all reverts."""
+    """What is kept of the stream: for each id the newest commits, on HEAD and beside it; all reverts.
+
+    What a revert that came before takes back is kept beside them, so that there is one in force if any is.
+    """
 
     def __init__(self, settings: Settings, only: Collection[str]) -> None:
         self.buckets: dict[str, _Bucket] = {}
         self.commits: dict[str, Commit] = {}
         self.reverts: dict[str, Revert] = {}
         self._settings, self._only = settings, only
-        self._most = sys.maxsize if only else MOST
+        self._most = OF_ONE if only else MOST
+        self._taken: set[bytes] = set()
         self._count = 0
 
     def add(self, raw: Raw) -> None:
@@ -122,20 +129,22 @@ class _Kept:
         wanted = [id for id in ids if id in self._only] if self._only else ids
         if not wanted:
             return
-        when, sessions = int(raw.when or 0), message.sessions(raw.body)
+        when, sessions = _seconds(raw.when), message.sessions(raw.body)
         for id in wanted:
-            bucket = self.buckets.get(id) or self.buckets.setdefault(id, _Bucket())
+            bucket = self.buckets.get(id) or self.buckets.setdefault(id, _Bucket(self._most))
             bucket.first = when if when < bucket.first else bucket.first
             for session in sessions:
                 bucket.sessions[session] = None
-            side = bucket.kept[not raw.merged]
-            if len(side) < self._most:
-                side.append(self._commit(raw, said, sessions))
+            side, taken = int(not raw.merged), raw.oid in self._taken
+            if taken or bucket.free[side] > 0:
+                bucket.kept[side].append(self._commit(raw, said, sessions))
+                bucket.free[side] -= not taken
             else:
                 bucket.more += 1
 
     def _revert(self, raw: Raw, said: Said) -> None:
         oid, subject = raw.oid.decode(), message.subject(raw.body)
+        self._taken.update(target.name.encode() for target in said.targets)
         self.reverts[oid] = Revert(oid, subject, raw.merged, self._count, said.targets, said.quoted)
 
     def _commit(self, raw: Raw, said: Said, sessions: tuple[str, ...]) -> str:
@@ -144,7 +153,7 @@ class _Kept:
         author, ref = (data.decode("utf-8", "replace") for data in (raw.author, raw.ref))
         self.commits[oid] = Commit(
             oid=oid,
-            when=int(raw.when or 0),
+            when=_seconds(raw.when),
             author=author,
             subject=message.subject(raw.body),
             merged=raw.merged,
@@ -156,6 +165,11 @@ class _Kept:
             at=self._count,
         )
         return oid
+
+
+def _seconds(when: bytes) -> int:
+    """A date as git tells it; one that no calendar has is the last that it has."""
+    return min(int(when or 0), _LAST)
 
 
 def _words(only: Collection[str]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Traced(NamedTuple):
     """A fix with its commits, sessions and mentions; `status` is derived from them, one of `STATUSES`.
 
     `known` is whether the backlog has it. `more` commits are counted only, `first` is the earliest author
-    date of all. `by_hash` are commits that documents name beside it, where none names it itself.
+    date of all. `by_hash` are commits that documents name beside it, where none of its own is in force.
     """
 
     fix: Fix
@@ -132,46 +132,61 @@ def _in_order(mentions: Mapping[tuple[str, int], Mention], fix: Fix) -> Iterator
 
 
 def _judged(row: Traced, sources: Sources) -> Traced:
-    done = [one for one in row.mentions if one.claims and one.concept == "completed"]
-    by_hash = tuple(dict.fromkeys(one.commit for one in done if one.commit in sources.here))
-    row = row._replace(by_hash=() if row.commits else by_hash)
+    if not _live(row):
+        row = row._replace(by_hash=tuple(dict.fromkeys(_by_hash(row, sources.here))))
     row = row._replace(status=_status(row, cut=sources.cut))
     return row._replace(disagreements=tuple(_disagreements(row, sources)))
 
 
+def _live(row: Traced) -> list[Commit]:
+    """The commits that HEAD has, and that are in force."""
+    return [one for one in row.commits if one.merged and one.is_live]
+
+
+def _by_hash(row: Traced, here: frozenset[str]) -> Iterator[str]:
+    """The commits that documents name beside the fix, but for its own."""
+    own = [oid for one in row.commits for oid in (one.oid, *one.copies)]
+    named = (one.commit for one in row.mentions if one.claims and one.concept == "completed")
+    return (hash for hash in named if hash in here and not any(oid.startswith(hash) for oid in own))
+
+
 def _status(row: Traced, *, cut: bool) -> str:
     going = any(one.claims and one.concept == "in-progress" for one in row.mentions)
-    merged = [one for one in row.commits if one.merged]
-    if any(one.is_live for one in merged) or row.by_hash:
+    if _live(row) or row.by_hash:
         return "in progress" if going else "done"
-    if merged:
-        return "in progress" if going else "reverted"
-    if going or any(_is_one_of(said, _GOING) for said, _ in row.fix.said):
+    merged = any(one.merged for one in row.commits)
+    if going or (not merged and any(_is_one_of(said, _GOING) for said, _ in row.fix.said)):
         return "in progress"
-    if any(one.is_live for one in row.commits):
-        return "unmerged"
-    return "unknown" if cut and not row.commits else "open"
+    if cut:  # what is in force may be where nobody can look
+        return "unknown"
+    if merged:
+        return "reverted"
+    return "unmerged" if any(one.is_live for one in row.commits) else "open"
 
 
 def _disagreements(row: Traced, sources: Sources) -> Iterator[Disagreement]:
-    live = [one for one in row.commits if one.is_live]
-    if row.by_hash or any(one.merged for one in live):
+    if _live(row) or row.by_hash:
         yield from _behind(row)
-    elif live:
-        only = f"but {live[0].oid[:10]} is only on {', '.join(live[0].branches)}"
-        for path, line in _done(row):
-            yield Disagreement("unmerged", f"done in {path}:{line}, {only}", path, line, live[0].oid)
-    elif row.commits:
-        by = row.commits[0].reverted_by[0]
-        for path, line in _done(row):
-            text = f"reverted in {by[:10]}, still done in {path}:{line}"
-            yield Disagreement("reverted", text, path, line, by)
     elif not sources.cut:
-        for path, line in _done(row):
-            yield Disagreement("no-commit", f"done in {path}:{line}, no commit", path, line)
+        yield from _ahead(row)
     if row.commits and not row.known and sources.register.fixes:
         oid = row.commits[0].oid
         yield Disagreement("not-in-backlog", f"named by {oid[:10]}, not in the backlog", commit=oid)
+
+
+def _ahead(row: Traced) -> Iterator[Disagreement]:
+    """Who says that it is done, where HEAD has no commit of it that is in force."""
+    live = next((one for one in row.commits if one.is_live), None)
+    for path, line in _done(row):
+        place = f"{path}:{line}"
+        if live:
+            text = f"done in {place}, but {live.oid[:10]} is only on {', '.join(live.branches)}"
+            yield Disagreement("unmerged", text, path, line, live.oid)
+        elif row.commits:
+            by = row.commits[0].reverted_by[0]
+            yield Disagreement("reverted", f"reverted in {by[:10]}, still done in {place}", path, line, by)
+        else:
+            yield Disagreement("no-commit", f"done in {place}, no commit", path, line)
 
 
 def _done(row: Traced) -> Iterator[tuple[str, int]]:
@@ -186,10 +201,7 @@ def _done(row: Traced) -> Iterator[tuple[str, int]]:
 
 def _behind(row: Traced) -> Iterator[Disagreement]:
     """Who does not know yet that it is committed."""
-    live = next((one for one in row.commits if one.merged and one.is_live), None)
-    oid = live.oid if live else row.by_hash[0] if row.by_hash else ""
-    if not oid:
-        return
+    oid = next((one.oid for one in _live(row)), "") or row.by_hash[0]
     for one in row.mentions:
         if one.claims and one.concept == "next":
             text = f"committed in {oid[:10]}, still under {one.heading} in {one.path}:{one.line}"

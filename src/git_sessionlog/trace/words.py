@@ -17,7 +17,7 @@ from ..record import CHECKPOINTS
 CLAIMS = ("completed", "in-progress", "next")
 """The concepts of sections whose entries say how far a fix is."""
 
-_MOST = 5000  # mentions in a document
+_MOST = 50_000  # mentions in a document
 _LONGEST = 200  # characters of a line that are shown
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _TABLE_OF_COMMITS = re.compile(rf"(?m)^##+[ \t]+{CHECKPOINTS}[ \t]*$(?:\n(?!#).*)*")
