@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -16,24 +17,24 @@ MANUAL = ROOT / "docs" / "git-sessionlog.1"
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    """The wheel, built from a copy of what git tracks, without the network."""
-    there = tmp_path_factory.mktemp("wheel")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what git tracks."""
+    there = tmp_path_factory.mktemp("source")
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
     for name in names.decode().split("\0")[:-1]:
         if (ROOT / name).is_file():
-            (there / "source" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, there / "source" / name)
-    build = (
-        "import sys, hatchling.build as build; "
-        "print(build.build_wheel(sys.argv[1]))"
-    )  # fmt: skip
+            (there / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, there / name)
+    return there
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """The wheel, built without the network."""
+    there = tmp_path_factory.mktemp("wheel")
+    build = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"
     done = subprocess.run(
-        [sys.executable, "-c", build, there],
-        cwd=there / "source",
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-c", build, there], cwd=source, capture_output=True, text=True, check=True
     )
     return zipfile.ZipFile(there / done.stdout.split()[-1])
 
@@ -68,6 +69,19 @@ def test_wheel_has_nothing_but_the_package_and_its_papers(wheel: zipfile.ZipFile
         "git_sessionlog-0.1.0.data",
         "git_sessionlog-0.1.0.dist-info",
     }
+
+
+def test_source_distribution_has_the_page_and_what_builds_it(source: Path, tmp_path: Path) -> None:
+    build = "import sys, hatchling.build as build; print(build.build_sdist(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", build, tmp_path], cwd=source, capture_output=True, text=True, check=True
+    )
+    with tarfile.open(tmp_path / done.stdout.split()[-1]) as tar:
+        names = set(tar.getnames())
+
+    page = ("page/plot.umd.min.js", "page/d3.min.js", "page/report.js", "page/report.css", "page/LICENSES")
+    assert {f"git_sessionlog-0.1.0/src/git_sessionlog/output/{name}" for name in page} <= names
+    assert {"git_sessionlog-0.1.0/pyproject.toml", "git_sessionlog-0.1.0/docs/git-sessionlog.1"} <= names
 
 
 def test_wheel_has_the_two_programs(wheel: zipfile.ZipFile) -> None:

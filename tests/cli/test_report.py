@@ -195,6 +195,15 @@ def test_the_files_of_a_session_are_read(repo: Repo, capsys: pytest.CaptureFixtu
     assert [metrics[key] for key in ("testsWritten", "testsPassed")] == [4, 9]
 
 
+def test_the_files_of_a_session_without_a_number_are_nobody_s(repo: Repo) -> None:
+    record = RECORD.format(id=ONE, number=0, day=13, goal="x")
+    repo.write(".sessionlog.toml", 'profiles = ["sessions"]\n')
+    repo.write(".claude/sessions/session-000-tasks.json", '{"tasks": [{"status": "completed"}]}')
+    commit(repo, "docs: start", "", "13 17:00", **{f"docs/sessions/{ONE}.md": record})
+
+    assert gather.report().sessions[0].done.tasks_planned == 2
+
+
 def test_a_record_whose_commits_have_no_trailers(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     metrics = "commits: 1\nfiles: 1\nadded: 7\nremoved: 2\nminutes: 60\n---\n"
     record = RECORD.format(id=ONE, number=1, day=13, goal="x").replace("---\n\n#", f"{metrics}\n#")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from .. import records
-from ..documents.profile import DocumentType, Profile, filled
+from ..documents.profile import DocumentType, Profile, filled, placeholders
 from ..records import Stored
 from ..trees import Tree
 from .written import Written, written
@@ -23,6 +23,8 @@ class Files:
         if stored is None:
             return Written()
         values = records.values(stored.record)
+        if not stored.record.number:
+            del values["number"]  # its files would be those of any other without one
         tasks = tests = b""
         fields: list[tuple[bytes, DocumentType | None]] = [(self._read(stored.path), None)]
         for kind, path in self._paths(values):
@@ -37,7 +39,8 @@ class Files:
     def _paths(self, values: dict[str, str]) -> Iterator[tuple[DocumentType, str]]:
         for kind in self._kinds:
             path = filled(kind.path, values)
-            if ".." not in path.split("/"):  # the record of a stranger fills it
+            is_whole = all(name in values for name in placeholders(kind.path))
+            if is_whole and ".." not in path.split("/"):  # the record of a stranger fills it
                 yield kind, path
 
     def _read(self, path: str) -> bytes:

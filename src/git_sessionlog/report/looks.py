@@ -69,9 +69,9 @@ def _fresh(verdicts: Iterable[Freshness], asked: state.Demand) -> Fresh:
     """The worst of the documents."""
     every = []
     for verdict in verdicts:
-        known = verdict.state if verdict.state not in ("fresh", "stale") else ""
-        own = "stale" if len(verdict.commits) > asked.tolerance else "fresh"
-        every.append(Fresh(known or own, len(verdict.commits)))
+        known = verdict.state if verdict.state in ("missing", "unknown") else "fresh"
+        is_stale = len(verdict.commits) > asked.tolerance  # it was asked how far, not whether
+        every.append(Fresh("stale" if is_stale else known, len(verdict.commits)))
     return min(every, key=lambda one: (_WORST.index(one.state), -one.behind))
 
 
