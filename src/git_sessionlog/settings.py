@@ -11,9 +11,9 @@ STATE_DOCUMENTS = ("STATUS.md", "CURRENT-STATE.md", "SESSION.md")
 
 RECORDS = (
     *("docs/sessions/", ".claude/sessions/", ".claude/memory/", "docs/RUNBOOKS/", "docs/reports/"),
-    "claudedocs/",
+    *("claudedocs/", ".sessionlog.toml", ".gitattributes"),
 )
-"""Where what is written of sessions is kept: a change there is itself a description, and needs none."""
+"""Where what is written of sessions is kept, and what `init` writes: a change there needs no words."""
 
 PROFILES = ("status", "sessions", "session-md", "continuity", "storage")
 """The profiles in the package, in the order in which they are looked for."""
