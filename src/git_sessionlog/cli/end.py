@@ -14,6 +14,7 @@ from ..life.end import Asked, Draft
 from ..life.notes import note
 from ..output import life as words
 from ..output.terminal import Paint, one_line
+from ..trace.upcoming import drafted
 from .notes import git_words, note_options, said
 from .options import color_option, format_option, write
 
@@ -70,7 +71,7 @@ def command(goal: str, status: str | None, form: str, paint: Paint, **given: tup
         )
     here = clone.seen()
     if how.dry:
-        return _shown(end.draft(here, asked), how)
+        return _shown(drafted(here, asked)[0], how)
     with git_words():
         return _minimal(here, asked, how) if asked.minimal else _ended(here, asked, how)
 
@@ -89,7 +90,7 @@ def _minimal(here: Clone, asked: Asked, how: How) -> int:
     ending.ask(here.state)
     if end.save_work(here, record):
         here = here.again()
-    draft = end.draft(here, asked)
+    draft, asked = drafted(here, asked)
     end.write(draft)
     return _told(draft, asked, how, end.judged(draft))
 
@@ -101,7 +102,7 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     ran = end.run_gates(here, _waiting)
     if ran:
         here = here.again()
-    draft = end.draft(here, asked, ran)
+    draft, asked = drafted(here, asked, ran)
     lines = end.judged(draft)
     if checklist.failed(lines) and how.form == "text" and sys.stdin.isatty() and sys.stdout.isatty():
         asked = _answers(draft, asked)

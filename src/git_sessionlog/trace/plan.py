@@ -1,7 +1,7 @@
 """The plan of the backlog, with what of it is done: the backlog alone does not know that."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .. import git, records
@@ -26,12 +26,13 @@ class Plan(NamedTuple):
     unseen: tuple[tuple[str, ...], str] = ((), "")
 
 
-def plan(place: Place, counted: Counted) -> Plan:
-    """The plan of a place. Raises GitError where git cannot read a commit."""
+def plan(place: Place, counted: Counted, closed: Iterable[str] = ()) -> Plan:
+    """The plan of a place, where `closed` are done as well. Raises GitError as `look`."""
     found = look(place, counted)
     stored = every(place.tree, records.places(place.by.profiles))
     statuses = {row.fix.id: row.status for row in found.rows}
     fixes = frozenset(id for id, status in statuses.items() if status == "done")
+    fixes |= frozenset(map(place.register.key, closed))
     completed = (one.record for one in stored if one.record.status == "completed" and one.record.batch)
     done = Done(fixes, frozenset(record.batch.upper() for record in completed))
     register = place.register

@@ -1,0 +1,38 @@
+"""The end of a session that leaves no next step: what is next in the plan of the backlog is the step."""
+
+from ..life import checklist, end
+from ..life.clone import Clone
+from ..life.desk import planned
+from ..life.end import Asked, Draft
+from ..life.gates import Gate
+from ..life.notes import Note
+from ..record import Fix
+from . import plan
+from .look import opened
+
+
+def drafted(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> tuple[Draft, Asked]:
+    """The end in memory as `end.draft`, and what was asked, with the next steps that it needs."""
+    draft = end.draft(clone, asked, ran)
+    if checklist.next_steps(draft.desk).verdict != checklist.FAIL:
+        return draft, asked
+    texts = _next(draft)
+    if not texts:
+        return draft, asked
+    date = draft.record.ended[:10]
+    notes = (Note("next", {"text": text, "date": date}) for text in texts)
+    asked = asked._replace(said=asked.said._replace(notes=(*asked.said.notes, *notes)))
+    return end.draft(clone, asked, ran), asked
+
+
+def _next(draft: Draft) -> list[str]:
+    """The fixes that the plan has next; its next batch, or phase, where that has none."""
+    with opened() as place:
+        if not place.register.paths:
+            return []
+        found = plan.plan(place, lambda commits: commits, draft.closed).next
+    if found.fixes:
+        return [planned(Fix(fix.id, fix.title, ", ".join(fix.files[:3]))) for fix in found.fixes]
+    if found.batch:
+        return [f"Batch {found.batch.id}: {found.batch.title}".rstrip(": ")]
+    return [f"Phase {found.phase.id}: {found.phase.title}".rstrip(": ")] if found.phase else []
