@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -118,3 +120,9 @@ def test_without_the_sdk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest
         2,
         'error: the Python MCP SDK is not installed\nhint: pip install "git-sessionlog[mcp]"\n',
     )
+
+
+def test_the_page_lists_the_tools() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| `(\w+)` \| .* \| (.*) \|$", page)
+    assert {name: changes == "nothing" for name, changes in rows} == TOOLS
