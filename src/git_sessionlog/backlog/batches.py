@@ -151,7 +151,7 @@ def _ids(item: str) -> ids.Listed:
     bullet = _BULLET.match(item)
     start = bullet.end() if bullet else len(item) - len(item.lstrip(" \t*_`"))
     found = ids.listed(item, start)
-    return found if found.signed else ids.Listed()
+    return found if found.signed and not heads.is_template(item[found.end :]) else ids.Listed()
 
 
 def _title(about: str) -> str:

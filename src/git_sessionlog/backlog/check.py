@@ -1,14 +1,14 @@
 """What a plan contradicts itself in: ids that nobody described, sums that do not add up, circles."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from .. import goals
 from ..finding import Finding
 from ..nearest import nearest
-from . import amounts
+from . import amounts, ids
 from .register import Batch, Fix, Order, Place, Register, Total
 
 RULES: Mapping[str, str] = {
@@ -55,11 +55,7 @@ def weight(fix: Fix) -> int:
     return _WEIGHTS[fix.size or told]
 
 
-def named(ids: Iterable[str], most: int = _SHOWN) -> str:
-    """Ids as people write them: `#1, #2, 2.3`; the rest is a count."""
-    every = [id if "." in id else f"#{id}" for id in ids]
-    rest = f" and {len(every) - most} more" if len(every) > most else ""
-    return ", ".join(every[:most]) + rest
+named = ids.spelled
 
 
 class _Plan:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ..documents.document import Document
@@ -29,7 +30,7 @@ _PROSE = re.compile(
     r"ranking|rationale|appendix|references?)\b"
 )
 _LONGEST = 20_000  # characters of one entry
-_MOST = 50_000  # entries of one document
+_MOST = 10_000  # entries of one document
 
 
 class Entry(NamedTuple):
@@ -45,9 +46,9 @@ class Entry(NamedTuple):
 
 def entries(document: Document, rows: Sequence[Row], role: str) -> list[Entry]:
     """The entries of a document, in their order. Linear in its size."""
-    found = list(_entries(document, rows, _KINDS[role], role))
+    found = list(islice(_entries(document, rows, _KINDS[role], role), _MOST))
     if not found and role == ANALYSIS:
-        numbered = list(_entries(document, rows, frozenset({NUMBER}), role))
+        numbered = list(islice(_entries(document, rows, frozenset({NUMBER}), role), _MOST))
         found = list({entry.fix.id: entry for entry in reversed(numbered)}.values())[::-1]
     return list(_without_prose(found)) if role == ANALYSIS else found
 
@@ -72,7 +73,6 @@ def _spans(rows: Sequence[Row], kinds: frozenset[str]) -> Iterator[tuple[Head, i
     open_: tuple[Head, int] | None = None
     previous: Head | None = None
     waiting = -1  # the indent of a field whose value, a list of ids, is still to come
-    count = 0
     for at, row in enumerate(rows):
         is_of_field = waiting >= 0 and row.indent >= waiting and not row.level and _is_bullet(row)
         found = None if open_ and is_of_field else heads.head(row, kinds, previous)
@@ -81,8 +81,7 @@ def _spans(rows: Sequence[Row], kinds: frozenset[str]) -> Iterator[tuple[Head, i
         if open_ and (found or not _goes_on(open_[0], row)):
             yield *open_, at
             open_, waiting = None, -1
-        if found and count < _MOST:
-            count += 1
+        if found:
             open_ = (found, at)
         if open_ and not is_of_field:
             waiting = row.indent if fields.kind(row) == "needs" and fields.is_open(row) else -1

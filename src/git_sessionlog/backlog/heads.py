@@ -30,12 +30,20 @@ _ASIDE = re.compile(
     rf"|(?P<bare>{_DOTTED})(?:[ \t]{{2,}}|[ \t]*[:–—-]+[ \t])"
 )
 _TAIL = re.compile(
-    rf"[ \t]*[\[(](?P<word>(?i:(?:rank|fix|improvement|item|priority|section|sec\.?|see|§)[ \t:]*)*)"
+    r"(?<![ \t])[ \t]*[\[(]"
+    r"(?P<word>(?i:(?:rank|fix|improvement|item|priority|section|sec\.?|see|§)[ \t:]*)*)"
     rf"(?P<sign>#?)(?P<id>{ids.ID})[\])]"
 )
-_RANK_AT_END = re.compile(rf"[ \t]*[-–—|·,:][ \t]*(?i:rank)[ \t:]*#?(?P<id>{ids.ID})[ \t]*$")
-_DONE = re.compile(r"(?i)[ \t]*(?:[-–—:|][ \t]*|[\[(])(done|completed?|fixed|shipped|closed)[\])]?[ \t]*$")
+_RANK_AT_END = re.compile(rf"(?<![ \t])[ \t]*[-–—|·,:][ \t]*(?i:rank)[ \t:]*#?(?P<id>{ids.ID})[ \t]*$")
+_DONE = re.compile(
+    r"(?i)(?<![ \t])[ \t]*(?:[-–—:|][ \t]*|[\[(])(done|completed?|fixed|shipped|closed)[\])]?[ \t]*$"
+)
 _TICKS = ("✅", "✓", "✔", "☑")
+_BEHIND = re.compile(
+    r"(?i)(?<![ \t])[ \t]*[\[(](?:small|medium|large|critical|high|low|urgent|p[0-4]|"
+    r"(?:if time permits|optional)[^()\[\]]{0,40})[\])]$"
+)
+_TEMPLATE = re.compile(r"[\[<][^\]>\d#]{1,60} [^\]>\d#]{1,60}[\]>]")
 _COLUMNS = re.compile(r"[ \t]{3,}|\t")
 _LONGEST = 300
 
@@ -91,7 +99,9 @@ def _ranked(row: Row, text: str, lead: re.Match[str], previous: Head | None) -> 
     if not listed.ids or mark is None:
         return None
     rest = text[mark.end() :].strip()
-    parted = bool(mark["mark"]) or not rest
+    if is_template(rest):
+        return None
+    parted = bool(mark["mark"]) or ")" in mark.group() or "]" in mark.group() or not rest
     blanks = sum(map(str.isspace, mark.group()))
     apart = parted or (blanks > 0 and not _NO_TITLE.match(rest))
     starts = row.level or lead["bullet"] or row.after != "text" or parted or blanks > 1 or previous
@@ -154,11 +164,16 @@ def _titled(found: Head) -> Head:
     )
 
 
+def is_template(rest: str) -> bool:
+    """Whether what stands behind an id is a place to fill in: `Fix 1: [Section X.X from the analysis]`."""
+    return bool(_TEMPLATE.match(rest.lstrip(" \t:.–—-")))
+
+
 def plain(title: str) -> str:
     """A title in one line without marks around it, and without the size or the status behind it."""
-    text = _DONE.sub("", title.strip())
-    size = re.search(r"(?i)[ \t]*[\[(](?:small|medium|large)[\])]$", text)
-    text = text[: size.start()] if size else text
+    text = _DONE.sub("", title[:_LONGEST].strip().strip("".join(_TICKS)))
+    behind = _BEHIND.search(text)
+    text = text[: behind.start()] if behind else text
     text = " ".join(text.replace("**", "").replace("__", "").split())
     return text.strip("~*_ \t").rstrip(":–—-|, \t").strip()
 

@@ -1,13 +1,14 @@
 """Ids of fixes in a text: `#7`, `2.3`, `Fix #7`, `Section 2.3`, `#4, #5 and #6`, `Fixes #21-30`."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 ID = r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,5}"
 """One id without its sign; what has more digits or parts is in no backlog that a person keeps."""
 
-WIDEST = 1000
+WIDEST = 200
 """How many ids a range can stand for; of a wider one only the ends are read."""
 
 _WORD = r"(?i:(?:(?:fix(?:es)?|improvements?|items?|sections?|sec\.)[ \t:]{1,3}){1,2}|§[ \t]?)"
@@ -60,6 +61,13 @@ def named(text: str, *, bare: bool = False) -> tuple[str, ...]:
     return tuple(found)
 
 
+def spelled(given: Iterable[str], most: int = 12) -> str:
+    """Ids as people write them: `#1, #2, 2.3`; the rest is a count."""
+    every = [id if "." in id else f"#{id}" for id in given]
+    rest = f" and {len(every) - most} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + rest
+
+
 @lru_cache(256)
 def between(first: str, last: str) -> tuple[str, ...]:
     """The ids of a range: `21` to `30`, `2.1` to `2.4`; its ends where it is too wide or is none."""
@@ -71,8 +79,3 @@ def between(first: str, last: str) -> tuple[str, ...]:
         return (first, last)
     prefix = f"{above}." if above else ""
     return tuple(f"{prefix}{number}" for number in range(int(start), int(end) + 1))
-
-
-def is_too_wide(first: str, last: str) -> bool:
-    """Whether only the ends of a range are read."""
-    return bool(last) and between(first, last) == (first, last) and first != last

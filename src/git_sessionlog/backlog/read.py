@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..documents.document import Document
-from . import batches, entries, phases, rows, tables
+from . import batches, entries, ids, phases, rows, tables
 from .batches import Batches
 from .entries import ANALYSIS, PHASES, PLAN, TRACKER, Entry
 from .register import Batch, Clash, Order, Phase, Register
@@ -19,6 +19,9 @@ _ROLES = (
     (PLAN, re.compile(r"strategy|prompt|batch|roadmap|plan\b|sessions?\b")),
 )
 """What a document is for, by its name; one with batches is a plan where its name says nothing."""
+
+
+_MOST = 200  # places that are kept of one batch
 
 
 class _Read(NamedTuple):
@@ -60,7 +63,7 @@ def _read(document: Document) -> _Read:
     planned = batches.batches(document, lines)
     role = _role(document.path, is_plan=bool(planned.batches or planned.orders))
     found = entries.entries(document, lines, role)
-    in_tables = () if role == PHASES else tables.entries_of(document)
+    in_tables = [] if role == PHASES else list(tables.entries_of(document, spans=role != PLAN))
     every = sorted((*found, *in_tables), key=lambda entry: entry.fix.places[0].line)
     return _Read(role, tuple(every), planned, tuple(phases.of(document, lines)))
 
@@ -73,12 +76,12 @@ def _role(path: str, *, is_plan: bool) -> str:
 
 def _sections(found: Iterable[_Read]) -> frozenset[str]:
     """The numbers of the sections that are entries: an id beside a rank may be one of them."""
-    ids = (id for one in found for entry in one.entries for id in (entry.fix.id, *entry.fix.aliases))
-    return frozenset(id for id in ids if "." in id)
+    every = (id for one in found for entry in one.entries for id in (entry.fix.id, *entry.fix.aliases))
+    return frozenset(id for id in every if "." in id)
 
 
-def _keys(known: Register, ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(known.key, ids)))
+def _keys(known: Register, given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(known.key, given)))
 
 
 def _keyed(order: Order, known: Register) -> Order:
@@ -101,7 +104,7 @@ def _batches(each: list[tuple[str, _Read]], known: Register) -> tuple[tuple[Batc
         own = batch._replace(fixes=_keys(known, batch.fixes), maybe=_keys(known, batch.maybe))
         first = found.setdefault(own.id, own)
         if first is not own:
-            found[own.id] = first._replace(places=(*first.places, *own.places))
+            found[own.id] = first._replace(places=(*first.places, *own.places)[:_MOST])
             if set(own.fixes) != set(first.fixes):
                 clashes.append(_twice(first, own))
     orders = [order for _, read in each for order in read.batches.orders]
@@ -116,7 +119,7 @@ def _batches(each: list[tuple[str, _Read]], known: Register) -> tuple[tuple[Batc
 
 
 def _twice(first: Batch, other: Batch) -> Clash:
-    one, two = (", ".join(f"#{id}" for id in batch.fixes[:12]) or "no fixes" for batch in (first, other))
+    one, two = (ids.spelled(batch.fixes) or "no fixes" for batch in (first, other))
     return Clash(
         "batch-twice",
         f"batch {first.id} is {one} in one place and {two} in another",

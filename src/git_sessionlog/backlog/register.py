@@ -153,7 +153,8 @@ class Register(_Register):
         return dict(self._pairs())
 
     def _pairs(self) -> Iterator[tuple[str, Fix]]:
-        """Ids and aliases with their fixes, the ids last: one that is both is itself."""
+        """Ids and aliases with their fixes, the ids last: one that is both is itself; `07` is 7, too."""
+        yield from ((fix.id.lstrip("0"), fix) for fix in reversed(self.fixes) if fix.id.startswith("0"))
         for fix in reversed(self.fixes):
             yield from ((alias, fix) for alias in fix.aliases)
         yield from ((fix.id, fix) for fix in reversed(self.fixes))

@@ -15,7 +15,7 @@ from ..documents.document import Document
 
 _BAR = re.compile(r"[ \t]*(=+|-+|~+|\*+|#+|_+)[ \t]*")
 _LEAST = 3  # marks of a bar
-_ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(?=[^\s#])")
+_ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
 _NUMBER = re.compile(r"\W{0,4}[0-9]{1,3}((?:\.[0-9]{1,3})*)[.)]?[ \t]")
 _FRAMES = ("---", "===")
 _LONGEST = 1000

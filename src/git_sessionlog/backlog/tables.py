@@ -22,11 +22,14 @@ _COLUMNS: Mapping[str, str] = {
     "verify": "verify, verification, how to verify, test, tests, acceptance criteria",
 }
 _HOLDS = {name: what for what, names in _COLUMNS.items() for name in names.split(", ")}
-_MOST = 50_000  # rows of one document
+_MOST = 10_000  # rows of one document
 
 
-def entries_of(document: Document) -> Iterator[Entry]:
-    """The rows that begin with an id, of the tables that have a column for it."""
+def entries_of(document: Document, *, spans: bool = True) -> Iterator[Entry]:
+    """The rows that begin with an id, of the tables that have a column for it.
+
+    A row of several ids is an entry of each; with `spans` off it is none, but a list of them.
+    """
     count = 0
     for table in lines.tables(document, 0, len(document.text)):
         holds = [_holds(text) for text in table.header.texts] if table.header else []
@@ -39,14 +42,15 @@ def entries_of(document: Document) -> Iterator[Entry]:
             cells = dict(
                 zip(reversed(holds[: len(row.cells)]), reversed(row.texts[: len(holds)]), strict=True)
             )
-            yield from _of_row(cells, document, row)
+            found = list(_of_row(cells, document, row))
+            yield from found if spans or len(found) == 1 else ()
 
 
 def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Iterator[Entry]:
     own = ids.listed(cells.get("id", "").strip("*_`[]() "), bare=True).ids
     beside = ids.listed(cells.get("section", "").strip("*_`[]() "), bare=True).ids
     all_ids = own or beside
-    if not all_ids or any(name == "batch" for name in cells):
+    if not all_ids or any("batch" in name for name in cells):
         return
     effort = cells.get("effort", "")
     says = "" if entries.says_nothing(cells.get("says", "")) else cells["says"]
