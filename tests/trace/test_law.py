@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from git_sessionlog.settings import Settings
 from git_sessionlog.trace import evidence
+from git_sessionlog.trace.settle import Named
 from helpers import Repo
 
 IDS = ("7", "2.3")
@@ -122,6 +123,11 @@ class Slow:
         return self._repo.git(*args)
 
 
+def _timeless(named: Named) -> Named:
+    """The same but for how many commits were read before each."""
+    return named._replace(commits=tuple(one._replace(at=0) for one in named.commits))
+
+
 def _made(path: Path, history: list[Step]) -> Repo:
     repo = Repo.init(path)
     tips: list[list[str]] = [[], [], []]
@@ -148,7 +154,7 @@ def _tree(repo: Repo, content: int) -> str:
     return f"100644 blob {blob}\tfile\n" if content else ""
 
 
-@settings(max_examples=settings.default.max_examples // 5)
+@settings(max_examples=settings.default.max_examples // 5, phases=(Phase.explicit, Phase.generate))
 @given(st.lists(steps, min_size=2, max_size=7))
 def test_the_evidence_is_what_plain_git_says(
     tmp_path_factory: pytest.TempPathFactory, history: list[Step]
@@ -163,8 +169,13 @@ def test_the_evidence_is_what_plain_git_says(
             )
             found = evidence.gathered(Settings(), lambda raws: raws).fixes
 
+        alone = {id: evidence.gathered(Settings(), lambda raws: raws, (id,)).fixes for id in IDS}
+
     slow = Slow(repo)
     for id in IDS:
+        assert list(map(_timeless, alone[id].values())) == [
+            _timeless(named) for one, named in found.items() if one == id
+        ]
         commits = found[id].commits if id in found else ()
         told = {frozenset((one.oid, *one.copies)): (one.merged, bool(one.reverted_by)) for one in commits}
         assert told == slow.commits(id)

@@ -79,19 +79,22 @@ class Settler:
 
     def __init__(self, commits: Mapping[str, Commit], reverts: Mapping[str, Revert]) -> None:
         self._commits, self._reverts = commits, reverts
-        self._copies: dict[str, list[str]] = {}
+        self._patches: Mapping[str, str] = {}
         self._undone: dict[str, list[str]] = {}
         self._own: dict[str, set[str]] = {}
+        self._same: dict[str, list[Commit]] = {}
 
     def find(self, git: Asked) -> None:
         """Ask what must be asked, each kind of question once."""
-        self._fold(git.patches)
+        self._ask_patches(git.patches)
         if not self._reverts:
             return
         targets = [(one, target) for one in self._reverts.values() for target in one.targets]
         short = {target.name for _, target in targets if len(target.name) < FULL}
         whole = git.spelled(short) if short else {}
         subjects = self._by_subject()
+        every = self._copies(self._commits.values())
+        self._same = {one.oid: same for same in every if len(same) > 1 for one in same}
         # A commit that is there and names no fix matters to nobody: nothing stands in for it.
         strange = {
             whole.get(target.name, target.name)
@@ -119,10 +122,7 @@ class Settler:
         """
         there = [self._commits[oid] for oid in oids if id not in self._own.get(oid, ())]
         real = [one for one in there if not one.merge] or there
-        found: dict[str, list[Commit]] = {}
-        for one in real:
-            found.setdefault(self._copies.get(one.oid, [one.oid])[0], []).append(one)
-        once = [self._one(same) for same in found.values()]
+        once = [self._one(same) for same in self._copies(real)]
         return tuple(sorted(once, key=lambda one: (not one.merged, one.at)))
 
     def _one(self, same: list[Commit]) -> Commit:
@@ -146,29 +146,44 @@ class Settler:
         one = self._commits.get(oid)
         return (*one.ids, *one.below) if one else ()
 
-    def _fold(self, patches: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
-        """Copies keep the author and his date, or the subject, and change the same."""
+    def _ask_patches(self, patches: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
+        """What commits change, of those that may be copies: with the same author and date, or subject."""
         alike: dict[object, list[str]] = {}
         for one in self._commits.values():
             if not one.merge:
                 alike.setdefault((one.author, one.when), []).append(one.oid)
                 alike.setdefault(one.subject, []).append(one.oid)
-        some = [oids for oids in alike.values() if len(oids) > 1]
-        asked = list(dict.fromkeys(oid for oids in some for oid in oids))
-        ids = patches(asked) if asked else {}
-        for oids in some:
-            same: dict[object, list[str]] = {}
-            for oid in oids:
-                one = self._commits[oid]
-                same.setdefault(ids.get(oid) or (one.author, one.when, one.subject), []).append(oid)
-            for copies in same.values():
-                self._join(copies)
+        asked = dict.fromkeys(oid for some in alike.values() if len(some) > 1 for oid in some)
+        self._patches = patches(list(asked)) if asked else {}
 
-    def _join(self, copies: Sequence[str]) -> None:
-        """Make one set of commits, with those that each was one with before."""
-        joined = list(dict.fromkeys(each for oid in copies for each in self._copies.get(oid, [oid])))
-        if len(joined) > 1:
-            self._copies |= dict.fromkeys(joined, joined)
+    def _copies(self, commits: Collection[Commit]) -> list[list[Commit]]:
+        """The commits, each with its copies, in their order."""
+        above = {one.oid: one.oid for one in commits}
+        first: dict[object, str] = {}
+
+        def top(oid: str) -> str:
+            while above[oid] != oid:
+                above[oid] = oid = above[above[oid]]
+            return oid
+
+        for one in commits:
+            for key in self._keys(one):
+                above[top(one.oid)] = top(first.setdefault(key, one.oid))
+        found: dict[str, list[Commit]] = {}
+        for one in commits:
+            found.setdefault(top(one.oid), []).append(one)
+        return list(found.values())
+
+    def _keys(self, one: Commit) -> Iterator[object]:
+        """What a commit has in common with a copy; one that changes nothing is known by all it says."""
+        patch = self._patches.get(one.oid)
+        if one.merge:
+            yield one.oid
+        elif patch is None:
+            yield one.author, one.when, one.subject
+        else:
+            yield patch, one.author, one.when
+            yield patch, one.subject
 
     def _by_subject(self) -> dict[str, list[Commit | Revert]]:
         found: dict[str, list[Commit | Revert]] = {}
@@ -188,8 +203,7 @@ class Settler:
         if there and (there.merged or not revert.merged):
             yield name
             return
-        copies = [self._commits[oid] for oid in self._copies.get(name, ())]
-        for some in (copies, quoted):
+        for some in (self._same.get(name, ()), quoted):
             older = list(self._before(revert, some))
             if older:
                 yield min(older, key=lambda one: one.at).oid
