@@ -332,8 +332,8 @@ KEYS: Mapping[str, Key] = {
     ),
     "guard": Key(
         "off | warn | deny",
-        "What a coding agent's hook does about a commit or a push that would be refused, and about what goes "
-        "round the hooks, such as `--no-verify`.",
+        "What a coding agent's hook does about a commit or a push that would be refused, and about what "
+        "goes round the hooks, such as `--no-verify`.",
         one_of(*GUARDS),
     ),
     "rules": Key("table", "The severity of each rule: `error`, `warn` or `off`.", _severities),

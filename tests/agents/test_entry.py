@@ -71,21 +71,23 @@ def test_what_is_not_understood_is_a_note(
         {"tool_input": {"command": "git " + "$(" * 2000}},
         {"tool_input": {"command": "git commit " + "$(" * 2000 + ")" * 2000}},
         {"tool_input": {"command": "git commit " + "(" * 50_000}},
-        {"tool_input": {"command": "git " * 100_000}},
+        {"tool_input": {"command": "git commit " + "a=(" * 50_000}},
+        {"tool_input": {"command": "git commit " + "<<E\n" * 50_000}},
+        {"tool_input": {"command": "git " * 20_000}},
         {"tool_input": {"command": "git commit -m '" + "a\n" * 200_000 + "'"}},
         {"tool_input": {"command": "\x1b[2Jgit push\u202e -n \x00"}},
     ],
     ids=lambda value: repr(value)[:40],
 )
-@pytest.mark.parametrize("event", ["session-start", "pre-tool-use", "stop", "pre-compact", "session-end"])
 def test_hostile_events_are_no_trouble(
-    event: str, told_: dict[str, object], repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
+    told_: dict[str, object], repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
 ) -> None:
-    done = told(monkeypatch, capsys, "claude", event, data=json.dumps(told_))
+    for event in KNOWN.split():
+        done = told(monkeypatch, capsys, "claude", event, data=json.dumps(told_))
 
-    assert done.code == 0
-    assert "a bug" not in done.err
-    assert done.out == ""
+        assert done.code == 0
+        assert "a bug" not in done.err
+        assert done.out == ""
 
 
 def test_our_own_failure_is_a_note(repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:
@@ -101,15 +103,13 @@ def test_our_own_failure_is_a_note(repo: Repo, monkeypatch: pytest.MonkeyPatch, 
     assert done == (0, "", f"sessionlog: note: {bug}\n")
 
 
-@pytest.mark.parametrize("event", ["session-start", "pre-tool-use", "stop", "pre-compact", "session-end"])
-def test_silent_where_nobody_uses_us(
-    event: str, repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
-) -> None:
+def test_silent_where_nobody_uses_us(repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:
     repo.write("STATUS.md", "# Status\n")
     repo.git("add", "-A")
     repo.commit("begin")
 
-    assert told(monkeypatch, capsys, "claude", event, data=NO_VERIFY) == (0, "", "")
+    for event in KNOWN.split():
+        assert told(monkeypatch, capsys, "claude", event, data=NO_VERIFY) == (0, "", "")
     assert not (repo.path / ".git/sessionlog").exists()
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from agents_repo import CAPSYS, CASES, told, working
+from git_sessionlog.agents.agent import AGENTS
 from git_sessionlog.life import ending
 from helpers import Repo
 from life_repo import plain
 
-EVENTS = sorted(CASES.glob("*/*.json"))
+EVENTS = sorted(file for name in AGENTS for file in (CASES / name).glob("*.json"))
 STATE = ".git/sessionlog"
 
 

@@ -5,12 +5,17 @@ output of a command.
 """
 
 import re
+import time
 from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, FileFinder, PathFinder
+from importlib.util import module_from_spec
 
 import tree_sitter
-import tree_sitter_bash
 from tree_sitter import Node as Node
 
+from ..errors import Failure
 from . import words
 
 UNKNOWN = "\0"
@@ -35,13 +40,46 @@ _QUOTED = re.compile(r"(\$'(?:[^'\\]|\\.)*')|\\.|'[^']*'|\"(?:[^\"\\]|\\.)*\"", 
 _HEREDOC_END = re.compile(r"<<-?[ \t]*(['\"]?)\w{1,100}\1(?=[;&|)<>])")
 
 
+_SECONDS = 1
+
+
 def tree(text: str) -> Node:
-    """The tree of a text; what is no shell is in it as `ERROR`."""
-    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+    """The tree of a text, `ERROR` in it for what is no shell. Raises Failure where that takes too long."""
     text = _QUOTED.sub(lambda one: one[1].replace("\\\\", "\\x5c") if one[1] else one[0], text)
-    root = parser.parse(text.encode("utf-8", "surrogateescape")).root_node
-    apart = _HEREDOC_END.sub(r"\g<0> ", text) if root.has_error else text
-    return root if apart == text else parser.parse(apart.encode("utf-8", "surrogateescape")).root_node
+    root = _parsed(text)
+    apart_ = _HEREDOC_END.sub(r"\g<0> ", text) if root.has_error else text
+    return root if apart_ == text else _parsed(apart_)
+
+
+def _parsed(text: str) -> Node:
+    """What the grammar makes of a text: for some that are no shell it takes time and memory without end."""
+    data = text.encode("utf-8", "surrogateescape")
+    end = time.monotonic() + _SECONDS
+    try:
+        return (
+            tree_sitter.Parser(_bash())
+            .parse(
+                lambda offset, _: data[offset : offset + 1024],
+                progress_callback=lambda *_: time.monotonic() > end,
+            )
+            .root_node
+        )
+    except ValueError:
+        raise Failure("the command takes too long to be read as bash would") from None
+
+
+@cache
+def _bash() -> tree_sitter.Language:
+    """The grammar, without what its package loads for the texts of queries, which is a half of all."""
+    package = PathFinder.find_spec("tree_sitter_bash")
+    places = package.submodule_search_locations if package else None
+    for place in places or ():
+        spec = FileFinder(place, (ExtensionFileLoader, EXTENSION_SUFFIXES)).find_spec("_binding")
+        if spec and spec.loader:
+            module = module_from_spec(spec)
+            spec.loader.exec_module(module)
+            return tree_sitter.Language(module.language())
+    return tree_sitter.Language(import_module("tree_sitter_bash").language())
 
 
 def value(node: Node, names: Mapping[str, str]) -> str:
@@ -72,10 +110,9 @@ def value(node: Node, names: Mapping[str, str]) -> str:
 
 def spoken(node: Node, names: Mapping[str, str]) -> list[str]:
     """The words that are in a node; what stands side by side without a blank is one."""
-    found, end, last = list[str](), -1, node.start_byte
-    for child in node.children:
-        found += between(node, last, child.start_byte)
-        last = child.end_byte
+    found, end = list[str](), -1
+    for before, child in apart(node):
+        found += before
         if child.type not in WORDS:
             continue
         text = value(child, names)
@@ -154,11 +191,14 @@ def _lost(node: Node, body: Node) -> str:
 
 def source(node: Node | None) -> str:
     """The text of a node as it stands."""
-    return node.text.decode("utf-8", "surrogateescape") if node and node.text is not None else ""
+    return ((node.text if node else None) or b"").decode("utf-8", "surrogateescape")
 
 
-def between(node: Node, start: int, end: int) -> list[str]:
-    """The words that the grammar has no node for: a dash alone."""
-    assert node.text is not None
-    text = node.text[start - node.start_byte : end - node.start_byte].decode("utf-8", "surrogateescape")
-    return [word for word in text.replace("\\\n", " ").split() if word != "\\"]
+def apart(node: Node) -> Iterator[tuple[list[str], Node]]:
+    """The parts of a node, each with the words before it that the grammar has no node for: a dash alone."""
+    data, last = node.text or b"", node.start_byte
+    for child in node.children:
+        gap = data[last - node.start_byte : child.start_byte - node.start_byte]
+        text = gap.decode("utf-8", "surrogateescape").replace("\\\n", " ")
+        yield [word for word in text.split() if word != "\\"], child
+        last = child.end_byte

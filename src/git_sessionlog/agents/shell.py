@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import words
-from .grammar import NESTED, UNKNOWN, Node, between, heredoc, source, spoken, tree, value
+from .grammar import NESTED, UNKNOWN, Node, apart, heredoc, source, spoken, tree, value
 
-LONGEST = 1_000_000
+LONGEST = 300_000
 """Characters of a text that is read."""
 
 _DEEP = 8  # shells within shells
+_CALLS = 50  # of git, in what is no valid shell
 _MAYBE = {
     *("if_statement", "while_statement", "for_statement", "c_style_for_statement", "case_statement"),
     *("function_definition",),
@@ -34,7 +35,8 @@ class Command(NamedTuple):
 def commands(text: str) -> list[Command]:
     """All commands in a text, in their order: those in subshells, substitutions, `bash -c` and `eval` too.
 
-    What is no valid shell is read as far as it can be. Raises RecursionError for what nests too deep.
+    What is no valid shell is read as far as it can be. Raises RecursionError for what nests too deep, and
+    Failure for what takes too long.
     """
     reader = _Reader()
     reader.text(text[:LONGEST], _Scope(), 0)
@@ -135,10 +137,9 @@ class _Reader:
                 self._nested(child, scope, depth)
 
     def _redirected(self, node: Node, scope: _Scope, depth: int) -> None:
-        given, more, end = None, list[str](), node.start_byte
-        for child in node.children:
-            more += between(node, end, child.start_byte)
-            end = child.end_byte
+        given, more = None, list[str]()
+        for before, child in apart(node):
+            more += before
             if child.type == "heredoc_redirect":
                 given = heredoc(child, scope.names)
                 more += [] if child.has_error else spoken(child, scope.names)
@@ -177,9 +178,10 @@ class _Reader:
         self._calls(node, scope)
 
     def _calls(self, node: Node, scope: _Scope) -> None:
-        for at, word in enumerate(said := spoken(node, scope.names) if node.has_error else []):
-            if words.name_of(word) == "git":
-                self.found.append(Command(tuple(said[at:]), scope.env, scope.directory))
+        said = spoken(node, scope.names) if node.has_error else []
+        starts = [at for at, word in enumerate(said) if words.name_of(word) == "git"]
+        for at in starts[:_CALLS]:
+            self.found.append(Command(tuple(said[at:]), scope.env, scope.directory))
 
     def _simple(
         self, said: list[str], env: dict[str, str], scope: _Scope, at: tuple[int, str | None]

@@ -12,7 +12,8 @@ from ..errors import Failure
 from ..life import ending
 from ..output.resume import Page, as_text
 from ..output.terminal import Paint, escaped, one_line
-from . import kept
+from . import compaction, log
+from .compaction import Checkpoint
 from .event import Event
 
 MOST = 9_500
@@ -39,18 +40,18 @@ def context(event: Event, place: worktree.Worktree) -> str:
 def _below(event: Event, place: worktree.Worktree, looked: Looked) -> Iterator[str]:
     """What the brief does not know: it is about the repository, not about an agent's session."""
     if event.source == "compact":
-        yield from _compacted(kept.last_checkpoint(place.state), looked)
+        yield from _compacted(compaction.last(place.state), looked)
     if ending.is_asked(place.state):
         yield "The end of this session was begun: `git sessionlog end` has not finished."
     elif not (looked.brief.session and looked.brief.session.active):
         yield 'No session is active in this work tree; `git sessionlog start "GOAL"` begins one.'
-    last = kept.last_end(place.state)
+    last = log.last(place.state)
     if event.source in ("startup", "clear") and len(last) == 4:
         when, name, _, reason = map(escaped, last)
         yield f"The last session of an agent here ({name}) ended at {when}: {reason}."
 
 
-def _compacted(point: kept.Checkpoint | None, looked: Looked) -> Iterator[str]:
+def _compacted(point: Checkpoint | None, looked: Looked) -> Iterator[str]:
     if point is None:
         return
     subject = one_line(looked.mask(point.subject))

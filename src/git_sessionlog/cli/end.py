@@ -133,6 +133,8 @@ def _told(draft: Draft, asked: Asked, how: How, lines: list[Line]) -> int:
 
 def _refused(draft: Draft, lines: list[Line], how: How) -> int:
     outcome = end.unfinished(lines, draft.record)
+    here, open_ = draft.desk.clone, checklist.failed(lines)
+    ending.keep(here.state, here.top, words.checklist(open_, Paint()))
     bad = [gate for gate in draft.gates if gate.code != 0]
     if how.form == "json":
         write(words.ended_json(outcome, bad, done=False))

@@ -28,8 +28,11 @@ PARTS = {
     "unknown": "..unknown",
     "agent-start": "..agents.start",
     "agent-command": ".agent_command",
+    "agent-push": ".agent_push",
     "agent-stop": "..agents.stop",
-    "agent-kept": "..agents.kept",
+    "agent-checklist": "..agents.handoff",
+    "agent-compact": "..agents.compaction",
+    "agent-log": "..agents.log",
 }
 """What a hook needs on some days only: a file of settings, words for a refusal."""
 

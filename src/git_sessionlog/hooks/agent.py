@@ -61,15 +61,21 @@ def _at(event: Event, place: Worktree) -> Answer | None:
     if event.moment == STOP and not event.is_sub:
         if not ending.is_asked(place.state):
             return None
-        reason = load(PARTS, "agent-stop").reason(event, place)
+        reason = load(PARTS, "agent-stop").reason(event, place, _failing)
         return answers.refused_stop(event.agent, reason) if reason else None
     if event.moment == COMPACT:
-        load(PARTS, "agent-kept").checkpoint(event, place)
+        load(PARTS, "agent-compact").keep(event, place)
     if event.moment == END:
-        load(PARTS, "agent-kept").ended(event, place.state)
+        load(PARTS, "agent-log").ended(event, place.state)
     if event.moment == HANDOFF:
-        print(load(PARTS, "agent-stop").handoff(place))
+        print(load(PARTS, "agent-checklist").asked(place))
     return None
+
+
+def _failing() -> tuple[str, ...]:
+    """What is open in the checklist; to go through it takes longer than all else."""
+    lines: tuple[str, ...] = load(PARTS, "agent-checklist").failing()
+    return lines
 
 
 def _about_command(event: Event) -> Answer | None:

@@ -1,17 +1,15 @@
 """A shell command that an agent is about to run: would it be refused, does it go round the hooks?"""
 
-import io
 import os
-from contextlib import redirect_stderr
 from typing import NamedTuple
 
-from .. import config, git, skips, worktree
-from ..agents import gitcommand, guard, pushes, shell
+from .. import config, git, worktree
+from ..agents import gitcommand, guard, shell
 from ..agents.gitcommand import Git
 from ..agents.grammar import UNKNOWN
 from ..agents.shell import Command
 from ..agents.uses import is_used
-from ..errors import FINDINGS, Failure, GitError
+from ..errors import GitError
 from ..finding import Verdict
 from ..life import ending
 from ..message import ASKED_OF_GIT, cleanup_of, decoded, recorded
@@ -20,7 +18,7 @@ from ..output.terminal import Paint, one_line
 from ..rules.judge import judge
 from ..settings import Settings
 from ..worktree import Worktree
-from . import pre_push
+from . import PARTS, load
 
 
 class Answer(NamedTuple):
@@ -81,7 +79,9 @@ def _one(command: Command, call: Git | None, seen: _Seen) -> Answer | None:
         return None
     said = _round(way) if way else ""
     if not said and not call.moved and UNKNOWN not in call.directory:
-        said = _of_message(message, call, settings, place) if message else _of_push(call) if push else ""
+        said = _of_message(message, call, settings, place) if message else ""
+        if push:
+            said = load(PARTS, "agent-push").refusal(call.args)
     return Answer(settings.guard, _told(said, settings.guard)) if said else None
 
 
@@ -115,22 +115,6 @@ def _of_message(text: str, call: Git, settings: Settings, place: Worktree) -> st
     message = decoded(recorded(data, cleanup_of(data, configured, editor=False)))
     verdict: Verdict = judge(message, settings)
     return refusal(verdict, message, "", Paint()) if verdict.refused else ""
-
-
-def _of_push(call: Git) -> str:
-    """The refusal of a push, "" where it would pass, or nobody can tell before it is made."""
-    if os.environ.get(skips.VARIABLE, "").strip():
-        return ""  # by the user, who has started the agent with it
-    push = pushes.of(call.args)
-    if push is None:
-        return ""
-    said = io.StringIO()
-    try:
-        with redirect_stderr(said):
-            code = pre_push.judged(push.updates, push.args, "")
-    except Failure:
-        return ""  # pre-push will say it
-    return said.getvalue() if code == FINDINGS else ""
 
 
 def _told(text: str, how: str) -> str:

@@ -1,19 +1,18 @@
-"""What is kept of an agent's sessions in the worktree's git directory: nothing of it is in any commit."""
+"""Where the work stood before an agent's context was compacted, kept in the worktree's git directory."""
 
 import json
 import os
-import time
 from typing import Any, NamedTuple
 
 from .. import changes, config, git, profiles, records, worktree
 from ..brief.latest import latest
 from ..life import active, ending
-from ..output.terminal import one_line
 from ..trees import WorkTree
+from . import log
 from .event import Event
 
-_CHECKPOINT, _LOG = "agent-checkpoint.json", "agent-sessions"
-_LINES, _PATHS = 40, 200  # of the log, of a checkpoint
+_FILE = "agent-checkpoint.json"
+_PATHS = 200
 
 
 class Checkpoint(NamedTuple):
@@ -36,16 +35,16 @@ class Checkpoint(NamedTuple):
     fixes: tuple[str, ...] = ()
 
 
-def checkpoint(event: Event, place: worktree.Worktree) -> None:
+def keep(event: Event, place: worktree.Worktree) -> None:
     """Write the checkpoint of a compaction. Raises Failure or OSError where that cannot be."""
     state = place.state
-    status, log = changes.ask(), _last()
+    status, commit = changes.ask(), _last()
     now = changes.seen(status)
-    oid, _, subject = log.answer(no=(128,)).decode("utf-8", "replace").rstrip("\n").partition("\0")
+    oid, _, subject = commit.answer(no=(128,)).decode("utf-8", "replace").rstrip("\n").partition("\0")
     session = active.read(state)
     lines = [f"{one.code} {one.path}" for one in now.paths]
     point = Checkpoint(
-        stamp(),
+        log.stamp(),
         now.branch,
         oid,
         subject,
@@ -59,38 +58,17 @@ def checkpoint(event: Event, place: worktree.Worktree) -> None:
     )
     os.makedirs(state, exist_ok=True)
     text = json.dumps(point._asdict(), indent=2) + "\n"
-    worktree.write(os.path.join(state, _CHECKPOINT), text.encode())
+    worktree.write(os.path.join(state, _FILE), text.encode())
 
 
-def last_checkpoint(state: str) -> Checkpoint | None:
+def last(state: str) -> Checkpoint | None:
     """The checkpoint of the last compaction, None where there is none that can be read."""
     try:
-        with open(os.path.join(state, _CHECKPOINT), encoding="utf-8") as file:
+        with open(os.path.join(state, _FILE), encoding="utf-8") as file:
             told: Any = json.load(file)
         return Checkpoint(**{**told, **{key: tuple(map(str, told[key])) for key in ("changed", "fixes")}})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-
-
-def ended(event: Event, state: str) -> None:
-    """Add an agent's session that has ended to the log: when, which agent, its own id, the reason."""
-    words = (stamp(), event.agent.name, event.session or "-", event.reason or "-")
-    line = "\t".join(one_line(word, 80) for word in words)
-    path = os.path.join(state, _LOG)
-    with worktree.Lock(state, "agent.lock"):
-        lines = worktree.read(path).splitlines()[1 - _LINES :]
-        worktree.write(path, os.fsencode("\n".join([*lines, line]) + "\n"))
-
-
-def last_end(state: str) -> tuple[str, ...]:
-    """The last line of that log, in its fields; () for none."""
-    lines = worktree.read(os.path.join(state, _LOG)).splitlines()
-    return tuple(lines[-1].split("\t")) if lines else ()
-
-
-def stamp() -> str:
-    """Now, as documents write it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def _fixes(top: str, id: str) -> tuple[str, ...]:
