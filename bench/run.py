@@ -1,7 +1,7 @@
 """Measure against the peers, interleaved, medians and ratios: `make bench`.
 
     python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [reading] [resume] [report]
-                         [trace] [agent] [--rounds N]
+                         [trace] [plan] [agent] [--rounds N]
 
 Makes an environment of its own in .bench/ with this project (installed, not linked) and its peers,
 and the histories it needs by `git fast-import`. Prints the table of bench/README.md.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import agent
 import gate
+import plan
 import reading
 import resume
 import tracing
@@ -113,7 +114,7 @@ PARTS: dict[str, Callable[[int], None]] = {
     **{"hook": hook, "range": range_500, "long": range_long},
     **{"check": gate.check, "push": gate.push, "ci": gate.ci, "documents": documents.documents},
     **{"reading": reading.reading, "resume": resume.resume, "report": report.report},
-    **{"trace": tracing.trace},
+    **{"trace": tracing.trace, "plan": plan.plan},
     "agent": agent.agent,
 }
 

@@ -66,6 +66,8 @@ class Batches(NamedTuple):
 def batches(document: Document, rows: Sequence[Row]) -> Batches:
     """The batches of a document. Linear in its size."""
     found, left = [], _MOST
+    if "batch" not in document.text.casefold():
+        return Batches()
     starts = [at for at, row in enumerate(rows) if _head(row)]
     for at, following in pairwise([*starts, len(rows)]):
         batch = _batch(document, rows, (at, _end(rows, at, following)), left)
@@ -77,6 +79,8 @@ def batches(document: Document, rows: Sequence[Row]) -> Batches:
 
 
 def _head(row: Row) -> re.Match[str] | None:
+    if "atch" not in row.text and "ATCH" not in row.text:
+        return None
     return _HEAD.match((row.title if row.level else row.text)[:_LONGEST])
 
 
@@ -167,7 +171,7 @@ def _orders(document: Document, rows: Sequence[Row], left: int) -> Iterator[Orde
             rest = row.text[match.end() : _LONGEST]
             place = Place(document.path, row.number)
             yield _order(int(match["number"]), match["id"], (rest, rest, rest), place, left)
-    for table in lines.tables(document, 0, len(document.text)):
+    for table in lines.tables(document, 0, len(document.text)) if "|" in document.text else ():
         columns = _columns(table.header.texts) if table.header else {}
         for number, line in enumerate(table.rows if "batch" in columns else (), 1):
             cells = {what: line.texts[at] for what, at in columns.items() if at < len(line.texts)}

@@ -45,6 +45,7 @@ _BEHIND = re.compile(
 )
 _TEMPLATE = re.compile(r"[\[<][^\]>\d#]{1,60} [^\]>\d#]{1,60}[\]>]")
 _COLUMNS = re.compile(r"[ \t]{3,}|\t")
+_FIRST = frozenset("#0123456789fFiIrReE")  # what an id or the word before it begins with
 _LONGEST = 300
 
 
@@ -77,7 +78,8 @@ def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head 
         return None
     lead = _LEAD.match(text)
     assert lead is not None  # all of it is optional
-    says = _says(text, lead["mark"] or "")
+    if NUMBER not in kinds and text[lead.end() : lead.end() + 1] not in _FIRST:
+        return None
     found = _ranked(row, text, lead, previous) or (
         _sectioned(row, text, lead) if SECTION in kinds else None
     )
@@ -85,6 +87,7 @@ def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head 
         found = _numbered(row, text, lead)
     if found is None:
         return None
+    says = _says(text, lead["mark"] or "")
     empty = lead["mark"] is not None and not lead["mark"].strip()
     return _titled(found)._replace(says=says, is_item=bool(lead["bullet"]), is_empty=empty)
 
@@ -145,7 +148,7 @@ def _titled(found: Head) -> Head:
         aliases += [aside["sure"]] if aside["sure"] else []
         doubtful += [id for id in (aside["boxed"], aside["bare"]) if id]
         title, *cells = _COLUMNS.split(found.title[aside.end() :])
-    for tail in _TAIL.finditer(title):
+    for tail in _TAIL.finditer(title) if "(" in title or "[" in title else ():
         is_section = "." in tail["id"] or "sec" in tail["word"].lower() or "§" in tail["word"]
         if found.kind == RANK and is_section:
             (aliases if tail["word"] else doubtful).append(tail["id"])

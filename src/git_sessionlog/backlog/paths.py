@@ -42,6 +42,8 @@ def named(text: str, *, directories: bool = False) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _WORD.finditer(text):
         path = match[1].rstrip(".")
+        if "." not in path and "/" not in path and path not in _BARE:
+            continue
         if len(path) <= _LONGEST and _is_path(path, directories=directories):
             found.setdefault(path)
             if len(found) == _MOST:

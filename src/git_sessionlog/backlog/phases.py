@@ -14,7 +14,7 @@ _MOST = 2000  # phases of one document
 
 def of(document: Document, rows: list[Row]) -> list[Phase]:
     """The phases of a document, in its order."""
-    found = phases.placed(document)[:_MOST]
+    found = phases.placed(document)[:_MOST] if "phase" in document.text.casefold() else []
     at, each = 0, []
     for section, phase in found:
         while at < len(rows) and rows[at].start < section.body:

@@ -31,7 +31,7 @@ def entries_of(document: Document, *, spans: bool = True) -> Iterator[Entry]:
     A row of several ids is an entry of each; with `spans` off it is none, but a list of them.
     """
     count = 0
-    for table in lines.tables(document, 0, len(document.text)):
+    for table in lines.tables(document, 0, len(document.text)) if "|" in document.text else ():
         holds = [_holds(text) for text in table.header.texts] if table.header else []
         if "id" not in holds and "section" not in holds:
             continue
