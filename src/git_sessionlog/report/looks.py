@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .. import state
-from ..freshness import Freshness
+from ..freshness import SHOWN, Freshness
 from ..logbook import Checkpoint, Log
 from ..objects import Objects
 from ..settings import RECORDS, STATE_DOCUMENTS, Settings
@@ -43,8 +43,8 @@ def looked(objects: Objects, logs: Sequence[Log], settings: Settings) -> Looks:
     wanted = sorted(every.values(), key=lambda point: point.when)[-MOST:]
     found = {}
     for point in wanted:
-        # so far that all commits of the session are met
-        far = asked._replace(tolerance=max(asked.tolerance, sizes.get(point.oid, 0)))
+        # so far that all commits of the session are met: it looks for some more than it tolerates
+        far = asked._replace(tolerance=max(asked.tolerance, sizes.get(point.oid, 0) - SHOWN))
         found[point.oid] = list(state.verdicts(objects, point.oid, far))
     return Looks(
         {id: _fresh(found[end.oid], asked) for id, end in ends.items() if end.oid in found},
