@@ -1,7 +1,6 @@
 """The commits that name fixes, of HEAD and of all branches: read once, as a stream, in flat memory."""
 
 import re
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 
@@ -16,13 +15,13 @@ MOST, OF_ONE = 10, 1000
 """Commits of a fix that are kept in a table, and of one that is asked for; the others are counted."""
 
 # Neither a name of a ref nor one of a person can hold a line end; no message holds a NUL.
-_FORMAT = "--format=%H %P%n%at%n%S%n%an%x00%B"
+_FORMAT = "--format=%H%n%P%n%at%n%S%n%an%x00%B"
 # git looks for the words, and only what may name a fix comes through the pipe.
 _WORDS = ("-F", "-i", "--grep=fix", "--grep=This reverts commit ")
 _PLAIN = ("-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
 _HEAD, _OTHERS = ("HEAD",), ("--branches", "--remotes", "--not", "HEAD")
 
-_LAST = 253_402_300_799  # the end of the year 9999
+_LAST = 253_402_300_799  # the end of the year 9999: no calendar has a later date
 
 Counted = Callable[[Iterable["Raw"]], Iterable["Raw"]]
 """What shows how far the reading has come: it gives what it is given."""
@@ -97,7 +96,7 @@ class _Bucket:
     def __init__(self, most: int) -> None:
         self.kept: tuple[list[str], list[str]] = [], []
         self.free = [most, most]
-        self.more, self.first = 0, sys.maxsize
+        self.more, self.first = 0, _LAST
         self.sessions: dict[str, None] = {}
 
     def named(self, id: str, settled: "settle.Settler") -> Named:
@@ -129,14 +128,15 @@ class _Kept:
         wanted = [id for id in ids if id in self._only] if self._only else ids
         if not wanted:
             return
-        when, sessions = _seconds(raw.when), message.sessions(raw.body)
+        when, sessions = int(raw.when or 0), message.sessions(raw.body)
+        taken, side = raw.oid in self._taken, 0 if raw.merged else 1
         for id in wanted:
             bucket = self.buckets.get(id) or self.buckets.setdefault(id, _Bucket(self._most))
-            bucket.first = when if when < bucket.first else bucket.first
-            for session in sessions:
-                bucket.sessions[session] = None
-            side, taken = int(not raw.merged), raw.oid in self._taken
-            if taken or bucket.free[side] > 0:
+            if when < bucket.first:
+                bucket.first = when
+            if sessions:
+                bucket.sessions.update(dict.fromkeys(sessions))
+            if taken or bucket.free[side]:
                 bucket.kept[side].append(self._commit(raw, said, sessions))
                 bucket.free[side] -= not taken
             else:
@@ -153,7 +153,7 @@ class _Kept:
         author, ref = (data.decode("utf-8", "replace") for data in (raw.author, raw.ref))
         self.commits[oid] = Commit(
             oid=oid,
-            when=_seconds(raw.when),
+            when=min(int(raw.when or 0), _LAST),
             author=author,
             subject=message.subject(raw.body),
             merged=raw.merged,
@@ -165,11 +165,6 @@ class _Kept:
             at=self._count,
         )
         return oid
-
-
-def _seconds(when: bytes) -> int:
-    """A date as git tells it; one that no calendar has is the last that it has."""
-    return min(int(when or 0), _LAST)
 
 
 def _words(only: Collection[str]) -> tuple[str, ...]:
@@ -192,9 +187,8 @@ def _read(revisions: tuple[str, ...], *, merged: bool, given: bytes = b"") -> It
     with gitstream.stream("log", *_PLAIN, _FORMAT, *revisions, "--", given=given) as pipe:
         fields = _fields(pipe)
         for head, body in zip(fields, fields, strict=False):
-            ids, when, ref, author = head.split(b"\n", 3)
-            oid, *parents = ids.split()
-            yield Raw(oid, len(parents) > 1, when, author, ref, body, merged)
+            oid, parents, when, ref, author = head.split(b"\n", 4)
+            yield Raw(oid, b" " in parents, when, author, ref, body, merged)
 
 
 def _fields(pipe: IO[bytes]) -> Iterator[bytes]:

@@ -49,7 +49,10 @@ def read(message: bytes, settings: Settings) -> Said:
     """What a recorded message says. The tag in the subject that a revert quotes is none of its own."""
     plain = None if message.startswith(_MADE) else _PLAIN.match(message)
     if plain:
-        ids, rest = _ids(plain[1]), message[plain.end() :]
+        end = plain.end()
+        if message.find(b"[Fix ", end) < 0 and message.find(b"This reverts", end) < 0:
+            return _said(plain[1])
+        ids, rest = _said(plain[1]).ids, message[end:]
     elif not _MAYBE.search(message) and b"This reverts commit " not in message:
         return Said()
     else:
@@ -76,7 +79,7 @@ def subject(message: bytes) -> str:
 
 def sessions(message: bytes) -> tuple[str, ...]:
     """The sessions that a commit belongs to: that of its trailer, else those that a squash names."""
-    if b"heckpoint" not in message and b"CHECKPOINT" not in message:
+    if b"heckpoint" not in message:  # quickly: few have one
         return ()
     own = [found[1] for value in values(message, KEY)[-1:] if (found := re.fullmatch(CHECKPOINT, value))]
     named = (found[1] for found in _NAMED.finditer(message.decode("utf-8", "replace")))
@@ -84,9 +87,10 @@ def sessions(message: bytes) -> tuple[str, ...]:
 
 
 @lru_cache(4096)
-def _ids(tag: bytes) -> tuple[str, ...]:
+def _said(tag: bytes) -> Said:
+    """What a message says that only has these ids in the tag of its subject: most are asked for again."""
     found = re.findall(_ID, tag)
-    return tuple(dict.fromkeys(fixtag.normal(id.decode()) for id in found))
+    return Said(tuple(dict.fromkeys(fixtag.normal(id.decode()) for id in found)))
 
 
 def _of_subject(line: str, settings: Settings) -> tuple[str, ...]:
