@@ -35,6 +35,8 @@ class Parallel(NamedTuple):
 MOST = 100
 """Pairs that are told of."""
 
+_ENOUGH = 100_000  # pairs that are looked at
+
 
 def parallel(
     register: Register, ids: Sequence[str], paths: Iterable[str], done: frozenset[str]
@@ -173,6 +175,3 @@ def _apart(ids: Sequence[str], touched: Touched, waits: Mapping[str, frozenset[s
                 if len(pairs) > _ENOUGH:
                     break
     yield from (pairs[pair] for pair in sorted(pairs, key=lambda pair: (place[pair[0]], place[pair[1]])))
-
-
-_ENOUGH = 100_000  # pairs that are looked at

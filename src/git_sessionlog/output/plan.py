@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
 from ..backlog import amounts
@@ -63,8 +64,7 @@ def following(plan: Plan, page: Page) -> Iterator[str]:
     yield paint.bold(one_line(_heading(one)))
     for fix in one.fixes:
         yield _cut(f"  {named([fix.id])}  {one_line(fix.title or 'not described')}", page.width)
-        if fix.files:
-            yield paint.faint(_cut(f"      {one_line(', '.join(fix.files))}", page.width))
+        yield from _files(fix, "      ", page)
     left = [task.text for task in one.phase.tasks if not task.is_done] if one.phase else []
     items = one.batch.items if one.batch and not one.rest else tuple(left)
     yield from (_cut(f"  -  {one_line(item)}", page.width) for item in items)
@@ -85,8 +85,7 @@ def parallel(found: Parallel, register: Register, page: Page) -> Iterator[str]:
         for id in group:
             fix = register.find(id) or Fix(id)
             yield _cut(f"   {named([id])}  {one_line(fix.title)}", page.width)
-            if fix.files:
-                yield paint.faint(_cut(f"       {one_line(', '.join(fix.files))}", page.width))
+            yield from _files(fix, "       ", page)
     if found.apart:
         yield paint.bold("apart:")
     for pair in found.apart:
@@ -164,7 +163,8 @@ def command(one: Next) -> str:
     return f"{START}{fixes}" if fixes else ""
 
 
-_TITLE = 28
+_TITLE = 28  # columns
+_LONGEST = 1000  # characters of a list of files
 
 
 def _row(batch: Batch, plan: Plan) -> tuple[str, str, str, str, str]:
@@ -230,6 +230,14 @@ def _loose(known: Register) -> list[str]:
 def _waits(what: str) -> str:
     one, _, other = what.partition(" waits for ")
     return f"{named([one])} waits for {named([other])}"
+
+
+def _files(fix: Fix, indent: str, page: Page) -> Iterator[str]:
+    """The files of a fix, in as many lines as there is width for."""
+    text = one_line(", ".join(fix.files), _LONGEST)
+    width = max(page.width, 40) if page.width else len(text) + len(indent) + 1
+    for line in wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False):
+        yield page.paint.faint(line)
 
 
 def _cut(text: str, width: int) -> str:
