@@ -56,8 +56,7 @@ def refuse(state: str) -> bool:
     found = _read(state)
     if found.last:
         return False
-    _write(state, found._replace(last=_REFUSED))
-    return True
+    return _write(state, found._replace(last=_REFUSED))
 
 
 def let_go(state: str) -> None:
@@ -84,7 +83,12 @@ def _read(state: str) -> _Kept:
     return _Kept(id, last, mark, tuple(line for line in lines if line))
 
 
-def _write(state: str, found: _Kept) -> None:
-    os.makedirs(state, exist_ok=True)
+def _write(state: str, found: _Kept) -> bool:
+    """Keep it; False where that cannot be written: no session is kept from its end by that."""
     text = "\n".join((found.id, found.last, found.mark, *found.lines))
-    worktree.write(os.path.join(state, _FILE), os.fsencode(text))
+    try:
+        os.makedirs(state, exist_ok=True)
+        worktree.write(os.path.join(state, _FILE), os.fsencode(text))
+    except OSError:
+        return False
+    return True
