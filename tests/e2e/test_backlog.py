@@ -58,6 +58,7 @@ def test_from_backlog_to_report(planned: Repo, tmp_path: Path) -> None:
         planned.write(path, "done\n")
         planned.git("add", "-A")
         by_git(planned, "commit", "-qm", subject)
+    assert "nothing that is seen here keeps it from ending" in sessionlog(planned, "status")
     ended = sessionlog(planned, "end")
     assert "pass     completed fixes listed: " in ended
     assert re.search(r"(?m)^completed: 3 commits, \+3 -0 in 3 files", ended)

@@ -2,7 +2,7 @@
 
 import calendar
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from .. import globs
@@ -59,10 +59,13 @@ class Standing(NamedTuple):
             yield f"it touches {' and '.join(self.layers)}: one layer a session, unless a fix needs both"
 
 
-def standing(now: int) -> Standing:
-    """The session of this work tree. Raises Failure where there is none, or no commit yet."""
+def standing(now: int, drafted: Callable[[Clone, end.Asked], end.Draft] = end.draft) -> Standing:
+    """The session of this work tree. Raises Failure where there is none, or no commit yet.
+
+    `drafted` is how it would end.
+    """
     clone = as_it_is()
-    draft = end.draft(clone, end.Asked())
+    draft = drafted(clone, end.Asked())
     done = draft.done
     lines, files = work.uncommitted(clone)
     every = files | done.files

@@ -8,6 +8,7 @@ from ..brief.standing import standing
 from ..errors import CLEAN
 from ..output.status import as_json, as_text
 from ..output.terminal import Paint
+from ..trace.upcoming import drafted
 from .options import color_option, format_option, write
 
 
@@ -19,6 +20,6 @@ def command(form: str, paint: Paint) -> int:
 
     Changes nothing, and runs no gate. Exit 0, or 2 where there is no session.
     """
-    one = standing(int(time.time()))
+    one = standing(int(time.time()), lambda clone, asked: drafted(clone, asked)[0])
     write(as_json(one) if form == "json" else as_text(one, paint))
     return CLEAN
