@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Thread
 
 from .. import diffs, git, logbook, papers, records, registers, trailers, treeconfig
 from ..brief.latest import every
@@ -73,8 +73,7 @@ class Points:
     def __init__(self, counted: Counted) -> None:
         self._counted = counted
         self._found: list[tuple[str, Checkpoint]] = []
-        self._asker = ThreadPoolExecutor(1)
-        self._asked: list[Future[dict[str, Sizes]]] = []
+        self._asked: list[_Asker] = []
         self._waiting: list[str] = []
 
     def passing(self, commits: Iterable[Raw]) -> Iterator[Raw]:
@@ -88,7 +87,7 @@ class Points:
         """The sessions that they make, each commit once. Raises GitError where git cannot read one."""
         self._ask()
         logs = logbook.folded(logbook.grouped(self._found), diffs.patch_ids)
-        sizes = {oid: size for some in self._asked for oid, size in some.result().items()}
+        sizes = {oid: size for some in self._asked for oid, size in some.answer().items()}
         return logbook.with_sizes(logs, sizes)
 
     def _keep(self, raw: Raw) -> None:
@@ -100,8 +99,34 @@ class Points:
             self._ask()
 
     def _ask(self) -> None:
-        self._asked.append(self._asker.submit(diffs.sizes, self._waiting))
-        self._waiting = []
+        if self._waiting:
+            self._asked.append(_Asker(self._waiting))
+            self._waiting = []
+
+
+class _Asker(Thread):
+    """Asks git for the sizes of some commits."""
+
+    def __init__(self, oids: list[str]) -> None:
+        super().__init__(daemon=True)
+        self._oids = oids
+        self._found: dict[str, Sizes] = {}
+        self._error: GitError | None = None
+        self.start()
+
+    def run(self) -> None:
+        """In the thread."""
+        try:
+            self._found = diffs.sizes(self._oids)
+        except GitError as error:
+            self._error = error
+
+    def answer(self) -> dict[str, Sizes]:
+        """What git said, when it has. Raises GitError where it cannot read one."""
+        self.join()
+        if self._error:
+            raise self._error
+        return self._found
 
 
 def _place(objects: Objects, tip: str) -> tuple[str, Tree]:
