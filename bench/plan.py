@@ -4,7 +4,7 @@ from pathlib import Path
 
 from measure import BIN, HOME, Must, git, interleaved, row, straight
 
-FIXES, BATCHES, COMMITS = 1000, 200, 1000
+FIXES, BATCHES, COMMITS = 1000, 200, 600
 WHO = ("-c", "user.name=A", "-c", "user.email=a@b")
 
 
@@ -30,7 +30,7 @@ def planned() -> Path:
     repo = HOME / "planned"
     if repo.exists():
         return repo
-    straight(repo, COMMITS, lambda number: f"fix(api): mend a thing [Fix {number % 300 + 1}]\n", _files)
+    straight(repo, COMMITS, lambda number: f"fix(api): mend a thing [Fix {number}]\n", _files)
     git("-C", str(repo), "reset", "-q", "--hard")
     (repo / "improvement-analysis.txt").write_text("\n".join(map(_entry, range(1, FIXES + 1))))
     (repo / "prompting-strategy.txt").write_text(_batches())

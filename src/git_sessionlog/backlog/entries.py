@@ -69,13 +69,16 @@ def _entries(document: Document, rows: Sequence[Row], kinds: frozenset[str], rol
 
 def _spans(rows: Sequence[Row], kinds: frozenset[str]) -> Iterator[tuple[Head, int, int]]:
     """Each head, the place of its row, and that of the first row that is no part of its entry."""
-    titled = _titled(rows, kinds)
+    headings = {at: head for at, row in enumerate(rows) if row.level and (head := heads.head(row, kinds))}
+    titled = frozenset(id for head in headings.values() for id in (*head.ids, *head.aliases))
     open_: tuple[Head, int] | None = None
     previous: Head | None = None
     waiting = -1  # the indent of a field whose value, a list of ids, is still to come
     for at, row in enumerate(rows):
         is_of_field = waiting >= 0 and row.indent >= waiting and not row.level and _is_bullet(row)
-        found = None if open_ and is_of_field else heads.head(row, kinds, previous)
+        found = headings.get(at)
+        if not (row.level or (open_ and is_of_field)):
+            found = heads.head(row, kinds, previous)
         if found and open_ and not row.level and open_[0].row.level and titled.issuperset(found.ids):
             found = None  # speaks of another one
         if open_ and (found or not _goes_on(open_[0], row)):
@@ -84,16 +87,10 @@ def _spans(rows: Sequence[Row], kinds: frozenset[str]) -> Iterator[tuple[Head, i
         if found:
             open_ = (found, at)
         if open_ and not is_of_field:
-            waiting = row.indent if fields.kind(row) == "needs" and fields.is_open(row) else -1
+            waiting = row.indent if fields.is_open(row) and fields.kind(row) == "needs" else -1
         previous = found if found and not row.level else None
     if open_:
         yield *open_, len(rows)
-
-
-def _titled(rows: Sequence[Row], kinds: frozenset[str]) -> frozenset[str]:
-    """The ids of the entries that are headings."""
-    found = (heads.head(row, kinds) for row in rows if row.level)
-    return frozenset(id for head in found if head for id in (*head.ids, *head.aliases))
 
 
 def _is_bullet(row: Row) -> bool:
@@ -152,8 +149,9 @@ def _ids_of(told: fields.Fields, head: Head) -> Iterator[str]:
 
 def _files(told: fields.Fields, first_line: str, text: str) -> tuple[str, ...]:
     """The files that the entry names: in its fields, else in its first line, else anywhere in it."""
-    listed = paths.named(told.get("files", ""), directories=True)
-    return listed or paths.named(first_line) or paths.named(text[:4000])
+    listed = paths.named(told["files"], directories=True) if "files" in told else ()
+    rest = text[len(first_line) :]
+    return listed or paths.named(first_line) or (paths.named(rest[:4000]) if rest else ())
 
 
 def _needs(told: fields.Fields, text: str) -> tuple[str, ...]:

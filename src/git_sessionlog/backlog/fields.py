@@ -63,7 +63,7 @@ def kind(row: Row) -> str:
 
 def is_open(row: Row) -> bool:
     """Whether a line is a field that says nothing itself: its value is in the lines below."""
-    label = _LABEL.match(row.text)
+    label = _LABEL.match(row.text) if row.text.rstrip(" \t*_").endswith((":", "：")) else None
     return label is not None and label.end() == len(row.text.rstrip()) and bool(_kind(label[1]))
 
 

@@ -80,9 +80,11 @@ class Union:
         """A title that has no word in common with the entry that it should be of."""
         first = self._fixes[at]
         words = _words(fix.title)
+        if not words or words & _words(first.title):
+            return
         if at not in self._words:
             self._words[at] = _words(f"{first.title} {first.text}")
-        if words and self._words[at] and not words & self._words[at]:
+        if self._words[at] and not words & self._words[at]:
             text = f'{_named(first.id)} is "{first.title}" and "{fix.title}"'
             self.clashes.append(Clash("fix-other", text, (*first.places[:1], *fix.places)))
 
