@@ -70,6 +70,8 @@ def test_from_backlog_to_report(planned: Repo, tmp_path: Path) -> None:
     assert sessionlog(planned, "trace").startswith("3 of 30 fixes have commits; nothing disagrees.\n")
     assert sessionlog(planned, "plan", "next").endswith("begin: git sessionlog start --batch B\n")
 
+    rates = json.loads(sessionlog(planned, "report", "--format", "json"))["total"]["rates"]
+    assert (rates["completionRate"]["part"], rates["completionRate"]["whole"]) == (3, 3)  # 2.3 is 1
     page = tmp_path / "report.html"
     sessionlog(planned, "report", "--html", str(page))
     assert "Critical Bug Fixes" in page.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from threading import Thread
 
 from .. import diffs, git, logbook, papers, records, registers, trailers, treeconfig
+from ..backlog.register import Register
 from ..brief.latest import every
 from ..checkpoints import Entry, named_in
 from ..diffs import Sizes
@@ -43,7 +44,7 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
         logs = points.logs()
         stored = every(tree, records.places(rules.profiles))
         seen = looks.looked(objects, logs, settings)
-        sessions = told.estimated(_sessions(logs, stored, Files(tree, rules.profiles), seen), register)
+        sessions = _sessions(logs, stored, Files(tree, rules.profiles), seen, register)
     ways = trails.of(found, sessions)
     lines = [(one.when, *told.lines([one])) for log in logs for one in log.checkpoints]
     days = course.days(sessions, lines, ways, seen.days)
@@ -155,14 +156,14 @@ def _entry(raw: Raw) -> Entry:
 
 
 def _sessions(
-    logs: Sequence[Log], stored: Sequence[Stored], files: Files, seen: looks.Looks
+    logs: Sequence[Log], stored: Sequence[Stored], files: Files, seen: looks.Looks, register: Register
 ) -> list[Session]:
-    """The sessions of commits and of records, the first one first."""
+    """The sessions of commits and of records, the first one first, with what the backlog knows of them."""
     by_id = {one.record.id: one for one in stored}
     missing = (Log(id, ()) for id in by_id if id not in {log.id for log in logs})
     found = []
     for log in (*logs, *missing):
         one = by_id.get(log.id)
         with_record = log._replace(record=one.record if one else None)
-        found.append(told.session(with_record, files.written(one), seen))
-    return sorted(found, key=lambda one: (one.start, one.number, one.id))
+        found.append(told.session(with_record, files.written(one), seen, register.key))
+    return sorted(told.estimated(found, register), key=lambda one: (one.start, one.number, one.id))

@@ -3,9 +3,11 @@
 import calendar
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from ..backlog.register import Register
+from ..fixtag import normal
 from ..logbook import Checkpoint, Log
 from ..record import Record
 from ..settings import Settings
@@ -17,8 +19,11 @@ from .values import Fresh, Session
 from .written import Written
 
 
-def session(log: Log, written: Written, seen: Looks) -> Session:
-    """The session of a log, with or without commits, with or without a record."""
+def session(log: Log, written: Written, seen: Looks, key: Callable[[str], str] = normal) -> Session:
+    """The session of a log, with or without commits, with or without a record.
+
+    `key` gives the id that stands for an id or alias.
+    """
     record = log.record or Record(log.id)
     times = tuple(sorted(point.when for point in log.checkpoints))
     fixes = tuple(dict.fromkeys(fix for point in log.checkpoints for fix in _fixes(point)))
@@ -37,7 +42,7 @@ def session(log: Log, written: Written, seen: Looks) -> Session:
         times=times,
         planned=tuple(fix.id for fix in record.fixes if fix.id),
         fixes=fixes,
-        done=_performance(log, fixes, written)._replace(time_spent=minutes),
+        done=_performance(log, {*map(key, fixes)}, written, key)._replace(time_spent=minutes),
         changes=_changes(log, seen),
         fresh=seen.sessions.get(log.id, Fresh()),
     )
@@ -64,12 +69,14 @@ def lines(points: Iterable[Checkpoint]) -> tuple[int, int]:
     return sum(added for added, _ in counts), sum(removed for _, removed in counts)
 
 
-def _performance(log: Log, fixes: Sequence[str], written: Written) -> Performance:
+def _performance(
+    log: Log, fixes: AbstractSet[str], written: Written, key: Callable[[str], str]
+) -> Performance:
     record = log.record or Record(log.id)
-    planned = {fix.id for fix in record.fixes if fix.id}
+    planned = {key(fix.id) for fix in record.fixes if fix.id}
     tasks, completed = written.tasks_planned, written.tasks_completed
     if tasks is None and planned:
-        tasks, completed = len(planned), len(planned.intersection(fixes))
+        tasks, completed = len(planned), len(planned & fixes)
     added, removed, bugs = None, None, None
     if log.checkpoints:
         (added, removed), bugs = lines(log.checkpoints), _of_type(log, "fix")
