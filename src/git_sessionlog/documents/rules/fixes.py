@@ -64,7 +64,7 @@ def done(page: Page) -> list[Mention]:
 
 
 def named(page: Page, concept: str) -> list[Mention]:
-    """The fixes that the entries under a concept are about; what is ticked there is done, and so not next."""
+    """The fixes that the entries under a concept are about; what is ticked there is done, not next."""
     return [*_of_rows(page, concept), *_of_entries(page, concept)]
 
 
