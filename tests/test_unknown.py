@@ -81,6 +81,16 @@ def test_what_cannot_be_read_is_not_missing(repo: Repo, capsys: CAPSYS, backlog:
         assert done.err.startswith(CANNOT.format(why=why))
 
 
+def test_a_warning_stops_nothing_that_cannot_be_told(repo: Repo, capsys: CAPSYS) -> None:
+    _begin(repo, "warn", backlog="")
+    repo.commit("fix(api): mend a thing [Fix 9]")
+
+    words = "whether its fix is in the backlog cannot be told: there is no backlog document [fix-unknown]"
+    for args in (("HEAD",), ("--title", "fix(api): mend a thing [Fix 9]")):
+        done = called(capsys, "lint", *args)
+        assert (done.code, words in done.out) == (0, True)
+
+
 def test_before_the_commit(repo: Repo) -> None:
     """By the backlog of the work tree; a revert and a message without a tag ask for none."""
     _begin(repo)

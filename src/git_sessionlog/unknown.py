@@ -35,15 +35,17 @@ class Backlog:
 
     def judged(self, commit: Commit, verdict: Verdict) -> Verdict:
         """The verdict on a commit, with a finding for each fix that the backlog does not have."""
-        if self.why or b"[Fix " not in commit.message:
+        if b"[Fix " not in commit.message:
             return verdict
+        if self.why:
+            return _unsure(verdict, self.why, self._settings)
         missing = _missing(verdict, self._settings, self._tips)
         missing = _missing(verdict, self._settings, (*self._tips, self._at(commit.oid))) if missing else []
         return _with(verdict, missing, self._tips[0], self._settings)
 
     def must_know(self) -> None:
-        """Raise Failure where the backlog could not be read."""
-        if self.why:
+        """Raise Failure where the backlog could not be read, and the rule refuses."""
+        if self.why and self._settings.severity(RULE) == "error":
             raise _cannot(self.why)
 
     def _at(self, oid: str) -> Register:
@@ -73,15 +75,17 @@ def opened(span: Range, settings: Settings) -> Iterator[Backlog]:
 def of_message(verdict: Verdict, settings: Settings, top: str) -> Verdict:
     """The verdict on a message that is no commit yet, by the backlog in the work tree.
 
-    Raises Failure where that cannot be read.
+    Raises Failure where that cannot be read, and the rule refuses.
     """
     if verdict.skipped or not _missing(verdict, settings, ()):
         return verdict
     tree: Tree = WorkTree(top)
     known = registers.load(tree, papers.rules(settings, tree))
     why = why_not(known)
-    if why:
+    if why and settings.severity(RULE) == "error":
         raise _cannot(why)
+    if why:
+        return _unsure(verdict, why, settings)
     return _with(verdict, _missing(verdict, settings, (known,)), known, settings)
 
 
@@ -90,6 +94,14 @@ def why_not(known: Register) -> str:
     if known.unread:
         return f"{known.unread[0]} cannot be read"
     return "" if known.paths else "there is no backlog document"
+
+
+def _unsure(verdict: Verdict, why: str, settings: Settings) -> Verdict:
+    """A warning where nothing can be said; nothing where that is a Failure of its own."""
+    if settings.severity(RULE) == "error" or not _missing(verdict, settings, ()):
+        return verdict
+    finding = Finding(RULE, f"whether its fix is in the backlog cannot be told: {why}", severity="warn")
+    return verdict._replace(findings=(*verdict.findings, finding))
 
 
 def _cannot(why: str) -> Failure:
