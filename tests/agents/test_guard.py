@@ -45,6 +45,7 @@ ROUND = [
 NOT_ROUND = [
     "git push -n",
     "git push --dry-run origin main",
+    "git push -un origin main",
     "git merge -n x",
     "git commit -m '--no-verify'",
     "git commit -m --no-verify",

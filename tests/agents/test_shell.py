@@ -61,6 +61,8 @@ def test_words(text: str, words: list[tuple[str, ...]]) -> None:
         ("cd sub && git push", "sub"),
         ("cd a; cd b; git push", "a/b"),
         ("cd a; cd /b; git push", "/b"),
+        ("cd a; cd 'C:\\b'; git push", "C:\\b"),
+        ("cd a; cd ''; git push", "a"),
         ("(cd a); git push", ""),
         ("cd a | git push", ""),
         ("cd -P a; git push", "a"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .grammar import UNKNOWN
 from .shell import Command
-from .words import name_of
+from .words import joined, name_of
 
 _GLOBAL = frozenset(
     (
@@ -22,7 +22,6 @@ _COMMIT_LONG = frozenset(
     )
 )
 _PUSH_SHORT, _PUSH_LONG = "o", frozenset(("push-option", "repo", "receive-pack", "exec"))
-_OPTIONAL = "Su"  # the rest of the word is their value, where there is one
 
 
 class Git(NamedTuple):
@@ -73,7 +72,7 @@ def parsed(command: Command) -> Git | None:
         if option in _GLOBAL and not equals and words and option != "--exec-path":
             value = words.pop(0)
         if option == "-C":
-            directory = f"{directory}/{value}" if directory and not value.startswith("/") else value
+            directory = joined(directory, value)
         elif option in ("-c", "--config-env"):
             settings.append(value)
         elif option in ("--git-dir", "--work-tree"):
@@ -83,7 +82,7 @@ def parsed(command: Command) -> Git | None:
 
 def of_commit(args: Sequence[str]) -> Asked:
     """What `git commit` is asked (git-commit(1))."""
-    return _asked(args, _COMMIT_SHORT, _COMMIT_LONG)
+    return _asked(args, _COMMIT_SHORT, _COMMIT_LONG, optional="Su")
 
 
 def of_push(args: Sequence[str]) -> Asked:
@@ -116,7 +115,8 @@ def _of_environment(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "".join(key).lower(), UNKNOWN
 
 
-def _asked(args: Sequence[str], short: str, long: frozenset[str]) -> Asked:
+def _asked(args: Sequence[str], short: str, long: frozenset[str], optional: str = "") -> Asked:
+    """`short` and `long` are the options that take a value, the rest of a word for those in `optional`."""
     options, rest, waiting = list[Option](), list[str](), list(args)
     while waiting:
         word = waiting.pop(0)
@@ -129,20 +129,20 @@ def _asked(args: Sequence[str], short: str, long: frozenset[str]) -> Asked:
                 equals, value = "=", waiting.pop(0)
             options.append(Option(name, value if equals else None))
         elif word.startswith("-") and len(word) > 1:
-            options += _cluster(word[1:], short, waiting)
+            options += _cluster(word[1:], (short, optional), waiting)
         else:
             rest.append(word)
     return Asked(tuple(options), tuple(rest))
 
 
-def _cluster(letters: str, short: str, waiting: list[str]) -> Iterator[Option]:
+def _cluster(letters: str, kinds: tuple[str, str], waiting: list[str]) -> Iterator[Option]:
     """The options of `-anm`; the value of the last one may be the next word."""
     for at, letter in enumerate(letters, 1):
         rest = letters[at:]
-        if letter in short:
+        if letter in kinds[0]:
             yield Option(f"-{letter}", rest or (waiting.pop(0) if waiting else ""))
             return
-        if letter in _OPTIONAL:
+        if letter in kinds[1]:
             yield Option(f"-{letter}", rest or None)
             return
         yield Option(f"-{letter}")

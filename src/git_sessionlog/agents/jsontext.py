@@ -52,10 +52,10 @@ def appended(text: str, path: Sequence[str], new: object) -> str:
     for number, key in enumerate(path):
         below = node.get(key)
         if below is None:
-            value_ = [new]
+            nested: object = [new]
             for outer in reversed(path[number + 1 :]):
-                value_ = {outer: value_}  # type: ignore[assignment]
-            return inserted(text, path[:number], key, value_)
+                nested = {outer: nested}
+            return inserted(text, path[:number], key, nested)
         node = below
     return _inserted(text, node, "", new)
 

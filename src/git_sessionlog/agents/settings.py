@@ -8,9 +8,9 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .. import worktree
 from ..errors import Failure
@@ -126,10 +126,10 @@ def _calls(agent: Agent, data: bytes) -> int:
     return found[0]
 
 
-def _changed(agent: Agent, data: bytes, change: Any) -> bytes:
+def _changed(agent: Agent, data: bytes, change: Callable[[str], str]) -> bytes:
     """The file after a change of its text. Raises Failure where it is none of JSON."""
     try:
-        new: str = change(data.decode("utf-8"))
+        new = change(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Failure(f"{agent.file}: byte {error.start} is not UTF-8", _again(agent)) from None
     except ValueError as error:

@@ -63,9 +63,8 @@ class _Scope:
 
     def moved(self, directory: str) -> str:
         """Where a directory is, from here."""
-        if UNKNOWN in directory + self.directory and not directory.startswith("/"):
-            return UNKNOWN
-        return directory if directory.startswith("/") else _joined(self.directory, directory)
+        to = words.joined(self.directory, directory)
+        return UNKNOWN if UNKNOWN in to else to
 
     def assign(self, name: str, value: str, *, export: bool = False) -> None:
         self.names[name] = value
@@ -216,7 +215,3 @@ def _assigned(node: Node, scope: _Scope) -> tuple[str, str]:
     added = any(child.type == "+=" for child in node.children)
     before = scope.names.get(name, UNKNOWN) if added else ""
     return name, before + (value(given, scope.names) if given else "")
-
-
-def _joined(directory: str, below: str) -> str:
-    return f"{directory}/{below}" if directory and below else directory or below

@@ -26,6 +26,13 @@ def name_of(word: str) -> str:
     return re.split(r"[/\\]", word)[-1].lower().removesuffix(".exe")
 
 
+def joined(directory: str, path: str) -> str:
+    """A path from a directory; one from the root, or from a drive of Windows, stays."""
+    if not directory or re.match(r"(?:[A-Za-z]:)?[/\\]", path):
+        return path
+    return f"{directory}/{path}" if path else directory
+
+
 def unwrapped(said: list[str]) -> tuple[list[str], dict[str, str], str]:
     """The command that is run in the end, the variables set on the way, and the directory."""
     env: dict[str, str] = {}

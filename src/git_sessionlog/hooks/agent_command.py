@@ -9,6 +9,7 @@ from ..agents.gitcommand import Git
 from ..agents.grammar import UNKNOWN
 from ..agents.shell import Command
 from ..agents.uses import is_used
+from ..agents.words import name_of
 from ..errors import GitError
 from ..finding import Verdict
 from ..life import ending
@@ -37,13 +38,13 @@ def judged(text: str) -> Answer | None:
     seen = _Seen()
     for command in shell.commands(text):
         call = gitcommand.parsed(command)
-        if call or command.words[0] == "git-sessionlog":
+        ours = name_of(command.words[0]) == "git-sessionlog"
+        if call or ours:
             os.chdir(here)
             answer = _one(command, call, seen)
             if answer:
                 return answer
-        if call:
-            seen.after(call)
+        seen.after(call, ours=ours)
     return None
 
 
@@ -54,15 +55,15 @@ class _Seen:
         self.moved = False
         self.merging = False
 
-    def after(self, call: Git) -> None:
-        """A call of git that came before."""
-        self.moved = self.moved or not guard.reads_only(call)
-        self.merging = self.merging or guard.merges(call)
+    def after(self, call: Git | None, *, ours: bool) -> None:
+        """A command that came before: a call of git, or of our own program."""
+        self.moved = self.moved or ours or bool(call and not guard.reads_only(call))
+        self.merging = self.merging or bool(call and guard.merges(call))
 
 
 def _one(command: Command, call: Git | None, seen: _Seen) -> Answer | None:
     if guard.ends_session(command, call):
-        place = _place(command.directory)
+        place = _place(call.directory if call else command.directory)
         if place:
             ending.ask(place.state)
         return None
