@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..documents.document import Document
 from . import amounts, fields, heads, ids, paths
-from .heads import NUMBER, RANK, SECTION, Head
+from .heads import ITEM, NUMBER, RANK, SECTION, Head
 from .register import Fix, Place
 from .rows import Row
 
@@ -16,7 +16,7 @@ ANALYSIS, TRACKER, PHASES, PLAN = "analysis", "tracker", "phases", "plan"
 
 _KINDS = {
     ANALYSIS: frozenset({RANK, SECTION}),
-    TRACKER: frozenset({RANK, SECTION}),
+    TRACKER: frozenset({RANK, ITEM}),
     PHASES: frozenset({RANK}),
     PLAN: frozenset({RANK}),
 }

@@ -26,7 +26,7 @@ _NAMES: Mapping[str, str] = {
         "size, effort, complexity, estimate, estimated, estimated time, estimated effort, time, duration"
     ),
     "status": "status, state",
-    "rank": "rank, ranking, id, fix id, fix, number, no, priority rank",
+    "rank": "rank, ranking, id, fix id",
     "section": "section, sec, see section",
 }
 _KINDS: Mapping[str, str] = {

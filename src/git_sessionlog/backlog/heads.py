@@ -10,8 +10,8 @@ from typing import NamedTuple
 from . import amounts, ids
 from .rows import Row
 
-RANK, SECTION, NUMBER = "rank", "section", "number"
-"""What an entry is known by: `#7` or `Fix 7`, a section `2.3`, the number of an item or heading `7.`."""
+RANK, SECTION, ITEM, NUMBER = "rank", "section", "item", "number"
+"""What an entry is known by: `#7` or `Fix 7`, a section `2.3`, that in an item only, the number `7.`."""
 
 _LEAD = re.compile(
     r"[ \t>]*(?P<bullet>(?:[-*+•]|(?P<number>[0-9]{1,4})[.)])[ \t]+)?(?:\[(?P<mark>[^\]\w]|[xX])\][ \t]+)?"
@@ -80,9 +80,9 @@ def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head 
     assert lead is not None  # all of it is optional
     if NUMBER not in kinds and text[lead.end() : lead.end() + 1] not in _FIRST:
         return None
-    found = _ranked(row, text, lead, previous) or (
-        _sectioned(row, text, lead) if SECTION in kinds else None
-    )
+    found = _ranked(row, text, lead, previous)
+    if found is None and (SECTION in kinds or (ITEM in kinds and not row.level)):
+        found = _sectioned(row, text, lead)
     if found is None and NUMBER in kinds:
         found = _numbered(row, text, lead)
     if found is None:
