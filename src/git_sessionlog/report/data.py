@@ -26,7 +26,7 @@ def data(report: Report) -> dict[str, Any]:
         },
         "sessions": [_session(one) for one in report.sessions],
         "days": [{**one._asdict(), "fresh": _fresh(one.fresh)} for one in report.days],
-        "backlog": backlog(report),
+        "backlog": {"documents": list(report.backlog), "fixes": report.listed, "done": report.done},
         "batches": [_batch(one) for one in report.batches],
         "totals": [_batch(one) for one in report.totals],
         "fixes": [_trail(one) for one in report.trails],
@@ -36,11 +36,6 @@ def data(report: Report) -> dict[str, Any]:
 def performance(done: Performance) -> dict[str, Any]:
     """`{"metrics": {"tasksPlanned": 10, ...}}`."""
     return {"metrics": {_camel(name): value for name, value in done._asdict().items()}}
-
-
-def backlog(report: Report) -> dict[str, Any]:
-    """The documents of the backlog, how many fixes it lists, and how many of them are done."""
-    return {"documents": list(report.backlog), "fixes": report.listed, "done": report.done}
 
 
 def _session(one: Session) -> dict[str, Any]:

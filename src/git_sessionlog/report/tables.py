@@ -33,6 +33,14 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def only(self, names: tuple[str, ...]) -> "Table":
+        """The table with some of its columns, in this order; with all where none is named."""
+        if not names:
+            return self
+        at = [[column.name for column in self.columns].index(name) for name in names]
+        columns = tuple(self.columns[number] for number in at)
+        return self._replace(columns=columns, rows=tuple(tuple(row[n] for n in at) for row in self.rows))
+
 
 def table(report: Report, name: str) -> Table:
     """One of the tables `NAMES`."""

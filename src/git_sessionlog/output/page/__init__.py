@@ -7,40 +7,40 @@ from the repository is escaped. Each chart has its figures in a table below it.
 import base64
 import hashlib
 import html
-import json
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ...report.data import backlog, data
 from ...report.tables import Cell, Column, iso, table
 from ...report.values import Report
 from ..report import minutes, percent
-from ..terminal import one_line
 from ..text import counted
+from .drawn import MOST, safe, script
 
 LIBRARIES = ("d3.min.js", "plot.umd.min.js")
 """Observable Plot and what it stands on, as their authors publish them; see VERSIONS beside them."""
 
-_LONGEST = 2000  # characters of a text
-_MOST = 5000  # rows of a table; CSV has all
-_DRAWN = 80  # trails in a chart
+_ROWS = 5000  # of a table; CSV has all
 
 
 class _Chart(NamedTuple):
-    """A chart, or only a table: its name, title, what it shows, the table below it, what its marks mean."""
+    """A chart, or only a table: its name, title, what it shows, the table below it, what its marks mean.
+
+    Of the table it has some columns, all where none is named. A mark has a shape, a colour, a meaning.
+    """
 
     name: str
     title: str
     note: str
     table: str
-    legend: tuple[tuple[str, str, str], ...] = ()  # shape, colour, what it means
+    columns: tuple[str, ...] = ()
+    legend: tuple[tuple[str, str, str], ...] = ()
     drawn: bool = True
 
 
 def page(report: Report) -> str:
     """The page as HTML, to be written as UTF-8."""
-    title = html.escape(f"{_safe(report.name)}: sessions")
+    title = html.escape(f"{safe(report.name)}: sessions")
     scripts = [_file(name) for name in (*LIBRARIES, "report.js")]
     charts = list(_charts(report))
     parts = [
@@ -61,8 +61,8 @@ def page(report: Report) -> str:
         *_signs(report),
         *(line for chart in charts for line in _section(report, chart)),
         "</main>",
-        f'<script type="application/json" id="data">{_json(_drawn(report))}</script>',
-        *(f"<script>{script}</script>" for script in scripts),
+        f'<script type="application/json" id="data">{script(report)}</script>',
+        *(f"<script>{text}</script>" for text in scripts),
         "</body>",
         "</html>",
     ]
@@ -82,9 +82,11 @@ def _charts(report: Report) -> Iterator[_Chart]:
     if report.batches:
         timed = any(one.minutes is not None or one.estimated for one in report.batches)
         yield _BATCHES._replace(drawn=timed)
+    if report.sessions:
+        yield _ALL
     if report.trails:
         with_commits = sum(bool(one.commits) for one in report.trails)
-        note = f" Drawn are the {_DRAWN} that were worked on last." if with_commits > _DRAWN else ""
+        note = f" Drawn are the {MOST} that were worked on last." if with_commits > MOST else ""
         yield _TRAILS._replace(drawn=with_commits > 0, note=_TRAILS.note + note)
 
 
@@ -93,14 +95,22 @@ _TIMELINE = _Chart(
     "Session timeline",
     "Each session on its day, from the hour of its start to that of its end, in UTC.",
     "sessions",
+    ("session", "goal", "start", "end", "checkpoints", "fixes"),
     (("square", "one", "session"), ("line", "ink", "commit, where there is room")),
 )
-_CHECKPOINTS = _Chart("checkpoints", "Checkpoints per day", "Commits of sessions, copies once.", "days")
+_CHECKPOINTS = _Chart(
+    "checkpoints",
+    "Checkpoints per day",
+    "Commits of sessions, copies once.",
+    "days",
+    ("date", "checkpoints"),
+)
 _LINES = _Chart(
     "lines",
     "Lines added and removed",
     "What the commits of sessions changed, as git counts it.",
     "days",
+    ("date", "added", "removed"),
     (("square", "one", "added"), ("square", "two", "removed, below the line")),
 )
 _BURNUP = _Chart(
@@ -108,6 +118,7 @@ _BURNUP = _Chart(
     "Burn-up of fixes",
     "Fixes of the backlog that are done, beside all that it lists today.",
     "days",
+    ("date", "finished", "done"),
     (("square", "one", "done"), ("dash", "two", "in the backlog")),
 )
 _FRESHNESS = _Chart(
@@ -115,6 +126,7 @@ _FRESHNESS = _Chart(
     "Freshness of the state documents",
     "At the end of each session: how many commits the state documents did not describe.",
     "sessions",
+    ("session", "goal", "end", "documents", "behind"),
     (
         ("circle", "good", "fresh"),
         ("triangle", "bad", "stale"),
@@ -127,13 +139,22 @@ _BATCHES = _Chart(
     "Plan and outcome",
     "Hours of each batch, from start to end of its sessions, beside the least and the most planned.",
     "batches",
+    (),
     (("square", "one", "hours"), ("dash", "two", "planned")),
+)
+_ALL = _Chart(
+    "sessions",
+    "Each session in figures",
+    "What each session planned and came to; n/a is what nobody wrote down.",
+    "sessions",
+    drawn=False,
 )
 _TRAILS = _Chart(
     "trails",
     "Trail of each fix",
     "The commits that name a fix, from the first to the last.",
     "fixes",
+    (),
     (("circle", "one", "commit"), ("times", "bad", "reverted")),
 )
 _SHAPES = {
@@ -147,14 +168,6 @@ _SHAPES = {
 }
 
 
-def _drawn(report: Report) -> dict[str, Any]:
-    """What the charts show: of many trails those with the last commits, in their order."""
-    last = sorted((one for one in report.trails if one.commits), key=lambda one: one.when)[-_DRAWN:]
-    kept = {one.id for one in last}
-    few = data(report._replace(trails=tuple(one for one in report.trails if one.id in kept)))
-    return {**few, "backlog": backlog(report)}
-
-
 def _head(report: Report, title: str, charts: list[_Chart]) -> Iterator[str]:
     made = _shown(iso(report.made), Column("made", "", "time"))
     about = [f"made {made} UTC", f"from commit {report.tip[:10]}" if report.tip else "no commit yet"]
@@ -163,7 +176,7 @@ def _head(report: Report, title: str, charts: list[_Chart]) -> Iterator[str]:
     yield f"<h1>{title}</h1>"
     yield f'<p class="about">{html.escape(", ".join(about))}</p>'
     if report.unseen:
-        yield f"<p><strong>Not seen:</strong> {html.escape(_safe('; '.join(report.unseen)))}</p>"
+        yield f"<p><strong>Not seen:</strong> {html.escape(safe('; '.join(report.unseen)))}</p>"
     if charts:
         yield '<nav aria-label="Charts"><ul>'
         yield from (f'<li><a href="#{one.name}">{one.title}</a></li>' for one in charts)
@@ -217,22 +230,22 @@ def _mark(shape: str, color: str, meaning: str) -> str:
 
 def _table(report: Report, chart: _Chart) -> Iterator[str]:
     """The figures, in a part of the page that can be opened, and scrolled by keyboard."""
-    found = table(report, chart.table)
+    found = table(report, chart.table).only(chart.columns)
     name = f"{chart.title}: {counted(len(found.rows), 'row')}"
     yield f"<details><summary>Table: {html.escape(found.title)}</summary>"
     yield f'<div class="wide" role="region" aria-label="{html.escape(name)}" tabindex="0"><table>'
     yield f"<caption>{html.escape(found.title)}</caption>"
     heads = (f'<th scope="col"{_class(column)}>{html.escape(column.head)}</th>' for column in found.columns)
     yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
-    for row in found.rows[-_MOST:]:
+    for row in found.rows[-_ROWS:]:
         cells = (
             f"<{tag}{_class(column)}>{html.escape(_shown(cell, column))}</{tag[:2]}>"
             for tag, cell, column in zip(_TAGS + ["td"] * len(row), row, found.columns, strict=False)
         )
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
-    if len(found.rows) > _MOST:
-        yield f"<p>The last {_MOST:,} of {len(found.rows):,}; --format csv has all.</p>"
+    if len(found.rows) > _ROWS:
+        yield f"<p>The last {_ROWS:,} of {len(found.rows):,}; --format csv has all.</p>"
     yield "</details>"
 
 
@@ -255,35 +268,16 @@ def _shown(cell: Cell, column: Column) -> str:
         return minutes(_number(cell))
     if column.kind == "time":
         return str(cell)[:16].replace("T", " ")
-    return f"{cell:,}" if isinstance(cell, int) else _safe(str(cell))
+    return f"{cell:,}" if isinstance(cell, int) else safe(str(cell))
 
 
 def _number(cell: Cell) -> float | None:
     return float(cell) if isinstance(cell, (int, float)) else None
 
 
-def _json(value: Any) -> str:
-    """JSON that may stand in a script: no end of it can be written inside, nor a line end of JavaScript."""
-    text = json.dumps(_all_safe(value), separators=(",", ":"))  # ASCII: U+2028 is escaped
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _all_safe(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _all_safe(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_all_safe(one) for one in value]
-    return _safe(value) if isinstance(value, str) else value
-
-
-def _safe(text: str) -> str:
-    """The text with nothing in it that is invisible, or turns what stands around it."""
-    return one_line(text, _LONGEST)
-
-
 def _policy(scripts: list[str]) -> str:
     """What the page may do: run these scripts. Plot styles its marks, so styles may stand in the page."""
-    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts)
     own = " ".join(f"'sha256-{value}'" for value in hashes)
     rest = "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return f"default-src 'none'; script-src {own}; {rest}"

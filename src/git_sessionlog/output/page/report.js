@@ -2,12 +2,10 @@
 "use strict";
 (() => {
   const report = JSON.parse(document.getElementById("data").textContent);
-  report.sessions = report.sessions.filter((each) => each.start); // one that has no time cannot be drawn
   const HOUR = 3600e3, DAY = 24 * HOUR;
   const when = (text) => new Date(text);
   const day = (text) => new Date(`${text}T00:00:00Z`);
   const one = "var(--one)", two = "var(--two)", good = "var(--good)", bad = "var(--bad)", faint = "var(--faint)";
-  const label = (session) => (session.number ? String(session.number).padStart(3, "0") : session.id);
   const short = (date) => date.toISOString().slice(0, 16).replace("T", " ");
 
   // The days from the first to the last, a little room at both ends: one scale for all charts of days.
@@ -92,7 +90,7 @@
     },
     freshness() {
       const ends = report.sessions.filter((each) => each.fresh);
-      const told = (d) => `${label(d)}: ${d.fresh.state}` + (d.fresh.behind ? `, ${d.fresh.behind} commits behind` : "");
+      const told = (d) => `${d.label}: ${d.fresh.state}` + (d.fresh.behind ? `, ${d.fresh.behind} commits behind` : "");
       const color = { fresh: good, stale: bad, missing: bad, unknown: faint };
       const symbol = { fresh: "circle", stale: "triangle", missing: "times", unknown: "diamond" };
       const most = Math.max(4, ...ends.map((d) => d.fresh.behind ?? 0));
@@ -148,10 +146,10 @@
             x2: (d) => Math.max(...d.commits.map((c) => when(c.when))), stroke: one, strokeWidth: 2,
           }),
           Plot.dot(commits, {
-            x: "at", y: (d) => d.fix.id, r: 4, stroke: (d) => (d.commit.reverted_by ? bad : one),
-            fill: (d) => (d.commit.reverted_by ? "none" : one), strokeWidth: 2,
-            symbol: (d) => (d.commit.reverted_by ? "times" : "circle"),
-            title: (d) => `Fix ${d.fix.id}, ${d.fix.status}\n${short(d.at)} ${d.commit.oid.slice(0, 10)}\n${d.commit.subject}`,
+            x: "at", y: (d) => d.fix.id, r: 4, stroke: (d) => (d.commit.reverted ? bad : one),
+            fill: (d) => (d.commit.reverted ? "none" : one), strokeWidth: 2,
+            symbol: (d) => (d.commit.reverted ? "times" : "circle"),
+            title: (d) => `Fix ${d.fix.id}, ${d.fix.status}\n${short(d.at)} ${d.commit.oid}\n${d.commit.subject}`,
             tip: true,
           }),
         ],
@@ -162,10 +160,10 @@
   // A session that goes past midnight is on more than one day.
   function pieces(session) {
     const from = when(session.start), to = Math.max(when(session.end), +from + 6 * 60e3), found = [];
-    const title = `Session ${label(session)}${session.goal ? `: ${session.goal}` : ""}\n${short(from)} to ${short(new Date(to))}`;
+    const title = `Session ${session.label}${session.goal ? `: ${session.goal}` : ""}\n${short(from)} to ${short(new Date(to))}`;
     for (let at = +from; at < to && found.length < 400; ) {
       const midnight = Math.floor(at / DAY) * DAY, stop = Math.min(to, midnight + DAY);
-      found.push({ date: midnight + DAY / 2, from: (at - midnight) / HOUR, to: (stop - midnight) / HOUR, title, first: at === +from, label: label(session) });
+      found.push({ date: midnight + DAY / 2, from: (at - midnight) / HOUR, to: (stop - midnight) / HOUR, title, first: at === +from, label: session.label });
       at = stop;
     }
     return found;
