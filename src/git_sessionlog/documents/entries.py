@@ -21,9 +21,7 @@ _THING = (
     "risks?|approaches|actions?|limitations?"
 )
 _KIND = "known|open|current|active|pending|new|other|more|completed|further|next|failed"
-_NOTHING = re.compile(
-    rf"(?i)(?:(?:none|nothing(?: to \w+)?|no (?:(?:{_KIND}) ){{0,2}}(?:{_THING})){_LATELY}|n/a|tbd|)"
-)
+_NOTHING = rf"(?i)(?:(?:none|nothing(?: to \w+)?|no (?:(?:{_KIND}) ){{0,2}}(?:{_THING})){_LATELY}|n/a|tbd|)"
 
 _OTHERS = columns.KNOWN - {"fix", "text"}
 
@@ -160,4 +158,4 @@ def is_nothing(entry: Entry) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Whether a text only stands in for one: `_(None identified)_`, `—`, `N/A`."""
-    return bool(_NOTHING.fullmatch(text.strip(" \t*_()[]`.-–—…")))
+    return bool(re.fullmatch(_NOTHING, text.strip(" \t*_()[]`.-–—…")))

@@ -26,20 +26,15 @@ _ASSIGNED = r"""
     (?P<value>(?(quote)(?:(?!(?P=quote))(?:\\.|[^\n])){1,1500}|))
 """
 _BARE = r"(?:(?![,;&|]\w{1,40}=)[^\s\"'`&]){1,1500}"
-_REFERENCE = re.compile(
-    r"""(?ix)
+_REFERENCE = r"""(?ix)
     (?: name | ref | file | path | dir | ids? | ur[li] | policy | length | len | type | kind | arn |
       count | store | provider | enabled | required | expir\w* | ttl | age | size | version |
       field | prompt | hint | manager | env | var | max | min | limit | usage | budget | reset |
       changed | updated | rotated | date
     )$
-    """
-)
-_PAGE = re.compile(
-    r"(?i)(?:next|page|pagination|continuation|continue|sync|resume|cancel\w*|max|num|total)[_.-]?$"
-)
-_ORDINARY = re.compile(
-    r"""(?ix)
+"""
+_PAGE = r"(?i)(?:next|page|pagination|continuation|continue|sync|resume|cancel\w*|max|num|total)[_.-]?$"
+_ORDINARY = r"""(?ix)
     (?: a | an | and | any | apikey | are | as | auth | authentication | be | blank | bool | boolean |
       bytes | changed | changeme | char | complete | correct | created | credentials | deleted |
       demo | disabled | done | empty | enabled | error | example | expired | expires | failed |
@@ -52,10 +47,8 @@ _ORDINARY = re.compile(
       systemd | tbd | text | the | this | to | todo | token | tokens | true | type | undefined |
       unknown | unset | updated | user | username | vault | valid | value | varchar | was | weak |
       with | word | wrong | yes | your | 1password )
-    """
-)
-_PLACEHOLDER = re.compile(
-    r"""(?ix)
+"""
+_PLACEHOLDER = r"""(?ix)
       \$ \{? [a-z_] [\w.:?+-]* \}?            # $VAR, ${VAR:-default}
     | \$ [({\[] .*                            # $(command), ${{ secrets.X }}
     | % [a-z_]\w* % | %\(?\w*\)?[sdr]         # %VAR%, %s, %(password)s
@@ -71,13 +64,8 @@ _PLACEHOLDER = re.compile(
     | [a-z_]\w*(?:\.[a-z_]\w*)* [(\[] .*      # get_password(), os.environ["X"]
     | (?:self|this|os|process|config|settings|request|env|args|options|params|secrets|var|data|local)
         (?:\.[a-z_]\w*)+
-    """
-)
-
-
-_FILE = re.compile(
-    r"(?:[\w.-]{1,60}/){1,20}[\w.-]{1,80}\.[A-Za-z]{1,5}|[\w-]{1,80}\.(?:py|[jt]sx?|go|rs|rb|java|php|sh|md|sql)"
-)
+"""
+_FILE = r"(?:[\w.-]{1,60}/){1,20}[\w.-]{1,80}\.[A-Za-z]{1,5}|[\w-]{1,80}\.(?:py|[jt]sx?|go|rs|rb|java|php|sh|md|sql)"
 """What is a file's path, as in "refuse expired tokens: src/auth.py"."""
 
 
@@ -133,8 +121,8 @@ def is_placeholder(value: str) -> bool:
     """Whether the value stands for a secret and is none: `${VAR}`, `<password>`, `***`, `vault:path`."""
     return (
         len(value) < 3
-        or _ORDINARY.fullmatch(value.strip("*_`'\".,;:!?()")) is not None
-        or _PLACEHOLDER.fullmatch(value) is not None
+        or re.fullmatch(_ORDINARY, value.strip("*_`'\".,;:!?()")) is not None
+        or re.fullmatch(_PLACEHOLDER, value) is not None
         or "example" in value.lower()
     )
 
@@ -142,13 +130,13 @@ def is_placeholder(value: str) -> bool:
 def _is_secret(found: re.Match[str], name: str, value: str, after: str) -> bool:
     """Whether a value that is no placeholder is a secret, as far as its name and its looks tell."""
     word, prefix = found["word"].lower(), name[: -len(found["word"] + found["suffix"])]
-    if _REFERENCE.search(name) or _PAGE.search(prefix):
+    if re.search(_REFERENCE, name) or re.search(_PAGE, prefix):
         return False
     if not found["quote"] and value.startswith(("/", "~", "./", "../", "-")):
         return False  # a path, or the next option
     letters = value.isalpha()
     if word in ("secret", "token", "key"):
-        if _FILE.fullmatch(value):
+        if re.fullmatch(_FILE, value):
             return False
         return len(value) >= 8 and not letters and not value.isdigit() and " " not in value
     if " " in value:
