@@ -14,33 +14,33 @@ from ..nearest import nearest
 from ..output.terminal import leave, one_line, prepare
 
 COMMANDS = {
-    "init": ".init",
-    "install": ".install",
-    "uninstall": ".uninstall",
-    "agent": ".agent",
-    "doctor": ".doctor",
-    "config": ".config",
-    "lint": ".lint",
-    "check": ".check",
-    "docs": ".docs",
-    "ci": ".ci",
-    "start": ".start",
-    "checkpoint": ".checkpoint",
-    "end": ".end",
-    "plan": ".plan",
-    "prompt": ".prompt",
-    "status": ".status",
-    "resume": ".resume",
-    "trace": ".trace",
-    "fixes": ".fixes",
-    "log": ".log",
-    "show": ".show",
-    "report": ".report",
-    "run": ".run",
-    "mcp": ".mcp",
-    "completion": ".completion",
+    "init": "Adopt git-sessionlog in this repository",
+    "install": "Install the hooks in this repository",
+    "uninstall": "Take the hooks away again",
+    "agent": "Have coding agents keep to the sessions",
+    "doctor": "Check that the hooks do run here",
+    "config": "Show the settings in force",
+    "lint": "Judge commit messages",
+    "check": "Check that the state documents describe a commit",
+    "docs": "Judge the documents: sections, dates, commits, links",
+    "ci": "Judge what a CI run is about",
+    "start": "Begin a session",
+    "checkpoint": "Write down where the work stands",
+    "end": "End a session: judge, document, commit, push",
+    "prompt": "Write a prompt for a coding agent, filled in",
+    "status": "Say how the session is standing",
+    "resume": "Say where the work stands, verified",
+    "fixes": "Show the backlog, with how each fix stands",
+    "plan": "Show and check the plan of the backlog",
+    "trace": "Trace a fix to its commits, sessions and documents",
+    "report": "Show what the sessions came to",
+    "log": "List the checkpoints, session by session",
+    "show": "Show a session, a checkpoint or a commit",
+    "run": "Run a command and record it in the runbook",
+    "mcp": "Serve the Model Context Protocol to an agent",
+    "completion": "Print the completion script of a shell",
 }
-"""Command name → module with a click command `command`. Loaded when called."""
+"""Command name → what it does, in a line. Its module, of the same name, is loaded when it is called."""
 
 
 class Commands(click.Group):
@@ -54,9 +54,15 @@ class Commands(click.Group):
         """The command of that name, None where there is none."""
         if name not in COMMANDS:
             return None
-        command = import_module(COMMANDS[name], __name__).command
+        command = import_module(f".{name}", __name__).command
         assert isinstance(command, click.Command)
+        command.short_help = COMMANDS[name]
         return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table, which is there without loading any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -14,7 +14,7 @@ from .options import write
 _NAMES = click.argument("names", nargs=-1, required=True, type=click.Choice([*AGENTS, "all"]))
 
 
-@click.group("agent", short_help="Have coding agents keep to the sessions")
+@click.group("agent")
 def command() -> None:
     """Have coding agents told where the work stands, and stopped before a commit or a push fails.
 

@@ -12,7 +12,7 @@ from ..output.terminal import Paint, one_line
 from .options import color_option, format_option, write
 
 
-@click.command("check", short_help="Check that the state documents describe a commit")
+@click.command("check")
 @click.argument("revision", metavar="[REV]", default="HEAD")
 @click.option("--tolerance", type=click.IntRange(0), help="Commits a document may be behind.")
 @click.option("--document", "documents", multiple=True, help="A state document; can be given again.")

@@ -10,7 +10,7 @@ from .notes import git_words, note_options, said
 from .options import color_option, format_option, write
 
 
-@click.command("checkpoint", short_help="Write down where the work stands")
+@click.command("checkpoint")
 @click.option(
     "-m", "--message", "remark", default="", metavar="NOTE", help="A remark for the session's record."
 )

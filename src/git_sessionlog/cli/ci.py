@@ -29,7 +29,7 @@ from ..trees import CommitTree
 from .options import color_option, write
 
 
-@click.command("ci", short_help="Judge what a CI run is about")
+@click.command("ci")
 @click.option("--base", help="Judge what is new since this revision, whatever the CI tells.")
 @click.option(
     "--format", "form", type=click.Choice(("auto", *forms.NAMES)), default="auto", show_default=True,

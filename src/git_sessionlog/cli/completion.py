@@ -86,7 +86,7 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 """Shell name → its script."""
 
 
-@click.command("completion", short_help="Print the completion script of a shell")
+@click.command("completion")
 @click.argument("shell", type=click.Choice(list(SCRIPTS)))
 def command(shell: str) -> int:
     """Print what SHELL needs to complete `git sessionlog <tab>`; the first lines say where it goes."""

@@ -12,7 +12,7 @@ from ..keys import KEYS, as_toml
 from .options import format_option, write
 
 
-@click.command("config", short_help="Show the settings in force")
+@click.command("config")
 @format_option("text", "json")
 def command(form: str) -> int:
     """Show each setting that is in force here, and where it comes from.

@@ -28,7 +28,7 @@ class Wish(NamedTuple):
     fix: bool = False
 
 
-@click.command("docs", short_help="Judge the documents: sections, dates, commits, links")
+@click.command("docs")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--staged", is_flag=True, help="Judge what the next commit changes, as it is staged.")
 @click.option("--rev", metavar="REV", help="Judge the documents of a commit.")

@@ -12,7 +12,7 @@ from .options import color_option, format_option, write
 from .version import installed
 
 
-@click.command("doctor", short_help="Check that the hooks do run here")
+@click.command("doctor")
 @format_option("text", "json")
 @color_option()
 def command(form: str, paint: Paint) -> int:

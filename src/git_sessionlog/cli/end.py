@@ -29,7 +29,7 @@ class How:
         self.paint = paint
 
 
-@click.command("end", short_help="End a session: judge, document, commit, push")
+@click.command("end")
 @click.option("--goal", default="", metavar="TEXT", help="What a session was for that commits have opened.")
 @click.option(
     "--status", type=click.Choice(["completed", "blocked", "abandoned"]),

@@ -20,7 +20,7 @@ from .options import color_option, format_option, write
 _WORDS = [status.replace(" ", "-") for status in STATUSES]
 
 
-@click.group("fixes", short_help="Show the backlog, with how each fix stands")
+@click.group("fixes")
 def command() -> None:
     """Show the fixes of the backlog. How one stands is derived from commits and documents, never stored."""
 

@@ -29,7 +29,7 @@ class _Asked(NamedTuple):
     agents: bool
 
 
-@click.command("init", short_help="Adopt git-sessionlog in this repository")
+@click.command("init")
 @click.option("--preset", type=click.Choice(list(PRESETS)), help="Default: what the last commits follow.")
 @click.option("--scopes", help="The only scopes that a commit may have.", metavar="A,B")
 @click.option(

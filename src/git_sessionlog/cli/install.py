@@ -12,7 +12,7 @@ from .options import write
 from .version import installed
 
 
-@click.command("install", short_help="Install the hooks in this repository")
+@click.command("install")
 @click.option("--pre-commit", is_flag=True, help="Add them to .pre-commit-config.yaml instead.")
 @click.option("--files", is_flag=True, help="As hook files, also where git has hooks in its configuration.")
 @click.option("--repo", help="With --pre-commit: where it gets our hooks from.", metavar="URL")

@@ -19,7 +19,7 @@ from .options import color_option, format_option, write
 _HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
 
 
-@click.command("lint", short_help="Judge commit messages")
+@click.command("lint")
 @click.argument("what", metavar="[RANGE|-]", required=False)
 @click.option("--file", "file", type=click.Path(), help="Judge the message in a file.")
 @click.option("--title", help="Judge a pull request's title, as it will land.")

@@ -13,7 +13,7 @@ from ..output.terminal import Paint
 from .options import color_option, format_option, write
 
 
-@click.command("log", short_help="List the checkpoints, session by session")
+@click.command("log")
 @click.argument("revision", default="HEAD")
 @click.option("-n", "--last", type=click.IntRange(1), metavar="N", help="Only the last N sessions.")
 @format_option("text", "json")

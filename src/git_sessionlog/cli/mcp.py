@@ -9,7 +9,7 @@ from ..errors import CLEAN, Failure
 from .version import installed
 
 
-@click.command("mcp", short_help="Serve the Model Context Protocol to an agent")
+@click.command("mcp")
 def command() -> int:
     """Serve the Model Context Protocol over standard input and output: the tools resume, trace, check and
     log, checkpoint, and end_dry_run.

@@ -24,7 +24,7 @@ from ..trace.plan import Plan
 from .options import color_option, format_option, write
 
 
-@click.group("plan", invoke_without_command=True, short_help="Show and check the plan of the backlog")
+@click.group("plan", invoke_without_command=True)
 @format_option("text", "json")
 @color_option()
 @click.pass_context

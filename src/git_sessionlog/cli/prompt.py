@@ -16,7 +16,7 @@ from ..prompts.facts import Facts
 from .options import format_option, write
 
 
-@click.command("prompt", short_help="Write a prompt for a coding agent, filled in")
+@click.command("prompt")
 @click.argument("name", required=False, default="")
 @click.option("--batch", default="", metavar="ID", help="About the fixes of a batch.")
 @click.option("--fix", "fixes", multiple=True, metavar="ID", help="About a fix; can be given again.")

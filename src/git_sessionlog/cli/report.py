@@ -26,7 +26,7 @@ _FORMS = {
 """The form of a report → the module that has its words. Loaded when asked for."""
 
 
-@click.command("report", short_help="Show what the sessions came to")
+@click.command("report")
 @click.option(
     "--since", metavar="DATE", default="", help="Only sessions and days from a date on: YYYY-MM-DD."
 )

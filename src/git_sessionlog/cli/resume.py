@@ -18,7 +18,7 @@ from .options import color_option, format_option, write
 _BRIEF = 9_500  # characters
 
 
-@click.command("resume", short_help="Say where the work stands, verified")
+@click.command("resume")
 @click.option("--brief", "is_brief", is_flag=True, help=f"Fit into {_BRIEF:,} characters.")
 @format_option("text", "json")
 @color_option()

@@ -24,10 +24,7 @@ from ..secrets import masking
 _PASTED = "Pasted: no exit code is known."
 
 
-@click.command(
-    "run", short_help="Run a command and record it in the runbook",
-    context_settings={"allow_interspersed_args": False},
-)  # fmt: skip
+@click.command("run", context_settings={"allow_interspersed_args": False})
 @click.argument("command_line", metavar="[COMMAND]...", nargs=-1, type=click.UNPROCESSED)
 @click.option("--host", default="laptop", show_default=True, help="Label of the host, never its name.")
 @click.option("--session", "number", default="", metavar="NUMBER", help="The session's number.")

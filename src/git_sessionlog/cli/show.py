@@ -9,7 +9,7 @@ from ..output.terminal import Paint
 from .options import color_option, format_option, write
 
 
-@click.command("show", short_help="Show a session, a checkpoint or a commit")
+@click.command("show")
 @click.argument("what", metavar="ID|COMMIT", default="HEAD")
 @format_option("text", "json")
 @color_option()

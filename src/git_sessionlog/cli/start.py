@@ -16,7 +16,7 @@ from .notes import git_words
 from .options import color_option, format_option, write
 
 
-@click.command("start", short_help="Begin a session")
+@click.command("start")
 @click.argument("goal", required=False, default="")
 @click.option(
     "--fix", "fixes", multiple=True, metavar="ID[:TEXT[:FILE]]",

@@ -12,7 +12,7 @@ from ..trace.upcoming import drafted
 from .options import color_option, format_option, write
 
 
-@click.command("status", short_help="Say how the session is standing")
+@click.command("status")
 @format_option("text", "json")
 @color_option()
 def command(form: str, paint: Paint) -> int:

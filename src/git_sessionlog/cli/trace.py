@@ -15,7 +15,7 @@ from ..trace.look import Look
 from .options import color_option, format_option, write
 
 
-@click.command("trace", short_help="Trace a fix to its commits, sessions and documents")
+@click.command("trace")
 @click.argument("what", metavar="[ID|COMMIT|RANGE]", required=False)
 @click.option("--strict", is_flag=True, help="Exit 1 where something disagrees.")
 @format_option("text", "json")

@@ -8,7 +8,7 @@ from ..install.step import told
 from .options import write
 
 
-@click.command("uninstall", short_help="Take the hooks away again")
+@click.command("uninstall")
 def command() -> int:
     """Take our hooks out of this repository and put back those that were there before.
 
