@@ -29,6 +29,8 @@ _BARE = (
 _WORD = re.compile(
     r"(?<![\w./\\:@-])(?:\./|/)?([\w.*@+{}\[\]-]+(?:/[\w.*@+{}\[\]-]*)*)(?::[0-9]+)?(?![\w/])"
 )
+_STARS = re.compile(r"\*+")
+_MOST_STARS = 4  # of a glob: how long it takes grows with each
 _LONGEST = 400
 _MOST = 200
 
@@ -54,6 +56,8 @@ def named(text: str, *, directories: bool = False) -> tuple[str, ...]:
 def _is_path(path: str, *, directories: bool) -> bool:
     parts = path.split("/")
     if ".." in parts or "" in parts[:-1] or not path.strip("*./"):
+        return False
+    if len(_STARS.findall(path)) > _MOST_STARS:
         return False
     stem, dot, ending = parts[-1].rpartition(".")
     if len(parts) == 1:
