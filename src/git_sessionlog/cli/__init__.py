@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from .. import PROJECT
 from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
 from ..nearest import nearest
 from ..output.terminal import leave, one_line, prepare
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "init": "Adopt git-sessionlog in this repository",
@@ -63,6 +67,12 @@ class Commands(click.Group):
         """The table, which is there without loading any command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list["CompletionItem"]:
+        """The names that begin so, and our own options; no command is loaded for that."""
+        item = import_module("click.shell_completion").CompletionItem
+        names = [item(name, help=what) for name, what in COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
