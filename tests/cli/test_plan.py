@@ -220,3 +220,56 @@ def test_a_document_of_the_settings_that_is_not_there(repo: Repo, remote: Repo, 
     done = called(capsys, "plan", "check")
 
     assert (done.code, done.err) == (2, "error: gone.md cannot be read, is too large, or is not there\n")
+
+
+def test_a_tracker_alone(repo: Repo, capsys: CAPSYS) -> None:
+    """What it says is done, and no commit says, is told; without batches the next fixes are next."""
+    repo.write("TRACKER.md", (CASES / "TRACKER.md").read_text(encoding="utf-8"))
+    repo.commit("docs: start")
+
+    done = called(capsys, "plan", "next")
+
+    assert (done.code, done.out) == (
+        0,
+        "the next fixes\n"
+        "  #7  Database indexes\n"
+        "      models/*.py\n"
+        "  #8  no header\n"
+        '      TRACKER.md says "Done", and no commit does\n'
+        "  #9  Health check in `api/v1/health.py`\n"
+        '      TRACKER.md says "x", and no commit does\n'
+        "      api/v1/health.py\n"
+        "  another session: #10, #11, #12, #13, 2.3, 2.6\n"
+        "begin: git sessionlog start --fix 7 --fix 8 --fix 9\n",
+    )
+
+
+def test_phases_alone(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write("IMPLEMENTATION_PHASES.md", (CASES / "IMPLEMENTATION_PHASES.md").read_text(encoding="utf-8"))
+    repo.commit("docs: start")
+
+    assert called(capsys, "plan").out == (
+        "phase 1: Project Scaffolding (small): 2 of 2 tasks done\n"
+        "phase 2: Database Models (medium): 1 of 3 tasks done\n"
+        "phase 3: Search (large): open\n"
+        "no fix and no batch\n"
+        "next: git sessionlog start 'Phase 2: Database Models'\n"
+    )
+    assert called(capsys, "plan", "next").out == (
+        "phase 2: Database Models (medium): 1 of 3 tasks done\n"
+        "  -  Indexes, Fix #7 and Fix #8\n"
+        "  -  Task 2.3: migrations\n"
+        "begin: git sessionlog start 'Phase 2: Database Models'\n"
+    )
+    assert called(capsys, "plan", "check").code == 0
+
+
+def test_nothing_hostile_reaches_the_terminal(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(
+        "backlog.txt", "Batch A: \x1b[31mred\n- Fix #1: \x1b]0;evil\x07title in a.py\n\n#2 \x9b5mblink\n"
+    )
+    repo.commit("docs: start")
+
+    for args in (("plan",), ("plan", "next"), ("plan", "check"), ("plan", "parallel", "A")):
+        done = called(capsys, *args)
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.out + done.err)

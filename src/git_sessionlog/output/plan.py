@@ -11,6 +11,7 @@ from ..backlog.check import named
 from ..backlog.following import Next, is_done
 from ..backlog.parallel import Parallel
 from ..backlog.register import Batch, Fix, Phase, Register
+from ..documents import status
 from ..trace.plan import Plan
 from .terminal import Paint, one_line
 from .text import counted
@@ -61,9 +62,12 @@ def following(plan: Plan, page: Page) -> Iterator[str]:
         return
     for batch, needs in one.waiting:
         yield paint.odd(f"batch {batch} waits for {named(needs) or 'itself'}")
-    yield paint.bold(one_line(_heading(one)))
+    yield paint.bold(one_line(_heading(plan)))
     for fix in one.fixes:
         yield _cut(f"  {named([fix.id])}  {one_line(fix.title or 'not described')}", page.width)
+        if fix.says and (fix.says.casefold() == "x" or status.is_done(fix.says)):
+            said = f'{fix.places[0].path} says "{fix.says}", and no commit does'
+            yield paint.odd(_cut(f"      {one_line(said)}", page.width))
         yield from _files(fix, "      ", page)
     left = [task.text for task in one.phase.tasks if not task.is_done] if one.phase else []
     items = one.batch.items if one.batch and not one.rest else tuple(left)
@@ -196,11 +200,13 @@ def _phase(phase: Phase) -> str:
     return one_line(f"phase {phase.id}: {phase.title}{size}: {state}")
 
 
-def _heading(one: Next) -> str:
+def _heading(plan: Plan) -> str:
+    one = plan.next
     if one.phase:
         return _phase(one.phase)
     time = amounts.said(one.minutes)
-    title = f"batch {one.batch.id}: {one.batch.title}" if one.batch else "in no batch"
+    title = "in no batch" if plan.register.batches else "the next fixes"
+    title = f"batch {one.batch.id}: {one.batch.title}" if one.batch else title
     return f"{title} ({time})" if time else title
 
 
@@ -279,4 +285,5 @@ def _fix_json(fix: Fix) -> dict[str, object]:
         "needs": list(fix.needs),
         "size": fix.size,
         "minutes": list(fix.minutes),
+        "says": fix.says,
     }
