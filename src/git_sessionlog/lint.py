@@ -17,9 +17,8 @@ Also = Callable[[Commit, Verdict], Verdict]
 def lint(
     commits: Iterable[Commit], settings: Settings, tally: Tally, also: Also | None = None
 ) -> Iterator[Report]:
-    """The commits that have findings, in their order; the tally counts all.
-
-    Merges (by their parents), bots (by their author) and `ignore-revs` are not judged.
+    """The commits that have findings, in their order; the tally counts all but merges (known by their
+    parents), bots (by their author) and `ignore-revs`, which are not judged.
     """
     good = quick.pattern(settings)
     bots = wildcards.authors(settings.bots)
