@@ -14,6 +14,7 @@ from .values import Fresh
 MOST = 500
 """Commits that are looked at, the last ones: the cost must not grow with the history."""
 
+_TOGETHER = 50  # commits that are read at a time
 _WORST = ("missing", "stale", "unknown", "fresh")
 
 
@@ -41,8 +42,13 @@ def looked(objects: Objects, logs: Sequence[Log], settings: Settings) -> Looks:
     sizes = {ends[log.id].oid: len(log.checkpoints) for log in logs}
     every = {point.oid: point for point in (*ends.values(), *days.values())}
     wanted = sorted(every.values(), key=lambda point: point.when)[-MOST:]
+    # where a commit changes a document it is the last update, and two objects tell: they are read together
+    quick = [point for point in wanted if documents & point.sizes.keys()]
+    slow = [point for point in wanted if not documents & point.sizes.keys()]
     found = {}
-    for point in wanted:
+    for number, point in enumerate((*quick, *slow)):
+        if number < len(quick) and number % _TOGETHER == 0:
+            objects.gather(one.oid for one in quick[number : number + _TOGETHER])
         # so far that all commits of the session are met: it looks for some more than it tolerates
         far = asked._replace(tolerance=max(asked.tolerance, sizes.get(point.oid, 0) - SHOWN))
         found[point.oid] = list(state.verdicts(objects, point.oid, far))
