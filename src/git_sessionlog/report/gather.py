@@ -160,7 +160,8 @@ def _sessions(
 ) -> list[Session]:
     """The sessions of commits and of records, the first one first, with what the backlog knows of them."""
     by_id = {one.record.id: one for one in stored}
-    missing = (Log(id, ()) for id in by_id if id not in {log.id for log in logs})
+    known = {log.id for log in logs}
+    missing = (Log(id, ()) for id in by_id if id not in known)
     found = []
     for log in (*logs, *missing):
         one = by_id.get(log.id)
