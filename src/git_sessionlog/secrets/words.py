@@ -65,7 +65,10 @@ _PLACEHOLDER = r"""(?ix)
     | (?:self|this|os|process|config|settings|request|env|args|options|params|secrets|var|data|local)
         (?:\.[a-z_]\w*)+
 """
-_FILE = r"(?:[\w.-]{1,60}/){1,20}[\w.-]{1,80}\.[A-Za-z]{1,5}|[\w-]{1,80}\.(?:py|[jt]sx?|go|rs|rb|java|php|sh|md|sql)"
+_FILE = (
+    r"(?:[\w.-]{1,60}/){1,20}[\w.-]{1,80}\.[A-Za-z]{1,5}"
+    r"|[\w-]{1,80}\.(?:py|[jt]sx?|go|rs|rb|java|php|sh|md|sql)"
+)
 """What is a file's path, as in "refuse expired tokens: src/auth.py"."""
 
 
