@@ -284,9 +284,7 @@ def test_before_the_first_commit(repo: Repo, capsys: pytest.CaptureFixture[str])
 
     assert main(["trace"]) == 0
     assert capsys.readouterr().out == (
-        "0 of 1 fix have commits; nothing disagrees.\n"
-        "\n"
-        "1  open                     First thing to mend\n"
+        "0 of 1 fix have commits; nothing disagrees.\n\n1  open                     First thing to mend\n"
     )
     assert main(["trace", "HEAD"]) == 2
 
