@@ -29,7 +29,7 @@ SEALED = {
 # The same examples in each run; HYPOTHESIS_PROFILE=stress looks for new ones, and for longer.
 settings.register_profile(
     "default",
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     database=None,

@@ -9,6 +9,8 @@ judged, which must be what git recorded.
 import os
 import re
 import sys
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -211,6 +213,7 @@ def test_rebase_makes_no_checkpoint_untrue(work: Repo) -> None:
 
 
 CLEANUPS = ("strip", "whitespace", "verbatim", "scissors", "default")
+# Each comment character with each cleanup has its turn in each run; the longer one has all ways with them.
 COMMENTS = ("#", ";", "auto")
 WAYS = {
     "-m": "git commit -am 'feat(api): x [Fix 1]' -m '# one' -m '; two'",
@@ -221,9 +224,14 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("comment", COMMENTS)
-@pytest.mark.parametrize("cleanup", CLEANUPS)
+def _cleanups() -> Iterator[object]:
+    rows = product(enumerate(CLEANUPS), enumerate(COMMENTS), enumerate(WAYS))
+    for (one, cleanup), (other, comment), (at, way) in rows:
+        marks = () if at == (one + other) % len(WAYS) else (pytest.mark.stress,)
+        yield pytest.param(cleanup, comment, way, marks=marks)
+
+
+@pytest.mark.parametrize(("cleanup", "comment", "way"), list(_cleanups()))
 def test_cleanup(way: str, comment: str, cleanup: str, work: Repo) -> None:
     """Whatever git makes of a message is what was judged, and our line is a trailer of it."""
     work.git("config", "commit.cleanup", cleanup)
@@ -328,8 +336,14 @@ def retry_of(refused: Result) -> str:
     return command.group(1)
 
 
-@pytest.mark.parametrize("where", ["main", "linked worktree", "without a shell"])
-@pytest.mark.parametrize("name", RETRIES)
+def _retries() -> Iterator[object]:
+    for at, name in enumerate(RETRIES):
+        for where in ("main", "linked worktree", "without a shell"):
+            few = where == "main" or at % 4 == 1
+            yield pytest.param(name, where, marks=() if few else (pytest.mark.stress,))
+
+
+@pytest.mark.parametrize(("name", "where"), list(_retries()))
 def test_retry(name: str, where: str, work: Repo, tmp_path: Path) -> None:
     """The command of a refusal, pasted into the shell where the commit was typed, does it."""
     if where == "without a shell":

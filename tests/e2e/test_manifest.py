@@ -148,6 +148,7 @@ def test_lint_and_check_run_by_hand(built: Built, repo: Repo, tool: str) -> None
     assert "STATUS.md" in missing.out
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("tool", TOOLS)
 def test_staged_documents_are_judged_through_a_framework(built: Built, repo: Repo, tool: str) -> None:
     """Both put what is not staged aside; the commit is judged by what it will have."""

@@ -304,14 +304,14 @@ def _ways(*names: str) -> list[object]:
     return [_param(name) for name in names]
 
 
-FEW = {"fresh", "stale", "good first", "bad first", "deletion first", "whole history"}
+FEW = {"fresh", "stale", "good first", "deletion first"}
 """What each framework is tried with in each run; a plain file with all of `PUSHES`."""
 
 
 def _rows() -> Iterator[object]:
     """Every way with every push; those that say least are for `make stress`."""
     for way in WAYS:
-        few = {"fresh", "stale"} if "without" in way else {"fresh", "good first"} if "," in way else FEW
+        few = {"stale"} if "without" in way else {"good first"} if "," in way else FEW
         few = PUSHES if way == "a file" else few
         for what in PUSHES:
             yield _param(way, what, stress=what not in few)
