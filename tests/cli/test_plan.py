@@ -252,7 +252,7 @@ def test_phases_alone(repo: Repo, capsys: CAPSYS) -> None:
         "phase 1: Project Scaffolding (small): 2 of 2 tasks done\n"
         "phase 2: Database Models (medium): 1 of 3 tasks done\n"
         "phase 3: Search (large): open\n"
-        "no fix and no batch\n"
+        "1 of 3 phases done\n"
         "next: git sessionlog start 'Phase 2: Database Models'\n"
     )
     assert called(capsys, "plan", "next").out == (
@@ -262,6 +262,36 @@ def test_phases_alone(repo: Repo, capsys: CAPSYS) -> None:
         "begin: git sessionlog start 'Phase 2: Database Models'\n"
     )
     assert called(capsys, "plan", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "following", "at_once"),
+    [
+        (
+            "#4  Four\n    Depends on: #5\n#5  Five\n    Depends on: #4\n",
+            "0 of 2 fixes done\n",
+            "nothing is left that can begin; #4, #5 wait for #5, #4\n",
+            "1. alone: nobody knows which files it touches\n   #4  Four\n"
+            "2. alone: nobody knows which files it touches\n   #5  Five\n"
+            "apart:\n   #4 and #5: #5 waits for #4\n",
+        ),
+        (
+            "Nothing that has an id.\n",
+            "no fix, batch or phase is in backlog.txt\n",
+            "no fix, batch or phase is in backlog.txt\n",
+            "the backlog has no fix with an id\n",
+        ),
+    ],
+)
+def test_what_cannot_begin_is_not_done(
+    text: str, plan: str, following: str, at_once: str, repo: Repo, capsys: CAPSYS
+) -> None:
+    repo.write("backlog.txt", text)
+    repo.commit("docs: start")
+
+    assert called(capsys, "plan").out == plan
+    assert called(capsys, "plan", "next").out == following
+    assert called(capsys, "plan", "parallel").out == at_once
 
 
 def test_nothing_hostile_reaches_the_terminal(repo: Repo, capsys: CAPSYS) -> None:

@@ -20,7 +20,8 @@ class Next(NamedTuple):
 
     `batch` is None where there are no batches, `phase` the next one of a plan that has nothing else.
     `fixes` fit into one session, `rest` are those of the batch that do not. `waiting` are the batches
-    before it that cannot begin: each with the fixes that it waits for.
+    before it that cannot begin: each with the fixes that it waits for. Where none of the fixes in no batch
+    can begin, they are the `rest`, and `waiting` has them as batch "".
     """
 
     batch: Batch | None = None
@@ -40,7 +41,7 @@ class Next(NamedTuple):
 
     @property
     def is_nothing(self) -> bool:
-        """Whether all is done."""
+        """Whether there is nothing that can begin: all is done, or waits."""
         return self.batch is None and self.phase is None and not self.fixes
 
 
@@ -62,15 +63,20 @@ def next_of(register: Register, done: Done) -> Next:
         fixes, rest = _cut([*left, *unknown], done)
         if fixes or not batch.fixes:
             return Next(batch, fixes, rest, tuple(waiting))
-        needs = dict.fromkeys(id for fix in left for id in fix.needs if id not in done.fixes)
-        waiting.append((batch.id, tuple(needs)))
+        waiting.append((batch.id, _needs(left, done)))
     planned = {id for batch in register.batches for id in batch.fixes}
     loose = [fix for fix in register.fixes if fix.id not in planned and fix.id not in done.fixes]
     fixes, rest = _cut(loose, done)
     if fixes:
         return Next(None, fixes, rest, tuple(waiting))
+    if rest:
+        waiting.append(("", _needs(rest, done)))
     phase = next((one for one in register.phases if not one.is_done), None)
-    return Next(None, (), (), tuple(waiting), phase)
+    return Next(None, (), rest, tuple(waiting), phase)
+
+
+def _needs(fixes: Iterable[Fix], done: Done) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for fix in fixes for id in fix.needs if id not in done.fixes))
 
 
 def _cut(fixes: Iterable[Fix], done: Done) -> tuple[tuple[Fix, ...], tuple[Fix, ...]]:

@@ -56,12 +56,13 @@ def table(plan: Plan, page: Page) -> Iterator[str]:
 def following(plan: Plan, page: Page) -> Iterator[str]:
     """The next batch with its fixes, and the line that begins it."""
     one, paint = plan.next, page.paint
+    waiting = [_waiting(batch, needs, one.rest) for batch, needs in one.waiting]
     if one.is_nothing:
-        waiting = "".join(f"; batch {batch} waits for {named(needs)}" for batch, needs in one.waiting)
-        yield f"nothing is left that can begin{waiting}" if waiting else "nothing is left: all is done"
+        yield (
+            "; ".join(["nothing is left that can begin", *waiting]) if waiting else _nothing(plan.register)
+        )
         return
-    for batch, needs in one.waiting:
-        yield paint.odd(f"batch {batch} waits for {named(needs) or 'itself'}")
+    yield from map(paint.odd, waiting)
     yield paint.bold(one_line(_heading(plan)))
     for fix in one.fixes:
         yield _cut(f"  {named([fix.id])}  {one_line(fix.title or 'not described')}", page.width)
@@ -74,7 +75,7 @@ def following(plan: Plan, page: Page) -> Iterator[str]:
     yield from (_cut(f"  -  {one_line(item)}", page.width) for item in items)
     if one.batch and one.batch.maybe and not one.rest:
         yield f"  if there is time: {named(one.batch.maybe)}"
-    if one.rest:
+    if one.fixes and one.rest:
         yield f"  another session: {named(fix.id for fix in one.rest)}"
     yield f"begin: {command(one)}"
 
@@ -101,7 +102,7 @@ def parallel(found: Parallel, register: Register, page: Page) -> Iterator[str]:
     if found.done:
         yield f"done: {named(found.done)}"
     if not found.groups:
-        yield "nothing is left to do"
+        yield "nothing is left to do" if register.fixes else "the backlog has no fix with an id"
 
 
 def table_json(plan: Plan) -> Iterator[str]:
@@ -129,8 +130,8 @@ def following_json(plan: Plan) -> Iterator[str]:
             "batch": _batch_json(one.batch, plan) if one.batch else None,
             "phase": _phase_json(one.phase) if one.phase else None,
             "fixes": [_fix_json(fix) for fix in one.fixes],
-            "another_session": [fix.id for fix in one.rest],
-            "waiting": [{"batch": batch, "for": list(needs)} for batch, needs in one.waiting],
+            "another_session": [fix.id for fix in one.rest] if one.fixes else [],
+            "waiting": [{"batch": batch or None, "for": list(needs)} for batch, needs in one.waiting],
             "minutes": list(one.minutes),
             "command": command(one) or None,
         },
@@ -165,6 +166,11 @@ def command(one: Next) -> str:
     if one.phase is not None:
         return f"{START} {shlex.quote(one_line(f'Phase {one.phase.id}: {one.phase.title}'))}"
     return f"{START}{fixes}" if fixes else ""
+
+
+def nothing_in(known: Register) -> str:
+    """What is said of a backlog in which nothing was found."""
+    return one_line(f"no fix, batch or phase is in {', '.join(known.paths)}", 400)
 
 
 _TITLE = 28  # columns
@@ -210,6 +216,17 @@ def _heading(plan: Plan) -> str:
     return f"{title} ({time})" if time else title
 
 
+def _waiting(batch: str, needs: Sequence[str], rest: Sequence[Fix]) -> str:
+    many = f"{named(fix.id for fix in rest)} {'wait' if len(rest) > 1 else 'waits'}"
+    return f"{f'batch {batch} waits' if batch else many} for {named(needs)}"
+
+
+def _nothing(known: Register) -> str:
+    """Why nothing is next, where nothing waits."""
+    is_empty = not (known.fixes or known.batches or known.phases)
+    return nothing_in(known) if is_empty else "nothing is left: all is done"
+
+
 def _sum(plan: Plan) -> str:
     known = plan.register
     done = sum(fix.id in plan.done.fixes for fix in known.fixes)
@@ -225,7 +242,10 @@ def _sum(plan: Plan) -> str:
             f"{time} left"
             + (f", and {counted(untold, 'batch', 'batches')} without a time" if untold else "")
         )
-    return ", ".join(parts) or "no fix and no batch"
+    if known.phases:
+        finished = sum(phase.is_done for phase in known.phases)
+        parts.append(f"{finished} of {counted(len(known.phases), 'phase')} done")
+    return ", ".join(parts) or nothing_in(known)
 
 
 def _loose(known: Register) -> list[str]:
