@@ -42,11 +42,11 @@ def unwrapped(said: list[str]) -> tuple[list[str], dict[str, str], str]:
         if name == "env":
             said, directory = _after_env(said[1:], env, directory)
         elif name in _WRAPPERS:
-            at = next((at for at, word in enumerate(said) if at and name_of(word) in _TARGETS), len(said))
+            at = _behind_options(said)
             env.update(_assignments(said[1:at]))
             if at == len(said):
                 break
-            said = said[at:]
+            said = _with_input(said, at) if name == "xargs" else said[at:]
         else:
             break
     return said, env, directory
@@ -66,6 +66,28 @@ def script_of(said: Sequence[str]) -> str | None:
 def ansi(text: str) -> str:
     r"""The text of `$'...'`: `\n` is a line end, `\x41` a byte."""
     return _ANSI.sub(_character, text)
+
+
+def _behind_options(said: Sequence[str]) -> int:
+    """Where the command begins that `sudo -u bob` or `timeout 5` runs; their length for one of no interest."""
+    for at, word in enumerate(said[1:], 1):
+        if name_of(word) in _TARGETS:
+            return at
+        is_option = word.startswith("-") or said[at - 1].startswith("-")
+        if not is_option and not _ASSIGNMENT.fullmatch(word) and not re.fullmatch(r"[\d.]+[smhd]?|\0", word):
+            break  # another program, and git is a word of it
+    return len(said)
+
+
+def _with_input(said: Sequence[str], at: int) -> list[str]:
+    """The words that `xargs` runs, with what it reads, which is not known."""
+    words = list(said[at:])
+    for number, option in enumerate(said[1:at], 1):
+        found = re.fullmatch(r"(?:-[0-9A-Za-z]*?[Ii]|--replace=?)(.*)", option)
+        if found:
+            mark = found[1] or (said[number + 1] if option.endswith("I") else "{}")
+            return [word.replace(mark, "\0") for word in words]
+    return [*words, "\0"]
 
 
 def _after_env(rest: list[str], env: dict[str, str], directory: str) -> tuple[list[str], str]:
