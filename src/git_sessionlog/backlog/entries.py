@@ -78,7 +78,8 @@ def _spans(rows: Sequence[Row], kinds: frozenset[str]) -> Iterator[tuple[Head, i
         is_of_field = waiting >= 0 and row.indent >= waiting and not row.level and _is_bullet(row)
         found = headings.get(at)
         if not (row.level or (open_ and is_of_field)):
-            found = heads.head(row, kinds, previous)
+            steps_out = open_ and at and row.indent <= open_[0].row.indent < rows[at - 1].indent
+            found = heads.head(row._replace(after="gap") if steps_out else row, kinds, previous)
         if found and open_ and not row.level and open_[0].row.level and titled.issuperset(found.ids):
             found = None  # speaks of another one
         if open_ and (found or not _goes_on(open_[0], row)):
