@@ -126,6 +126,11 @@ def test_what_is_no_shell_is_read_as_far_as_it_goes(text: str) -> None:
     assert any(command.words[:3] == ("git", "commit", "-n") for command in commands(text))
 
 
+def test_in_what_is_no_shell_a_call_ends_where_the_next_one_begins() -> None:
+    found = [command.words for command in commands("for x in a; { b; }\ngit commit -m x && git log -n 3")]
+    assert found == [("git", "commit", "-m", "x"), ("git", "log", "-n", "3")]
+
+
 PLAIN = st.text("abcXYZ019_-./:,@%+=é面", min_size=1, max_size=6)
 ANY = st.text("ab \t'\"\\$`!#&|;()<>{}*?~é\n", max_size=8)
 SINGLE = ANY.map(lambda text: "'" + text.replace("'", "") + "'")

@@ -178,9 +178,9 @@ class _Reader:
 
     def _calls(self, node: Node, scope: _Scope) -> None:
         said = spoken(node, scope.names) if node.has_error else []
-        starts = [at for at, word in enumerate(said) if words.name_of(word) == "git"]
-        for at in starts[:_CALLS]:
-            self.found.append(Command(tuple(said[at:]), scope.env, scope.directory))
+        starts = [at for at, word in enumerate(said) if words.name_of(word) == "git"][:_CALLS]
+        for at, end in zip(starts, [*starts[1:], len(said)], strict=True):
+            self.found.append(Command(tuple(said[at:end]), scope.env, scope.directory))
 
     def _simple(
         self, said: list[str], env: dict[str, str], scope: _Scope, at: tuple[int, str | None]

@@ -14,6 +14,7 @@ _WRAPPERS = frozenset(
 )
 _TARGETS = SHELLS | _WRAPPERS | {"git", "git-sessionlog", "env", "eval"}
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_OPERAND = re.compile(r"[\d.]+[smhd]?|\0")  # of `timeout`: a time, or what is not known
 _ENV_VALUES = ("-u", "--unset", "-C", "--chdir", "-S", "--split-string", "-a", "--argv0")
 _ANSI = re.compile(
     r"\\(?:([abeEfnrtv\\'\"?])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))"
@@ -69,12 +70,12 @@ def ansi(text: str) -> str:
 
 
 def _behind_options(said: Sequence[str]) -> int:
-    """Where the command begins that `sudo -u bob` or `timeout 5` runs; their length for one of no interest."""
+    """Where the command begins that `sudo -u bob` or `timeout 5` runs; the end for any other one."""
     for at, word in enumerate(said[1:], 1):
         if name_of(word) in _TARGETS:
             return at
         is_option = word.startswith("-") or said[at - 1].startswith("-")
-        if not is_option and not _ASSIGNMENT.fullmatch(word) and not re.fullmatch(r"[\d.]+[smhd]?|\0", word):
+        if not (is_option or _ASSIGNMENT.fullmatch(word) or _OPERAND.fullmatch(word)):
             break  # another program, and git is a word of it
     return len(said)
 
