@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import words
@@ -179,7 +180,7 @@ class _Reader:
     def _calls(self, node: Node, scope: _Scope) -> None:
         said = spoken(node, scope.names) if node.has_error else []
         starts = [at for at, word in enumerate(said) if words.name_of(word) == "git"][:_CALLS]
-        for at, end in zip(starts, [*starts[1:], len(said)], strict=True):
+        for at, end in pairwise([*starts, len(said)]):
             self.found.append(Command(tuple(said[at:end]), scope.env, scope.directory))
 
     def _simple(
