@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..documents.document import Document
 from . import amounts, fields, heads, ids, paths
-from .heads import ITEM, NUMBER, RANK, SECTION, Head
+from .heads import CHAPTER, ITEM, NUMBER, RANK, SECTION, Head
 from .register import Fix, Place
 from .rows import Row
 
@@ -50,7 +50,10 @@ def entries(document: Document, rows: Sequence[Row], role: str) -> list[Entry]:
     if not found and role == ANALYSIS:
         numbered = list(islice(_entries(document, rows, frozenset({NUMBER}), role), _MOST))
         found = list({entry.fix.id: entry for entry in reversed(numbered)}.values())[::-1]
-    return list(_without_prose(found)) if role == ANALYSIS else found
+    if role != ANALYSIS:
+        return found
+    ranked = any(map(_has_rank, found))
+    return list(_without_prose(found if ranked else _with_chapters(document, rows, found), ranked=ranked))
 
 
 def _entries(document: Document, rows: Sequence[Row], kinds: frozenset[str], role: str) -> Iterator[Entry]:
@@ -111,8 +114,8 @@ def _goes_on(head: Head, row: Row) -> bool:
 
 def _entry(head: Head, body: Sequence[Row], text: str, place: Place) -> Entry:
     told = fields.fields(body)
-    own = [*_ids_of(told, head), *head.aliases]
-    aliases = tuple(dict.fromkeys(id for id in own if id not in head.ids))
+    others = [*_ids_of(told, head), *head.aliases]
+    aliases = tuple(dict.fromkeys(id for id in others if id not in head.ids))
     effort = told.get("effort", "")
     first_line = head.row.text[:1000]
     says = head.says or told.get("status", "").split("\n")[0]
@@ -131,7 +134,8 @@ def _entry(head: Head, body: Sequence[Row], text: str, place: Place) -> Entry:
         amounts.minutes(effort) if effort else amounts.minutes(" ".join(head.cells)),
         ((said, place),) if (said := says or ("[ ]" if head.is_empty else "")) else (),
     )
-    return Entry(fix, head.doubtful, weak=not (head.row.level or told))
+    own = told.keys() & {"files", "verify", "change"} if head.kind == CHAPTER else head.row.level or told
+    return Entry(fix, head.doubtful, weak=not own)
 
 
 def _title(head: Head, told: fields.Fields) -> str:
@@ -162,14 +166,31 @@ def _needs(told: fields.Fields, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _without_prose(found: Iterable[Entry]) -> Iterator[Entry]:
+def _with_chapters(document: Document, rows: Sequence[Row], found: list[Entry]) -> list[Entry]:
+    """Sections, and the chapters that are entries themselves: what only tells of those is part of them."""
+    every = list(islice(_entries(document, rows, frozenset({SECTION, CHAPTER}), ANALYSIS), _MOST))
+    chapters = {entry.fix.id for entry in every if _has_rank(entry) and not entry.weak}
+    whole = [entry for entry in every if entry.fix.id in chapters]
+    others = (
+        entry
+        for entry in found
+        if entry.fix.id.partition(".")[0] not in chapters or not _says_nothing(entry)
+    )
+    return sorted((*whole, *others), key=lambda entry: entry.fix.places[0].line)
+
+
+def _without_prose(found: Iterable[Entry], *, ranked: bool) -> Iterator[Entry]:
     """Without the sections that only tell of entries: those with no field, where others have ranks."""
-    kept = list(found)
-    ranked = any("." not in id for entry in kept for id in (entry.fix.id, *entry.fix.aliases))
-    for entry in kept:
-        says_nothing = entry.weak or not (
-            entry.fix.files or entry.fix.verify or entry.fix.change or entry.fix.size
-        )
-        is_section = "." in entry.fix.id and all("." in id for id in entry.fix.aliases)
-        if not (is_section and says_nothing and (ranked or _PROSE.match(entry.fix.title))):
+    for entry in found:
+        is_prose = not _has_rank(entry) and _says_nothing(entry)
+        if not (is_prose and (ranked or _PROSE.match(entry.fix.title))):
             yield entry
+
+
+def _has_rank(entry: Entry) -> bool:
+    return any("." not in id for id in (entry.fix.id, *entry.fix.aliases))
+
+
+def _says_nothing(entry: Entry) -> bool:
+    fix = entry.fix
+    return entry.weak or not (fix.files or fix.verify or fix.change or fix.size)

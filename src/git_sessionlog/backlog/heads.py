@@ -10,8 +10,9 @@ from typing import NamedTuple
 from . import amounts, ids
 from .rows import Row
 
-RANK, SECTION, ITEM, NUMBER = "rank", "section", "item", "number"
-"""What an entry is known by: `#7` or `Fix 7`, a section `2.3`, that in an item only, the number `7.`."""
+RANK, SECTION, ITEM, NUMBER, CHAPTER = "rank", "section", "item", "number", "chapter"
+"""What an entry is known by: `#7` or `Fix 7`, a section `2.3`, that in an item only, the number `7.`, the
+number of a heading."""
 
 _LEAD = re.compile(
     r"[ \t>]*(?P<bullet>(?:[-*+•]|(?P<number>[0-9]{1,4})[.)])[ \t]+)?(?:\[(?P<mark>[^\]\w]|[xX])\][ \t]+)?"
@@ -78,13 +79,14 @@ def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head 
         return None
     lead = _LEAD.match(text)
     assert lead is not None  # all of it is optional
-    if NUMBER not in kinds and text[lead.end() : lead.end() + 1] not in _FIRST:
+    by_number = NUMBER in kinds or (CHAPTER in kinds and row.level > 0)
+    if not by_number and text[lead.end() : lead.end() + 1] not in _FIRST:
         return None
     found = _ranked(row, text, lead, previous)
     if found is None and (SECTION in kinds or (ITEM in kinds and not row.level)):
         found = _sectioned(row, text, lead)
-    if found is None and NUMBER in kinds:
-        found = _numbered(row, text, lead)
+    if found is None and by_number:
+        found = _numbered(row, text, lead, NUMBER if NUMBER in kinds else CHAPTER)
     if found is None:
         return None
     says = _says(text, lead["mark"] or "")
@@ -127,7 +129,7 @@ def _sectioned(row: Row, text: str, lead: re.Match[str]) -> Head | None:
     return Head(row, SECTION, (number[1],), rest)
 
 
-def _numbered(row: Row, text: str, lead: re.Match[str]) -> Head | None:
+def _numbered(row: Row, text: str, lead: re.Match[str], kind: str) -> Head | None:
     """An entry that begins with the number of an item at the margin, or of a heading."""
     if row.level:
         number = _NUMBERED.match(text, lead.start("number") if lead["number"] else lead.end())
@@ -136,7 +138,7 @@ def _numbered(row: Row, text: str, lead: re.Match[str]) -> Head | None:
     else:
         id, at = (lead["number"] or "", lead.end("bullet")) if row.indent < 2 else ("", 0)
     rest = text[at:].lstrip(" \t.):*_`") if id else ""
-    return Head(row, NUMBER, (id,), rest) if rest else None
+    return Head(row, kind, (id,), rest) if rest else None
 
 
 def _titled(found: Head) -> Head:
