@@ -33,7 +33,7 @@ retry      git commit -e -F .git/COMMIT_EDITMSG
 EDITOR = "sed -i '1s/^/feat(api): add login [Fix 2.3]/'"
 
 
-@pytest.fixture(params=["pre-commit", "prek"])
+@pytest.fixture(params=[pytest.param("pre-commit", marks=pytest.mark.stress), "prek"])
 def framework(
     request: pytest.FixtureRequest, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Repo:

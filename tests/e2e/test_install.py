@@ -193,6 +193,7 @@ def test_a_hook_kept_by_us_is_kept_through_a_framework(repo: Repo, tool: str) ->
     assert sorted(files_of(repo)) == ["commit-msg", "commit-msg.legacy"]
 
 
+@pytest.mark.stress
 def test_uninstalling_pre_commit_brings_our_file_back(repo: Repo) -> None:
     _framework(repo, "pre-commit", _install, _tool)
     ours = files_of(repo)

@@ -61,8 +61,18 @@ def opened(browser: Any, file: Path, what: Report, width: int = 1280, scheme: st
     return seen
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+STRESS = pytest.mark.stress
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 360),
+        pytest.param("light", 360, marks=STRESS),
+        pytest.param("dark", 1280, marks=STRESS),
+    ],
+)
 def test_every_chart_is_drawn_and_nothing_is_said(
     browser: Any, tmp_path: Path, width: int, scheme: str
 ) -> None:

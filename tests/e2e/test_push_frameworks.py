@@ -301,20 +301,24 @@ def _param(way: str, *values: object, stress: bool = False) -> object:
 
 
 def _ways(*names: str) -> list[object]:
-    return [_param(name) for name in names]
+    """Ways for a test; one run of pre-commit takes as long as all the others, so that is for `make stress`."""
+    return [_param(name, stress=name == "pre-commit") for name in names]
 
 
 FEW = {"fresh", "stale", "good first", "deletion first"}
 """What each framework is tried with in each run; a plain file with all of `PUSHES`."""
+TOGETHER = {"good first"}
+"""What two hooks together are tried with."""
 
 
 def _rows() -> Iterator[object]:
     """Every way with every push; those that say least are for `make stress`."""
     for way in WAYS:
-        few = {"stale"} if "without" in way else {"good first"} if "," in way else FEW
+        few = {"stale"} if "without" in way else TOGETHER if "," in way else FEW
         few = PUSHES if way == "a file" else few
         for what in PUSHES:
-            yield _param(way, what, stress=what not in few)
+            slow = "pre-commit" in way and "," in way
+            yield _param(way, what, stress=slow or what not in few)
 
 
 def _told(way: str, what: str) -> str:
@@ -373,10 +377,11 @@ def test_a_commit(way: str, made: Made) -> None:
 @pytest.mark.parametrize(
     ("way", "refusals"),
     [
-        ("ours, then pre-commit", 2),  # it runs its own hooks after a legacy hook that failed, too
-        ("ours, then prek", 2),
-        ("pre-commit, then ours", 1),
-        ("prek, then ours", 1),
+        # it runs its own hooks after a legacy hook that failed, too
+        _param("ours, then pre-commit", 2, stress=True),
+        _param("ours, then prek", 2),
+        _param("pre-commit, then ours", 1, stress=True),
+        _param("prek, then ours", 1),
     ],
 )
 def test_beside_a_framework(way: str, refusals: int, made: Made) -> None:
