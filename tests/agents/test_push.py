@@ -180,6 +180,7 @@ def test_what_a_push_sends(behind: Repo) -> None:
         (fresh, Update("refs/heads/x", "", head), Update("refs/tags/v1", "", head)),
         ("origin",),
     )
+    assert pushes.of(("--recurse-submodules", "no", "origin", "fresh")) == ((fresh,), ("origin",))
     assert pushes.of(("origin", "tag", "v1")) is None
     assert pushes.of(("https://example.com/x", "fresh")) == ((fresh,), ("https://example.com/x",) * 2)
     behind.git("config", "push.default", "upstream")

@@ -21,7 +21,7 @@ _COMMIT_LONG = frozenset(
         *("squash", "cleanup", "trailer", "pathspec-from-file"),
     )
 )
-_PUSH_SHORT, _PUSH_LONG = "o", frozenset(("push-option", "repo", "receive-pack", "exec"))
+_PUSH_LONG = frozenset(("push-option", "repo", "receive-pack", "exec", "recurse-submodules"))
 
 
 class Git(NamedTuple):
@@ -87,11 +87,11 @@ def of_commit(args: Sequence[str]) -> Asked:
 
 def of_push(args: Sequence[str]) -> Asked:
     """What `git push` is asked (git-push(1))."""
-    return _asked(args, _PUSH_SHORT, _PUSH_LONG)
+    return _asked(args, "o", _PUSH_LONG)
 
 
 def of_merge(args: Sequence[str]) -> Asked:
-    """What `git merge` is asked (git-merge(1))."""
+    """What `git merge` is asked, or `git pull`, which hands it on (git-merge(1))."""
     return _asked(args, "mFsX", frozenset(("message", "file", "strategy", "strategy-option", "into-name")))
 
 
