@@ -24,7 +24,7 @@ _PUSH = "push without it: `git sessionlog check` says what keeps a push back, or
 _HOOKS = "leave the hooks where they are: `git sessionlog doctor` says what is wrong with them"
 _CONFIGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG")
 _FRAMEWORKS = {
-    **{"SKIP": "sessionlog", "LEFTHOOK_EXCLUDE": "sessionlog"},
+    **{"SKIP": "sessionlog", "PREK_SKIP": "sessionlog", "LEFTHOOK_EXCLUDE": "sessionlog"},
     **{"HUSKY": "^0$", "LEFTHOOK": "^(0|false)$"},
 }
 _READS = frozenset(
@@ -99,11 +99,11 @@ def _ways(command: Command, git: Git) -> Iterator[Way]:
         yield from _of_commit(git)
     if git.sub == "push":
         yield from _of_push(command, git)
-    if git.sub == "merge" and (option := _no_verify(gitcommand.of_merge(git.args))):
-        yield Way(option, "keeps the hooks from being run", "merge without it")
+    if git.sub in ("merge", "pull") and (option := _no_verify(gitcommand.of_merge(git.args))):
+        yield Way(option, "keeps the hooks from being run", f"{git.sub} without it")
     if git.sub == "config":
         yield from _of_config(git)
-    if git.sub in ("commit", "push", "merge"):
+    if git.sub in ("commit", "push", "merge", "pull"):
         yield from _of_settings(command, git)
         yield from _of_frameworks(command.env)
 
@@ -138,7 +138,7 @@ def _of_settings(command: Command, git: Git) -> Iterator[Way]:
 
 
 def _of_frameworks(env: Mapping[str, str]) -> Iterator[Way]:
-    """What pre-commit, husky and lefthook look for."""
+    """What pre-commit, prek, husky and lefthook look for."""
     for name, pattern in _FRAMEWORKS.items():
         if re.search(pattern, env.get(name, "")):
             yield Way(f"{name}={env[name]}", "keeps hooks from being run", _HOOKS)
