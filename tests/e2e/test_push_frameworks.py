@@ -301,7 +301,7 @@ def _param(way: str, *values: object, stress: bool = False) -> object:
 
 
 def _ways(*names: str) -> list[object]:
-    """Ways for a test; one run of pre-commit takes as long as all the others, so that is for `make stress`."""
+    """Ways for a test; pre-commit takes as long as all the others, so that is for `make stress`."""
     return [_param(name, stress=name == "pre-commit") for name in names]
 
 
