@@ -106,6 +106,23 @@ def test_what_a_plan_contradicts_itself_in(text: str, expected: list[str]) -> No
     assert found(of(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("efforts", "told"),
+    [
+        (("large", "~20 min"), "1 small, 1 large"),
+        (("large", "", ""), "1 large, 2 without a size"),
+        (("2 hours", "medium"), "1 medium, 1 large"),
+        ((" ",) * 6, "6 fixes"),
+    ],
+)
+def test_all_fixes_of_a_batch_that_is_too_large_are_told(efforts: tuple[str, ...], told: str) -> None:
+    fixes = "".join(f"#{id}  a\n    File: a.py\n    Effort: {text}\n" for id, text in enumerate(efforts, 1))
+
+    assert found(of(f"{fixes}\nBatch A: x\n- Fixes #1-{len(efforts)}\n", "backlog.txt")) == [
+        f"backlog.txt:{3 * len(efforts) + 2} warn plan-budget: batch A is more than one session: {told}"
+    ]
+
+
 def test_one_id_for_two_things() -> None:
     analysis = "### 2.3 JWT refresh (Rank #1)\nFile: a.py\n\n### 2.4 Alerts (Rank #1)\nFile: b.py\n"
     plan = "Batch A: x\n- Fix #1: pagination of all lists\n"

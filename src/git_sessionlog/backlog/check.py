@@ -50,9 +50,13 @@ def findings(register: Register) -> list[Found]:
 
 def weight(fix: Fix) -> int:
     """How much of a session a fix takes, of `WHOLE`; its time tells where its size does not."""
+    return _WEIGHTS[_size(fix) or "small"]
+
+
+def _size(fix: Fix) -> str:
     most = fix.minutes[1]
     told = "small" if most <= 20 else "medium" if most <= 45 else "large"
-    return _WEIGHTS[fix.size or told]
+    return fix.size or (told if most else "")
 
 
 named = ids.spelled
@@ -216,10 +220,11 @@ def _budget(plan: _Plan) -> Iterator[Found]:
     """A batch that is more than a session holds."""
     for batch in plan.register.batches:
         fixes = [fix for id in batch.fixes if (fix := plan.register.find(id))]
-        sizes = Counter(fix.size for fix in fixes if fix.size)
         if sum(map(weight, fixes)) > WHOLE:
-            told = ", ".join(f"{sizes[size]} {size}" for size in _WEIGHTS if sizes[size])
-            text = f"batch {batch.id} is more than one session: {told or f'{len(fixes)} fixes'}"
+            sizes = Counter(map(_size, fixes))
+            told = [f"{sizes[size]} {size}" for size in _WEIGHTS if sizes[size]]
+            told += [f"{sizes['']} without a size" if told else f"{len(fixes)} fixes"] if sizes[""] else []
+            text = f"batch {batch.id} is more than one session: {', '.join(told)}"
             hint = "3 to 5 small, 1 or 2 medium, or 1 large: plan next splits it"
             yield _finding("plan-budget", text, batch.places[0], hint)
 
