@@ -294,6 +294,14 @@ def test_what_cannot_begin_is_not_done(
     assert called(capsys, "plan", "parallel").out == at_once
 
 
+def test_a_batch_without_a_title(repo: Repo, capsys: CAPSYS) -> None:
+    table = "| # | Batch | Fixes | Time |\n|---|---|---|---|\n| 1 | A | #1 | 30 min |\n"
+    repo.write("backlog.md", f"### #1 Mend it in a.py\n\n{table}")
+    repo.commit("docs: start")
+
+    assert called(capsys, "plan", "next").out.startswith("batch A (30 min)\n")
+
+
 def test_nothing_hostile_reaches_the_terminal(repo: Repo, capsys: CAPSYS) -> None:
     repo.write(
         "backlog.txt", "Batch A: \x1b[31mred\n- Fix #1: \x1b]0;evil\x07title in a.py\n\n#2 \x9b5mblink\n"

@@ -212,7 +212,7 @@ def _heading(plan: Plan) -> str:
         return _phase(one.phase)
     time = amounts.said(one.minutes)
     title = "in no batch" if plan.register.batches else "the next fixes"
-    title = f"batch {one.batch.id}: {one.batch.title}" if one.batch else title
+    title = f"batch {one.batch.id}: {one.batch.title}".removesuffix(": ") if one.batch else title
     return f"{title} ({time})" if time else title
 
 
