@@ -170,6 +170,15 @@ def test_the_repository_of_the_command_counts(
     assert judged(monkeypatch, capsys, f"cd $SOMEWHERE; git {bad}") == ""
 
 
+def test_a_repository_made_somewhere_is_not_this_one(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
+) -> None:
+    adopted(repo, None)
+    assert judged(monkeypatch, capsys, 'T=$(mktemp -d); cd "$T" && git init && git commit -nm x') == ""
+    assert judged(monkeypatch, capsys, 'git clone -q . "$T" && git -C "$T" commit -nm x') == ""
+    assert judged(monkeypatch, capsys, 'git init "$T" && git commit -nm x') != ""
+
+
 def test_what_a_push_sends(behind: Repo) -> None:
     head = behind.git("rev-parse", "HEAD").strip()
     old = behind.git("rev-parse", "fresh").strip()

@@ -54,11 +54,13 @@ class _Seen:
     def __init__(self) -> None:
         self.moved = False
         self.merging = False
+        self.made = False
 
     def after(self, call: Git | None, *, ours: bool) -> None:
         """A command that came before: a call of git, or of our own program."""
         self.moved = self.moved or ours or bool(call and not guard.reads_only(call))
         self.merging = self.merging or bool(call and guard.merges(call))
+        self.made = self.made or bool(call and call.sub in ("init", "clone"))
 
 
 def _one(command: Command, call: Git | None, seen: _Seen) -> Answer | None:
@@ -67,8 +69,8 @@ def _one(command: Command, call: Git | None, seen: _Seen) -> Answer | None:
         if place:
             ending.ask(place.state)
         return None
-    if call is None:
-        return None
+    if call is None or (seen.made and UNKNOWN in call.directory):
+        return None  # a repository of the moment, in `$(mktemp -d)`
     way = guard.way_round(command, call)
     message = guard.message(command, call) if not seen.merging else None
     push = call.sub == "push" and not seen.moved
