@@ -153,6 +153,23 @@ def test_a_message_in_the_middle_of_a_merge_is_git_s(
     assert judged(monkeypatch, capsys, "git commit -m 'Merge it'") == ""
 
 
+def test_a_message_that_a_hook_completes_is_left_to_commit_msg(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
+) -> None:
+    adopted(repo, None)
+    commit = "git commit -m 'feat: x'"
+    husky = repo.path / ".husky"
+    repo.write(".husky/_/prepare-commit-msg", "#!/bin/sh\n").chmod(0o755)
+    repo.git("config", "core.hooksPath", ".husky/_")
+    assert judged(monkeypatch, capsys, commit) != ""
+    (husky / "prepare-commit-msg").write_text("")
+    assert judged(monkeypatch, capsys, f"cd .husky; {commit}") == ""
+    repo.git("config", "--unset", "core.hooksPath")
+    assert judged(monkeypatch, capsys, commit) != ""
+    repo.write(".git/hooks/prepare-commit-msg", "#!/bin/sh\n").chmod(0o755)
+    assert judged(monkeypatch, capsys, commit) == ""
+
+
 def test_the_repository_of_the_command_counts(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
 ) -> None:

@@ -117,7 +117,21 @@ def _of_message(text: str, call: Git, settings: Settings, place: Worktree) -> st
         configured["commit.cleanup"] = [guard.cleanup(call)]
     message = decoded(recorded(data, cleanup_of(data, configured, editor=False)))
     verdict: Verdict = judge(message, settings)
-    return refusal(verdict, message, "", Paint()) if verdict.refused else ""
+    if not verdict.refused or _is_prepared(place.top):
+        return ""
+    return refusal(verdict, message, "", Paint())
+
+
+def _is_prepared(top: str) -> bool:
+    """Whether a hook may complete the message first: with the id in a branch's name, say.
+
+    What husky 9 has in `.husky/_` is there in any case, and calls the one beside that directory.
+    """
+    _, (path,) = git.top_and_paths(git.where("hooks/prepare-commit-msg", cwd=top), 1)
+    directory, name = os.path.split(os.path.join(top, path))
+    if os.path.basename(directory) == "_":
+        return os.path.isfile(os.path.join(os.path.dirname(directory), name))
+    return os.access(os.path.join(directory, name), os.X_OK)
 
 
 def _told(text: str, how: str) -> str:
