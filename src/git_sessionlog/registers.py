@@ -8,6 +8,7 @@ from . import papers
 from .backlog import read
 from .backlog.register import Register
 from .documents.document import Document
+from .errors import Failure
 from .trees import DIRECTORY, FILE, Tree
 
 NAMES = (
@@ -42,6 +43,17 @@ def load(tree: Tree, rules: papers.Rules) -> Register:
         else:
             documents.append(Document.of(data, path))
     return read.register(documents)._replace(unread=tuple(unread))
+
+
+def there(known: Register, *, whole: bool) -> Register:
+    """The register. Raises Failure where it is of no document, with `whole` where one could not be read."""
+    if known.unread and (whole or not known.paths):
+        raise Failure(f"{known.unread[0]} cannot be read, is too large, or is not there")
+    if not known.paths:
+        where = "looked for at the top and in docs/, as .txt and .md"
+        hint = f"{where}: {', '.join(NAMES)}; or name it in the setting backlog"
+        raise Failure("there is no backlog document", hint)
+    return known
 
 
 def paths(tree: Tree, rules: papers.Rules) -> list[str]:

@@ -133,6 +133,20 @@ def test_what_is_nothing_here(
 
 
 @pytest.mark.parametrize("args", [("list",), ("show", "7")])
+def test_a_backlog_that_cannot_be_read(
+    args: tuple[str, ...], repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.write("backlog.txt", "x" * 4_000_001)
+    repo.commit("docs: start")
+
+    assert main(["fixes", *args]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "error: backlog.txt cannot be read, is too large, or is not there\n",
+    )
+
+
+@pytest.mark.parametrize("args", [("list",), ("show", "7")])
 def test_without_a_backlog(args: tuple[str, ...], repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.commit("fix(api): a [Fix 7]")
 

@@ -210,7 +210,7 @@ def test_without_a_backlog(repo: Repo, capsys: CAPSYS) -> None:
 
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(
-        "error: there is no backlog document\nhint: looked for, .txt or .md, at the top"
+        "error: there is no backlog document\nhint: looked for at the top and in docs/, as .txt"
     )
 
 

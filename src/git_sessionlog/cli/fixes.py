@@ -5,13 +5,13 @@ import sys
 
 import click
 
+from .. import registers
 from ..errors import CLEAN, Failure
 from ..nearest import nearest
 from ..output.fixes import Filter, as_json, as_text, entry, entry_json
 from ..output.progress import Progress
 from ..output.terminal import Paint
 from ..output.trace import Page
-from ..registers import NAMES
 from ..trace import asked, look
 from ..trace.look import Look, Place
 from ..trace.table import STATUSES
@@ -34,7 +34,7 @@ def list_command(status: tuple[str, ...], batch: str | None, form: str, paint: P
     """List the fixes of the backlog in its order: id, status, size, batch, title."""
     progress = Progress(sys.stderr)
     with look.opened() as place:
-        _there(place)
+        registers.there(place.register, whole=False)
         if batch is not None and not place.register.batch(batch):
             raise _no_batch(place, batch)
         found = look.look(place, progress.counted)
@@ -52,18 +52,11 @@ def show_command(id: str, form: str, paint: Paint) -> int:
     """Show the whole entry of a fix, by its id or one of its other ids, and how it stands."""
     progress = Progress(sys.stderr)
     with look.opened() as place:
-        _there(place)
+        registers.there(place.register, whole=False)
         fix = asked.entry(place, id)
         found = look.look(place, progress.counted, fix.id)
     write(progress.between(entry_json(found) if form == "json" else entry(found, _page(paint))))
     return _seen(found)
-
-
-def _there(place: Place) -> None:
-    if not place.register.paths:
-        where = "looked for at the top and in docs/, as .txt and .md"
-        hint = f"{where}: {', '.join(NAMES)}; or name it in the setting backlog"
-        raise Failure("there is no backlog document", hint)
 
 
 def _no_batch(place: Place, batch: str) -> Failure:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from .. import registers
 from ..backlog import check, ids, parallel
 from ..backlog.register import Register
 from ..errors import CLEAN, FINDINGS, Failure
@@ -16,10 +17,8 @@ from ..output.forms import form as form_named
 from ..output.plan import Page
 from ..output.progress import Progress
 from ..output.terminal import Paint
-from ..registers import NAMES
 from ..trace import look
 from ..trace import plan as planned
-from ..trace.look import Place
 from ..trace.plan import Plan
 from .options import color_option, format_option, write
 
@@ -46,7 +45,7 @@ def check_command(form: str, paint: Paint) -> int:
     Exit 0 clean or warnings only, 1 errors, 2 could not check.
     """
     with look.opened() as place:
-        register = _there(place)
+        register = registers.there(place.register, whole=True)
     tally = Tally("document")
     write(form_named(form, paint)(_reports(register, tally), tally))
     return FINDINGS if tally.refused else CLEAN
@@ -87,7 +86,7 @@ def next_command(form: str, paint: Paint) -> int:
 def _plan() -> Plan:
     progress = Progress(sys.stderr)
     with look.opened() as place:
-        _there(place)
+        registers.there(place.register, whole=True)
         return planned.plan(place, progress.counted)
 
 
@@ -97,19 +96,6 @@ def _seen(plan: Plan, code: int) -> int:
     if sentences:
         raise Failure("; ".join(sentences), hint)
     return code
-
-
-def _there(place: Place) -> Register:
-    register = place.register
-    if register.unread:
-        raise Failure(f"{register.unread[0]} cannot be read, is too large, or is not there")
-    if not register.paths:
-        names = ", ".join(NAMES)
-        raise Failure(
-            "there is no backlog document",
-            f"looked for, .txt or .md, at the top and in docs/: {names}; or name it in `backlog`",
-        )
-    return register
 
 
 def _reports(register: Register, tally: Tally) -> Iterator[Report]:
