@@ -1,6 +1,8 @@
 """`git-sessionlog-hook agent`: whatever comes, the agent is not blocked by our fault."""
 
+import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,31 @@ def test_our_own_failure_is_a_note(repo: Repo, monkeypatch: pytest.MonkeyPatch, 
 
     bug = "a bug in git-sessionlog, please report it: ZeroDivisionError: of ours and more"
     assert done == (0, "", f"sessionlog: note: {bug}\n")
+
+
+class Deaf(io.StringIO):
+    """A stream that nobody reads."""
+
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError(32, "Broken pipe")
+
+
+def test_a_directory_that_is_gone_is_no_bug(monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:
+    def gone() -> str:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(os, "getcwd", gone)
+    done = told(monkeypatch, capsys, "claude", "pre-tool-use", data=NO_VERIFY)
+    assert done == (0, "", "sessionlog: note: [Errno 2] No such file or directory\n")
+
+
+def test_nobody_has_to_listen(repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:
+    adopted(repo, None)
+    monkeypatch.setattr("sys.stdout", Deaf())
+    done = told(monkeypatch, capsys, "claude", "pre-tool-use", data=NO_VERIFY)
+    assert done == (0, "", "sessionlog: note: [Errno 32] Broken pipe\n")
+    monkeypatch.setattr("sys.stderr", Deaf())
+    assert told(monkeypatch, capsys, "claude", "pre-tool-use", data=NO_VERIFY) == (0, "", "")
 
 
 def test_silent_where_nobody_uses_us(repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:

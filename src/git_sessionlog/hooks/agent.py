@@ -7,6 +7,7 @@ understood or goes wrong is a note on standard error, and exit 0.
 import json
 import os
 import sys
+from contextlib import suppress
 
 from .. import worktree
 from ..agents import answers, uses
@@ -31,6 +32,8 @@ def run(args: list[str]) -> int:
         _note(failure.message + hint)
     except RecursionError:
         _note("what it is about nests too deep to be looked at")
+    except OSError as error:  # the directory is gone, the disk is full, nobody reads the answer
+        _note(str(error))
     except Exception as error:  # a bug of ours is no reason to keep anybody from work
         _note(f"a bug in git-sessionlog, please report it: {type(error).__name__}: {error}")
     return CLEAN
@@ -109,4 +112,5 @@ def _input() -> bytes:
 
 
 def _note(text: str) -> None:
-    print(f"sessionlog: note: {one_line(text, 400)}", file=sys.stderr)
+    with suppress(OSError):  # nobody listens
+        print(f"sessionlog: note: {one_line(text, 400)}", file=sys.stderr)
