@@ -68,6 +68,19 @@ def spelled(given: Iterable[str], most: int = 12) -> str:
     return ", ".join(every[:most]) + rest
 
 
+def spans(given: Iterable[str]) -> str:
+    """Ids as people write them, runs as ranges: `#1-3, #7, 2.3`."""
+    runs: list[list[str]] = []
+    for id in given:
+        last = runs[-1][-1] if runs else ""
+        if last.isdigit() and id.isdigit() and int(id) == int(last) + 1:
+            runs[-1].append(id)
+        else:
+            runs.append([id])
+    told = [f"{spelled(run[:1])}-{run[-1]}" if len(run) > 2 else spelled(run) for run in runs]
+    return ", ".join(told)
+
+
 @lru_cache(256)
 def between(first: str, last: str) -> tuple[str, ...]:
     """The ids of a range: `21` to `30`, `2.1` to `2.4`; its ends where it is too wide or is none."""

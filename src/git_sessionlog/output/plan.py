@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from ..backlog import amounts
+from ..backlog import amounts, ids
 from ..backlog.check import named
 from ..backlog.following import Next, is_done
 from ..backlog.parallel import Parallel
 from ..backlog.register import Batch, Fix, Phase, Register
 from ..documents import status
 from ..trace.plan import Plan
+from .columns import cut, padded, width
 from .terminal import Paint, one_line
 from .text import counted
 
@@ -26,28 +27,30 @@ class Page(NamedTuple):
     paint: Paint
     width: int = 0
 
+    def cut(self, text: str) -> str:
+        """A text, cut where the line ends."""
+        return cut(text, self.width) if self.width else text
+
 
 def table(plan: Plan, page: Page) -> Iterator[str]:
     """The batches in their order, then the phases, then what is next."""
     rows = [_row(batch, plan) for batch in plan.register.batches]
-    widths = [max((len(row[at]) for row in rows), default=0) for at in range(4)]
+    widths = [max((width(row[at]) for row in rows), default=0) for at in range(4)]
     for row, batch in zip(rows, plan.register.batches, strict=True):
-        cells = [
-            row[0].ljust(widths[0]),
-            row[1].ljust(min(widths[1], _TITLE)),
-            row[2].rjust(widths[2]),
-            row[3].rjust(widths[3]),
-        ]
+        cells = (
+            *(padded(row[at], widths[at]) for at in (0, 1)),
+            *(row[at].rjust(widths[at]) for at in (2, 3)),
+        )
         colour = page.paint.faint if is_done(batch, plan.done) else str
         if plan.next.batch == batch:
             colour = page.paint.bold
         line = f"{'  '.join(cells)}  {row[4]}".rstrip()
-        yield colour(_cut(line, page.width))
+        yield colour(page.cut(line))
     for phase in plan.register.phases:
-        yield _cut(_phase(phase), page.width)
+        yield page.cut(_phase(phase))
     loose = _loose(plan.register)
     if plan.register.batches and loose:
-        yield _cut(f"in no batch: {named(loose)}", page.width)
+        yield page.cut(f"in no batch: {named(loose)}")
     yield _sum(plan)
     if command(plan.next):
         yield f"next: {command(plan.next)}"
@@ -65,14 +68,14 @@ def following(plan: Plan, page: Page) -> Iterator[str]:
     yield from map(paint.odd, waiting)
     yield paint.bold(one_line(_heading(plan)))
     for fix in one.fixes:
-        yield _cut(f"  {named([fix.id])}  {one_line(fix.title or 'not described')}", page.width)
+        yield page.cut(f"  {named([fix.id])}  {one_line(fix.title or 'not described')}")
         if fix.says and (fix.says.casefold() == "x" or status.is_done(fix.says)):
             said = f'{fix.places[0].path} says "{fix.says}", and no commit does'
-            yield paint.odd(_cut(f"      {one_line(said)}", page.width))
+            yield paint.odd(page.cut(f"      {one_line(said)}"))
         yield from _files(fix, "      ", page)
     left = [task.text for task in one.phase.tasks if not task.is_done] if one.phase else []
     items = one.batch.items if one.batch and not one.rest else tuple(left)
-    yield from (_cut(f"  -  {one_line(item)}", page.width) for item in items)
+    yield from (page.cut(f"  -  {one_line(item)}") for item in items)
     if one.batch and one.batch.maybe and not one.rest:
         yield f"  if there is time: {named(one.batch.maybe)}"
     if one.fixes and one.rest:
@@ -89,14 +92,14 @@ def parallel(found: Parallel, register: Register, page: Page) -> Iterator[str]:
         yield paint.bold(f"{number}. {said}:") + (" nobody knows which files it touches" if alone else "")
         for id in group:
             fix = register.find(id) or Fix(id)
-            yield _cut(f"   {named([id])}  {one_line(fix.title)}", page.width)
+            yield page.cut(f"   {named([id])}  {one_line(fix.title)}")
             yield from _files(fix, "       ", page)
     if found.apart:
         yield paint.bold("apart:")
     for pair in found.apart:
         one, other = named([pair.one]), named([pair.other])
         why = f"both touch {pair.what}" if pair.kind == "file" else _waits(pair.what)
-        yield _cut(f"   {one} and {other}: {one_line(why)}", page.width)
+        yield page.cut(f"   {one} and {other}: {one_line(why)}")
     if found.more:
         yield f"   and {counted(found.more, 'pair')} more"
     if found.done:
@@ -181,21 +184,8 @@ def _row(batch: Batch, plan: Plan) -> tuple[str, str, str, str, str]:
     finished = sum(id in plan.done.fixes for id in batch.fixes)
     done = f"{finished}/{len(batch.fixes)}" if batch.fixes else "done" if is_done(batch, plan.done) else "-"
     maybe = f", perhaps {named(batch.maybe)}" if batch.maybe else ""
-    holds = spans(batch.fixes) + maybe if batch.fixes or maybe else counted(len(batch.items), "item")
-    return batch.id, _cut(one_line(batch.title), _TITLE), done, amounts.said(batch.minutes), holds
-
-
-def spans(ids: Sequence[str]) -> str:
-    """Ids as people write them, runs as ranges: `#1-3, #7, 2.3`."""
-    runs: list[list[str]] = []
-    for id in ids:
-        last = runs[-1][-1] if runs else ""
-        if last.isdigit() and id.isdigit() and int(id) == int(last) + 1:
-            runs[-1].append(id)
-        else:
-            runs.append([id])
-    told = [f"{named(run[:1])}-{run[-1]}" if len(run) > 2 else named(run) for run in runs]
-    return ", ".join(told)
+    holds = ids.spans(batch.fixes) + maybe if batch.fixes or maybe else counted(len(batch.items), "item")
+    return batch.id, cut(one_line(batch.title), _TITLE), done, amounts.said(batch.minutes), holds
 
 
 def _phase(phase: Phase) -> str:
@@ -264,10 +254,6 @@ def _files(fix: Fix, indent: str, page: Page) -> Iterator[str]:
     width = max(page.width, 40) if page.width else len(text) + len(indent) + 1
     for line in wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False):
         yield page.paint.faint(line)
-
-
-def _cut(text: str, width: int) -> str:
-    return text if not width or len(text) <= width else text[: max(width - 3, 1)].rstrip() + "..."
 
 
 def _batch_json(batch: Batch, plan: Plan) -> dict[str, object]:

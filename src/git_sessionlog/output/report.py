@@ -2,13 +2,13 @@
 
 import calendar
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..report.course import day
 from ..report.tables import Cell, table
 from ..report.values import Day, Report
+from .columns import cut, padded, width
 from .spark import can_show, spark
 from .terminal import Paint, one_line
 from .text import counted
@@ -30,7 +30,7 @@ class Screen(NamedTuple):
 
 def as_text(report: Report, screen: Screen) -> Iterator[str]:
     """All of it, at most 80 columns wide; what is empty is left out."""
-    yield screen.paint.bold(_cut(_head(report), WIDTH))
+    yield screen.paint.bold(cut(_head(report), WIDTH))
     if not report.sessions and not report.trails:
         yield "Nothing to report yet: no session, and no backlog."
         yield "A session begins with `git sessionlog start`, or with the first commit that the hook sees."
@@ -221,32 +221,14 @@ def _fixes(report: Report, screen: Screen) -> Iterator[str]:
 def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], screen: Screen) -> Iterator[str]:
     """Rows below a head, columns as wide as they must be, the last one what is left of the line."""
     safe = [[*(one_line(cell, _LONGEST) for cell in row[:-1]), one_line(row[-1], WIDTH)] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(head, *safe, strict=True)][:-1]
+    widths = [max(map(width, column)) for column in zip(head, *safe, strict=True)][:-1]
     while sum(widths) + 2 * len(widths) > WIDTH - _LEAST:
         widths[widths.index(max(widths))] -= 1
     left = WIDTH - sum(widths) - 2 * len(widths)
     for number, row in enumerate((head, *safe)):
-        cells = [_padded(cell, wide) for cell, wide in zip(row[:-1], widths, strict=True)]
-        line = "  ".join((*cells, _cut(row[-1], left))).rstrip()
+        cells = [padded(cell, wide) for cell, wide in zip(row[:-1], widths, strict=True)]
+        line = "  ".join((*cells, cut(row[-1], left))).rstrip()
         yield line if number else screen.paint.faint(line)
-
-
-def _width(text: str) -> int:
-    """The columns of a text: those of the East are two wide."""
-    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(c) in "WF" for c in text))
-
-
-def _padded(text: str, width: int) -> str:
-    shown = _cut(text, width)
-    return shown + " " * (width - _width(shown))
-
-
-def _cut(text: str, width: int) -> str:
-    if _width(text) <= width:
-        return text
-    while text and _width(text) > width - 3:
-        text = text[:-1]
-    return text.rstrip() + "..."
 
 
 def _clock(value: int | None) -> str:

@@ -11,6 +11,7 @@ from ..trace.settle import Commit
 from ..trace.table import Disagreement, Session, Traced
 from ..trace.words import Mention
 from . import json as arrays
+from .columns import cut
 from .terminal import LONGEST, Paint, one_line
 from .text import counted
 
@@ -26,7 +27,8 @@ class Page(NamedTuple):
 
     def cut(self, text: str, before: int) -> str:
         """A text on one line, cut where the line ends."""
-        return one_line(text, max(self.columns - before, 20) if self.columns else LONGEST)
+        shown = one_line(text, self.columns or LONGEST)
+        return cut(shown, max(self.columns - before, 20)) if self.columns else shown
 
     def status(self, word: str, width: int = 0) -> str:
         """The word for how a fix stands, in its colour."""
