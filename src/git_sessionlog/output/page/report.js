@@ -32,7 +32,10 @@
         session.checkpoints.map((text) => ({ session, at: when(text) })));
       const room = width / days, thick = Math.max(3, Math.min(18, room * 0.6));
       const noon = (at) => Math.floor(at / DAY) * DAY + DAY / 2, half = (DAY * Math.min(thick / 2 + 4, room / 2)) / room;
-      const names = room > 30 ? bars.filter((bar) => bar.first) : [];
+      const apart = (one, other) => one.date !== other.date || Math.abs(one.from - other.from) > 1.5;
+      const names = [];  // of two that begin close to each other the first one has its name
+      for (const bar of room > 30 ? bars : [])
+        if (bar.first && bar.label.length * 7 < room && names.every((other) => apart(bar, other))) names.push(bar);
       return {
         height: 300, marginLeft: 44, marginTop: 24,
         x: x(), y: { domain: [24, 0], ticks: [0, 6, 12, 18, 24], tickFormat: (h) => `${h}:00`, label: null },
