@@ -14,7 +14,7 @@ from git_sessionlog.output.reported import as_csv, as_json
 from git_sessionlog.output.spark import spark
 from git_sessionlog.output.terminal import Paint
 from git_sessionlog.report.tables import NAMES, table
-from git_sessionlog.report.values import Report
+from git_sessionlog.report.values import Report, Trail
 from report_sample import HOSTILE, report
 
 TEXT = """\
@@ -114,7 +114,15 @@ def test_long_tables_are_cut_and_say_so() -> None:
 
     assert "\n040  " in shown
     assert "\n010  " not in shown
-    assert "and 10 sessions more: --format csv has all\n" in shown
+    assert "and 10 sessions more: --format csv --table sessions has all\n" in shown
+
+
+def test_of_many_fixes_the_first_are_shown_and_where_the_others_are() -> None:
+    trails = tuple(Trail(str(id), disagreements=("one", "two")) for id in range(1, 41))
+    lines = text(report()._replace(trails=trails)).splitlines()
+
+    assert "and 10 fixes more: --format csv --table fixes has all" in lines
+    assert lines[-2:] == ["  15: two", "and 50 more that do not agree: git sessionlog trace"]
 
 
 def test_years_are_shown_in_columns_of_many_days() -> None:

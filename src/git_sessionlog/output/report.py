@@ -211,11 +211,11 @@ def _fixes(report: Report, screen: Screen) -> Iterator[str]:
     ]
     yield from _grid(("Fix", "Status", "Commits", "Last", "Sessions", "Title"), rows, screen)
     yield from _rest(len(report.trails) - len(shown), "fix", "fixes")
-    for trail in report.trails:
-        for text in trail.disagreements:
-            yield screen.paint.odd(
-                f"  {one_line(trail.id, 20)}: {one_line(text, WIDTH - 6 - len(trail.id))}"
-            )
+    told = [(trail.id, text) for trail in report.trails for text in trail.disagreements]
+    for id, text in told[:_MOST]:
+        yield screen.paint.odd(f"  {one_line(id, 20)}: {one_line(text, WIDTH - 6 - len(id))}")
+    if len(told) > _MOST:
+        yield f"and {len(told) - _MOST:,} more that do not agree: git sessionlog trace"
 
 
 def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], screen: Screen) -> Iterator[str]:
@@ -237,7 +237,7 @@ def _clock(value: int | None) -> str:
 
 def _rest(count: int, one: str, many: str) -> Iterator[str]:
     if count > 0:
-        yield f"and {counted(count, one, many)} more: --format csv has all"
+        yield f"and {counted(count, one, many)} more: --format csv --table {many} has all"
 
 
 def _lines(added: int | None, removed: int | None) -> str:

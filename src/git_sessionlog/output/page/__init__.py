@@ -245,7 +245,8 @@ def _table(report: Report, chart: _Chart) -> Iterator[str]:
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
     if len(found.rows) > _ROWS:
-        yield f"<p>The last {_ROWS:,} of {len(found.rows):,}; --format csv has all.</p>"
+        where = f"--format csv --table {found.name} has all"
+        yield f"<p>The last {_ROWS:,} of {len(found.rows):,}; {where}.</p>"
     yield "</details>"
 
 
