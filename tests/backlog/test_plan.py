@@ -53,6 +53,7 @@ BATCHES = (
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("# Fehler\n\nVieles.\n", ["plan.md:1 warn plan-vague: nothing here is a fix, a batch or a phase"]),
         (BATCHES, []),
         (
             f"{BATCHES}Batch C: z\n- Fix #1: a in a.py\n- Fixes #2-4\n",

@@ -230,7 +230,10 @@ def _budget(plan: _Plan) -> Iterator[Found]:
 
 
 def _vague(plan: _Plan) -> Iterator[Found]:
-    """An entry that says neither where nor what."""
+    """An entry that says neither where nor what; documents with no entry at all."""
+    if not (plan.register.fixes or plan.register.batches or plan.register.phases):
+        for path in plan.register.paths:
+            yield _finding("plan-vague", "nothing here is a fix, a batch or a phase", Place(path, 1))
     for fix in plan.register.fixes:
         if not fix.files and not fix.change and goals.is_vague(fix.title):
             text = f'{named([fix.id])} names no file and no change: "{fix.title}"'
