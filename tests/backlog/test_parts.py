@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from git_sessionlog import fixtag
 from git_sessionlog.backlog import amounts, ids, paths
+from git_sessionlog.backlog.read import register
 from git_sessionlog.backlog.register import Fix, Register
+from git_sessionlog.documents.document import Document
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,14 @@ def test_an_alias_is_the_fix_and_23_is_not() -> None:
         *("7", "7", "7", "7", "23", "08", "9"),
     ]
     assert known.find("23") is None
+
+
+@pytest.mark.parametrize(
+    "head", ["| Nr. | Aufgabe | Zustand |", "| # | Tâche | État |", "| ID | 任务 | 状态 |"]
+)
+def test_a_table_has_the_columns_of_state_documents(head: str) -> None:
+    text = f"{head}\n|---|---|---|\n| 1 | Tokens prüfen | erledigt |\n"
+
+    (fix,) = register([Document.of(text.encode(), "backlog.md")]).fixes
+
+    assert (fix.id, fix.title, fix.says) == ("1", "Tokens prüfen", "erledigt")

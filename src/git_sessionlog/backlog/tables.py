@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..documents import entries, headings, lines
+from ..documents import columns, entries, headings, lines
 from ..documents.document import Document
 from . import amounts, heads, ids, paths
 from .entries import Entry
@@ -22,6 +22,7 @@ _COLUMNS: Mapping[str, str] = {
     "verify": "verify, verification, how to verify, test, tests, acceptance criteria",
 }
 _HOLDS = {name: what for what, names in _COLUMNS.items() for name in names.split(", ")}
+_ELSEWHERE = {"text": "title", "status": "says"}  # as state documents call them, in their languages
 _MOST = 10_000  # rows of one document
 
 
@@ -76,4 +77,5 @@ def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Ite
 
 def _holds(name: str) -> str:
     text = name.strip("*_` ").casefold()
-    return _HOLDS.get(text) or _HOLDS.get(headings.name(name)) or text
+    plain = headings.name(name)
+    return _HOLDS.get(text) or _HOLDS.get(plain) or _ELSEWHERE.get(columns.holds(plain)) or text
