@@ -13,11 +13,11 @@ FIXES = (
     Fix(
         "1",
         "refuse expired refresh tokens",
-        "2.3 refuse expired refresh tokens\n**What to change:** decode_jwt() -> decode_refresh_jwt()\n",
         aliases=("2.3",),
         files=("backend/app/services/auth_service.py",),
         verify="tests/unit/test_auth_service.py",
         places=(Place("improvement-analysis.txt", 12),),
+        change="decode_jwt() -> decode_refresh_jwt()",
     ),
     Fix("2", "pass org_id in tasks/alert_checker.py", files=("tasks/alert_checker.py",)),
     Fix("3", "wire the engine to /chat/message"),
@@ -62,3 +62,17 @@ def test_prompt(path: Path) -> None:
 def test_what_a_backlog_says_is_never_read_as_a_template() -> None:
     sly = Fix("9", "{state} [[{goal}]] {nothing|x}")
     assert "Fix #9: {state} [[{goal}]] {nothing|x}\n" in text("continue", BARE._replace(fixes=(sly,)))
+
+
+@pytest.mark.parametrize(
+    ("title", "change", "said"),
+    [
+        ("slow list", "add an index", "slow list: add an index"),
+        ("add an index", "add an index on org_id", "add an index on org_id"),
+        ("slow list", "", "slow list"),
+        ("", "", "not said in the backlog: ask before you change anything"),
+    ],
+)
+def test_what_to_change(title: str, change: str, said: str) -> None:
+    facts = BARE._replace(groups=((Fix("1", title, change=change),),))
+    assert f"  What to change: {said}\n" in text("agents", facts)

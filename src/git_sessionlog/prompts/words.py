@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from ..backlog import amounts
 from ..backlog.register import Fix
+from ..brief.cut import shortened
 from ..documents.profile import filled
 from .facts import Facts
 
 _SHOWN = 12  # paths, before the rest is a count
-_CHANGE = re.compile(
-    r"(?im)^[ \t>*_-]*(?:what to change|change|solution)[*_]{0,2}[ \t]*:[*_]{0,2}[ \t]*(\S.{0,500})$"
-)
+_LONGEST = 1000  # characters of what is to be changed
 _CONFIGURATION = re.compile(
     r"(?i)(?:\.(?:conf|ini|ya?ml|toml|json|tf|env|service|sql)$|(?:^|/)(?:Dockerfile|Makefile|Jenkinsfile)$)"
 )
@@ -124,9 +123,9 @@ def _block(fix: Fix, backlog: Iterable[str]) -> str:
 
 
 def _change(fix: Fix) -> str:
-    """What an entry says that is to be changed, with its title."""
-    said = _CHANGE.search(fix.text)
-    return ": ".join(filter(None, (fix.title, said[1].strip() if said else "")))
+    """What an entry says that is to be changed, with its title; what has none has it for one."""
+    said = "" if fix.change.startswith(fix.title) else fix.title
+    return ": ".join(filter(None, (said, shortened(fix.change, _LONGEST))))
 
 
 NOT_SAID = "not said in the backlog: ask before you change anything"
