@@ -131,3 +131,15 @@ def test_a_title_cannot_take_over_the_terminal(repo: Repo, capsys: CAPSYS) -> No
     said = called(capsys, "prompt", "continue", "--fix", "1").out
     assert "\x1b" not in said
     assert "Fix #1: red " in said
+
+
+def test_a_secret_in_the_backlog_is_masked(repo: Repo, capsys: CAPSYS) -> None:
+    key = "AKIA" + "IOSFODNN7ABCDEFG"
+    entry = f"- File: `a.py`\n- Change: replace {key} by a lookup\n- Verify: curl -u bob:{key} host\n"
+    repo.write("improvement-analysis.md", f"# Backlog\n\n### 2.3 Remove {key} (#1)\n\n{entry}")
+    repo.commit("docs: begin")
+    for form in ("text", "json"):
+        said = called(capsys, "prompt", "agents", "--fix", "1", "--format", form)
+        assert (said.code, key in said.out, "a lookup" in said.out) == (0, False, True)
+    repo.write(".sessionlog-allowed-secrets", f"{key}\n")
+    assert key in called(capsys, "prompt", "agents", "--fix", "1").out

@@ -3,19 +3,20 @@
 import os
 from collections.abc import Iterator
 
-from .. import git, papers, records
+from .. import doclint, git, papers, records
 from ..backlog.register import Register
 from ..documents.profile import DocumentType
 from ..life import active, places, save
 from ..life.clone import Clone, as_it_is, documents_of
 from ..life.desk import stamp
 from ..record import Record
+from ..secrets import masking
 from ..trace import look
 from ..trace import plan as planned
 from ..trace.evidence import Counted
 from ..trace.look import Place
 from . import choice
-from .choice import Asked
+from .choice import About, Asked
 from .facts import Commit, Facts, State
 
 CONTEXT = ("CLAUDE.md", "AGENTS.md", "GEMINI.md", ".github/copilot-instructions.md")
@@ -28,7 +29,7 @@ def facts(wanted: Asked, counted: Counted) -> Facts:
     with look.opened() as place:
         record = _record(clone)
         plan = planned.plan(place, counted)
-        about = choice.about(place, wanted, record, plan)
+        about = _masked(choice.about(place, wanted, record, plan), place)
         known = [one.path for one in papers.papers(place.tree, place.by) if one.kind.id != papers.RECORD]
         context = next((path for path in CONTEXT if place.tree.kind(path)), "")
         return Facts(
@@ -49,6 +50,23 @@ def facts(wanted: Asked, counted: Counted) -> Facts:
             tuple(_documents([*([context] if context else []), *known], place, context)),
             *choice.left(plan),
         )
+
+
+def _masked(about: About, place: Place) -> About:
+    """The same without secrets: who gets the prompt is no reader of the repository."""
+    allowed = doclint.allowed(place.tree)
+
+    def clean(text: str) -> str:
+        return masking.mask(text, allowed)
+
+    return About(
+        clean(about.goal),
+        about.batch._replace(title=clean(about.batch.title)) if about.batch else None,
+        tuple(
+            fix._replace(title=clean(fix.title), change=clean(fix.change), verify=clean(fix.verify))
+            for fix in about.fixes
+        ),
+    )
 
 
 def _record(clone: Clone) -> Record:
