@@ -302,6 +302,37 @@ def test_a_batch_without_a_title(repo: Repo, capsys: CAPSYS) -> None:
     assert called(capsys, "plan", "next").out.startswith("batch A (30 min)\n")
 
 
+def test_json_has_null_for_what_nobody_said(repo: Repo, capsys: CAPSYS) -> None:
+    repo.write(
+        "backlog.md", "### #1 Mend it in a.py\n\n| # | Batch | Fixes |\n|---|---|---|\n| 1 | A | #1 |\n"
+    )
+    repo.commit("docs: start")
+    unsaid = {"least": None, "most": None}
+    batch = {
+        "id": "A",
+        "title": None,
+        "fixes": [{"id": "1", "status": "open"}],
+        "maybe": [],
+        "items": [],
+        "minutes": unsaid,
+        "done": False,
+        "path": "backlog.md",
+        "line": 5,
+    }
+    fix = {"id": "1", "title": "Mend it in a.py", "files": ["a.py"], "needs": [], "size": None}
+
+    assert json.loads(called(capsys, "plan", "next", "--format", "json").out) == {
+        "unseen": [],
+        "batch": batch,
+        "phase": None,
+        "fixes": [fix | {"minutes": unsaid, "says": None}],
+        "another_session": [],
+        "waiting": [],
+        "minutes": unsaid,
+        "command": "git sessionlog start --batch A",
+    }
+
+
 def test_nothing_hostile_reaches_the_terminal(repo: Repo, capsys: CAPSYS) -> None:
     repo.write(
         "backlog.txt", "Batch A: \x1b[31mred\n- Fix #1: \x1b]0;evil\x07title in a.py\n\n#2 \x9b5mblink\n"

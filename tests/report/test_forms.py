@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from git_sessionlog.backlog.register import Fix
 from git_sessionlog.output.report import Screen, as_text, minutes, percent
 from git_sessionlog.output.reported import as_csv, as_json
 from git_sessionlog.output.spark import spark
 from git_sessionlog.output.terminal import Paint
+from git_sessionlog.output.trace import row_json
+from git_sessionlog.report.data import data
 from git_sessionlog.report.tables import NAMES, table
 from git_sessionlog.report.values import Report, Trail
+from git_sessionlog.trace.settle import Commit
+from git_sessionlog.trace.table import Traced
 from report_sample import HOSTILE, report
 
 TEXT = """\
@@ -115,6 +120,14 @@ def test_long_tables_are_cut_and_say_so() -> None:
     assert "\n040  " in shown
     assert "\n010  " not in shown
     assert "and 10 sessions more: --format csv --table sessions has all\n" in shown
+
+
+def test_a_fix_has_the_keys_that_a_trace_gives_it() -> None:
+    fix = data(report())["fixes"][0]
+    row = row_json(Traced(Fix("1"), commits=(Commit("1" * 40, 1, "Ann", "x"),)))
+
+    assert fix.keys() - row.keys() == {"batch", "last"}
+    assert fix["commits"][0].keys() <= row["commits"][0].keys()
 
 
 def test_of_many_fixes_the_first_are_shown_and_where_the_others_are() -> None:

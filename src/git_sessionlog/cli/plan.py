@@ -13,6 +13,7 @@ from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Report, Source, Tally, Verdict
 from ..nearest import nearest
 from ..output import plan as words
+from ..output import planned as as_json
 from ..output.forms import form as form_named
 from ..output.plan import Page
 from ..output.progress import Progress
@@ -32,7 +33,7 @@ def command(ctx: click.Context, form: str, paint: Paint) -> int:
     if ctx.invoked_subcommand is not None:
         return CLEAN
     plan = _plan()
-    write(words.table_json(plan) if form == "json" else words.table(plan, _page(paint)))
+    write(as_json.table(plan) if form == "json" else words.table(plan, _page(paint)))
     return _seen(plan, CLEAN)
 
 
@@ -65,11 +66,7 @@ def parallel_command(what: tuple[str, ...], form: str, paint: Paint) -> int:
     wanted = _wanted(what, plan.register) or _next(plan)
     found = parallel.parallel(plan.register, wanted, planned.paths(), plan.done.fixes)
     page = _page(paint)
-    write(
-        words.parallel_json(found, plan.register)
-        if form == "json"
-        else words.parallel(found, plan.register, page)
-    )
+    write(as_json.parallel(found, plan) if form == "json" else words.parallel(found, plan.register, page))
     return _seen(plan, CLEAN if len(found.groups) < 2 and not found.unknown else FINDINGS)
 
 
@@ -79,7 +76,7 @@ def parallel_command(what: tuple[str, ...], form: str, paint: Paint) -> int:
 def next_command(form: str, paint: Paint) -> int:
     """Show the next batch that is not done, cut to what one session holds, and the line that begins it."""
     plan = _plan()
-    write(words.following_json(plan) if form == "json" else words.following(plan, _page(paint)))
+    write(as_json.following(plan) if form == "json" else words.following(plan, _page(paint)))
     return _seen(plan, CLEAN)
 
 

@@ -1,6 +1,5 @@
-"""The plan of a backlog: its batches, what can be done at the same time, what is next; in text and JSON."""
+"""The plan of a backlog: its batches, what can be done at the same time, what is next."""
 
-import json
 import shlex
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -48,9 +47,9 @@ def table(plan: Plan, page: Page) -> Iterator[str]:
         yield colour(page.cut(line))
     for phase in plan.register.phases:
         yield page.cut(_phase(phase))
-    loose = _loose(plan.register)
-    if plan.register.batches and loose:
-        yield page.cut(f"in no batch: {named(loose)}")
+    rest = loose(plan.register)
+    if plan.register.batches and rest:
+        yield page.cut(f"in no batch: {named(rest)}")
     yield _sum(plan)
     if command(plan.next):
         yield f"next: {command(plan.next)}"
@@ -106,58 +105,6 @@ def parallel(found: Parallel, register: Register, page: Page) -> Iterator[str]:
         yield f"done: {named(found.done)}"
     if not found.groups:
         yield "nothing is left to do" if register.fixes else "the backlog has no fix with an id"
-
-
-def table_json(plan: Plan) -> Iterator[str]:
-    """The plan as JSON."""
-    known = plan.register
-    yield json.dumps(
-        {
-            "documents": list(known.paths),
-            "batches": [_batch_json(batch, plan) for batch in known.batches],
-            "phases": [_phase_json(phase) for phase in known.phases],
-            "in_no_batch": _loose(known) if known.batches else [],
-            "fixes": len(known.fixes),
-            "done": sum(fix.id in plan.done.fixes for fix in known.fixes),
-            "next": command(plan.next) or None,
-        },
-        indent=2,
-    )
-
-
-def following_json(plan: Plan) -> Iterator[str]:
-    """What is next as JSON."""
-    one = plan.next
-    yield json.dumps(
-        {
-            "batch": _batch_json(one.batch, plan) if one.batch else None,
-            "phase": _phase_json(one.phase) if one.phase else None,
-            "fixes": [_fix_json(fix) for fix in one.fixes],
-            "another_session": [fix.id for fix in one.rest] if one.fixes else [],
-            "waiting": [{"batch": batch or None, "for": list(needs)} for batch, needs in one.waiting],
-            "minutes": list(one.minutes),
-            "command": command(one) or None,
-        },
-        indent=2,
-    )
-
-
-def parallel_json(found: Parallel, register: Register) -> Iterator[str]:
-    """The groups as JSON."""
-    groups = [[_fix_json(register.find(id) or Fix(id)) for id in group] for group in found.groups]
-    yield json.dumps(
-        {
-            "groups": groups,
-            "apart": [
-                {"fixes": [pair.one, pair.other], "why": pair.kind, "what": pair.what}
-                for pair in found.apart
-            ],
-            "more": found.more,
-            "unknown": list(found.unknown),
-            "done": list(found.done),
-        },
-        indent=2,
-    )
 
 
 def command(one: Next) -> str:
@@ -238,7 +185,8 @@ def _sum(plan: Plan) -> str:
     return ", ".join(parts) or nothing_in(known)
 
 
-def _loose(known: Register) -> list[str]:
+def loose(known: Register) -> list[str]:
+    """The fixes in no batch."""
     planned = {id for batch in known.batches for id in (*batch.fixes, *batch.maybe)}
     return [fix.id for fix in known.fixes if fix.id not in planned]
 
@@ -254,42 +202,3 @@ def _files(fix: Fix, indent: str, page: Page) -> Iterator[str]:
     width = max(page.width, 40) if page.width else len(text) + len(indent) + 1
     for line in wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False):
         yield page.paint.faint(line)
-
-
-def _batch_json(batch: Batch, plan: Plan) -> dict[str, object]:
-    place = batch.places[0] if batch.places else None
-    return {
-        "id": batch.id,
-        "title": batch.title,
-        "fixes": [{"id": id, "status": plan.statuses.get(id, "open")} for id in batch.fixes],
-        "maybe": list(batch.maybe),
-        "items": list(batch.items),
-        "minutes": list(batch.minutes),
-        "done": is_done(batch, plan.done),
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-    }
-
-
-def _phase_json(phase: Phase) -> dict[str, object]:
-    return {
-        "id": phase.id,
-        "title": phase.title,
-        "size": phase.size,
-        "tasks": [
-            {"text": task.text, "done": task.is_done, "fixes": list(task.fixes)} for task in phase.tasks
-        ],
-        "done": phase.is_done,
-    }
-
-
-def _fix_json(fix: Fix) -> dict[str, object]:
-    return {
-        "id": fix.id,
-        "title": fix.title,
-        "files": list(fix.files),
-        "needs": list(fix.needs),
-        "size": fix.size,
-        "minutes": list(fix.minutes),
-        "says": fix.says,
-    }

@@ -4,7 +4,7 @@ from typing import Any
 
 from .figures import Performance, Rate, Rates
 from .tables import iso
-from .values import Batch, Fresh, Report, Session, Trail
+from .values import Batch, Commit, Fresh, Report, Session, Trail
 
 _KEYS = ("completionRate", "qualityScore", "timeEfficiency", "bugRate", "documentationCoverage")
 
@@ -42,7 +42,7 @@ def _session(one: Session) -> dict[str, Any]:
     return {
         "id": one.id,
         "number": one.number or None,
-        "goal": one.goal,
+        "goal": one.goal or None,
         "status": one.status or None,
         "batch": one.batch or None,
         "start": iso(one.start),
@@ -74,7 +74,7 @@ def _batch(one: Batch) -> dict[str, Any]:
     least, most = one.estimated or (None, None)
     return {
         "id": one.id,
-        "title": one.title,
+        "title": one.title or None,
         "fixes": list(one.fixes),
         "done": one.done,
         "planned": {"sessions": one.planned, "least": least, "most": most},
@@ -85,19 +85,27 @@ def _batch(one: Batch) -> dict[str, Any]:
 def _trail(one: Trail) -> dict[str, Any]:
     return {
         "id": one.id,
-        "title": one.title,
-        "listed": one.listed,
+        "title": one.title or None,
+        "in_backlog": one.listed,
         "batch": one.batch or None,
         "status": one.status,
         "last": iso(one.when),
-        "commits": [
-            {**commit._asdict(), "when": iso(commit.when), "reverted_by": commit.reverted_by or None}
-            for commit in one.commits
-        ],
-        "more": one.more,
+        "commits": [_commit(commit) for commit in one.commits],
+        "more_commits": one.more,
         "sessions": list(one.sessions),
         "mentions": list(one.mentions),
         "disagreements": list(one.disagreements),
+    }
+
+
+def _commit(one: Commit) -> dict[str, Any]:
+    return {
+        "oid": one.oid,
+        "date": iso(one.when),
+        "author": one.author,
+        "subject": one.subject,
+        "merged": one.merged,
+        "reverted_by": one.reverted_by or None,
     }
 
 
