@@ -253,3 +253,8 @@ def test_the_last_sessions_end_is_told(repo: Repo, monkeypatch: pytest.MonkeyPat
     last = text.splitlines()[-1]
     assert last.startswith("The last session of an agent here (gemini) ended at 2")
     assert last.endswith(": clear 59<U+001B>[2J.")
+
+    told(monkeypatch, capsys, "cursor", "session-end", data="{}")
+    done = told(monkeypatch, capsys, "claude", "session-start", data={"source": "startup"})
+    text = json.loads(done.out)["hookSpecificOutput"]["additionalContext"]
+    assert text.endswith("Z.")

@@ -10,10 +10,13 @@ from .event import Event
 _FILE = "agent-sessions"
 _LINES = 40
 
+UNSAID = "-"
+"""What stands for an id or a reason that the agent does not tell."""
+
 
 def ended(event: Event, state: str) -> None:
     """Add a session that has ended: when, which agent, its own id of it, the reason."""
-    words = (stamp(), event.agent.name, event.session or "-", event.reason or "-")
+    words = (stamp(), event.agent.name, event.session or UNSAID, event.reason or UNSAID)
     line = "\t".join(one_line(word, 80) for word in words)
     path = os.path.join(state, _FILE)
     with worktree.Lock(state, "agent.lock"):

@@ -48,7 +48,8 @@ def _below(event: Event, place: worktree.Worktree, looked: Looked) -> Iterator[s
     last = log.last(place.state)
     if event.source in ("startup", "clear") and len(last) == 4:
         when, name, _, reason = map(escaped, last)
-        yield f"The last session of an agent here ({name}) ended at {when}: {reason}."
+        why = "" if reason == log.UNSAID else f": {reason}"
+        yield f"The last session of an agent here ({name}) ended at {when}{why}."
 
 
 def _compacted(point: Checkpoint | None, looked: Looked) -> Iterator[str]:
