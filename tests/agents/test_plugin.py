@@ -42,3 +42,16 @@ def test_a_skill_names_itself_and_commands_that_are_there(file: Path) -> None:
     assert front["description"]
     for name in re.findall(r"git sessionlog ([a-z]+)", text):
         assert name in COMMANDS
+
+
+@pytest.mark.parametrize("file", SKILLS, ids=lambda file: file.parent.name)
+def test_what_a_skill_runs_itself_needs_no_permission(file: Path) -> None:
+    """A rule without `:*` is for nothing but the command itself: not for one with `2>&1`."""
+    text = file.read_text()
+    rules = re.findall(r"Bash\((.*?)\)", text.split("---\n")[1])
+    ran = [one for line in re.findall(r"(?m)^!`(.*)`$", text) for one in line.split(" || ")]
+    for command in ran:
+        assert any(
+            command.startswith(rule.removesuffix(":*")) if rule.endswith(":*") else command == rule
+            for rule in rules
+        )
