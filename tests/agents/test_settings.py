@@ -175,7 +175,7 @@ def test_what_is_no_settings_file_is_one_error_and_nothing_is_written(
         assert error.startswith("error: .codex/hooks.json is no settings file: ")
         if sys.version_info >= (3, 13) or "trailing" not in why:
             assert error.endswith(why)
-        assert hint == "hint: mend it, then: git sessionlog agent install codex"
+        assert hint == "hint: mend it, and run this again"
         assert tree(repo) == before
 
 

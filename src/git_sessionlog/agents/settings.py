@@ -21,6 +21,7 @@ from .agent import Agent
 
 _KEPT = "agent-settings"
 _LARGEST = 1_000_000  # bytes
+_AGAIN = "mend it, and run this again"
 
 
 class _Kept(NamedTuple):
@@ -131,14 +132,10 @@ def _changed(agent: Agent, data: bytes, change: Callable[[str], str]) -> bytes:
     try:
         new = change(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise Failure(f"{agent.file}: byte {error.start} is not UTF-8", _again(agent)) from None
+        raise Failure(f"{agent.file}: byte {error.start} is not UTF-8", _AGAIN) from None
     except ValueError as error:
-        raise Failure(f"{agent.file} is no settings file: {error}", _again(agent)) from None
+        raise Failure(f"{agent.file} is no settings file: {error}", _AGAIN) from None
     return new.encode("utf-8")
-
-
-def _again(agent: Agent) -> str:
-    return f"mend it, then: git sessionlog agent install {agent.name}"
 
 
 def _path(top: str, agent: Agent) -> str:
