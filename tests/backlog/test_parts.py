@@ -139,3 +139,11 @@ def test_a_table_has_the_columns_of_state_documents(head: str) -> None:
     (fix,) = register([Document.of(text.encode(), "backlog.md")]).fixes
 
     assert (fix.id, fix.title, fix.says) == ("1", "Tokens prüfen", "erledigt")
+
+
+def test_a_heading_may_be_long() -> None:
+    text = f"### #1 Short\n\nFile: a.py\n\n### #2 {'long ' * 1000}\n\nFile: b.py\n"
+
+    one, other = register([Document.of(text.encode(), "backlog.md")]).fixes
+
+    assert (one.files, other.files, other.title[:9]) == (("a.py",), ("b.py",), "long long")

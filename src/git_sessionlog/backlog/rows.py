@@ -83,13 +83,13 @@ def _lines(document: Document) -> Iterator[tuple[str, int, int]]:
 
 def _heading(text: str, below: str, after: str) -> tuple[int, str]:
     """The level of a heading and its words; (0, "") for a line that is none."""
+    if atx := _ATX.match(text):
+        title = text[atx.end() : _LONGEST].rstrip()
+        closed = title.rstrip("#")
+        return len(atx[1]), closed.rstrip() if closed.endswith((" ", "\t")) else title
     if len(text) > _LONGEST:
         return 0, ""
     bare = text.strip()
-    if atx := _ATX.match(text):
-        title = text[atx.end() :].rstrip()
-        closed = title.rstrip("#")
-        return len(atx[1]), closed.rstrip() if closed.endswith((" ", "\t")) else title
     framed = bare.strip("-= \t") if bare[:_LEAST] in _FRAMES and bare[-_LEAST:] in _FRAMES else ""
     if framed[:1].isalnum():
         return 2, framed  # ---- TEMPLATE 1 ----
