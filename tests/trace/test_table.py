@@ -148,3 +148,14 @@ def test_one_fix_under_two_ids_has_its_commits_once() -> None:
 
     assert ([one.oid[0] for one in row.commits], row.more, row.first) == (["b", "a"], 5, 20)
     assert [one.id for one in row.sessions] == ["s", "t"]
+
+
+@pytest.mark.parametrize("said", ["open", "Offen", "à faire", "❌ pendiente", "待办", "미완료"])
+def test_a_commit_is_news_to_a_backlog_in_any_language(said: str) -> None:
+    place = Place("backlog.md", 3)
+    fix = Fix("1", said=((said, place),), places=(place,))
+    named = Named((Commit("1" * 40, 1, "Ann", "fix: a [Fix 1]"),))
+
+    (row,) = traced(Sources(Register((fix,)), {"1": named}))
+
+    assert [one.kind for one in row.disagreements] == ["still-open"]

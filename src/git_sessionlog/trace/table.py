@@ -22,7 +22,11 @@ KINDS = {
 }
 """What sources can disagree on, and what each kind means."""
 
-_OPEN = ("open", "todo", "to do", "pending", "not started", "planned", "new", "backlog", "next")
+_OPEN = (
+    *("open", "todo", "to do", "pending", "not started", "planned", "new", "backlog", "next"),
+    *("aberto", "pendente", "abierto", "pendiente", "ouvert", "à faire", "offen", "geplant"),
+    *("открыто", "待办", "未完成", "未着手", "未完了", "미완료"),
+)
 _GOING = ("in progress", "wip", "started", "ongoing", "doing", "active", "in arbeit", "en cours")
 
 
