@@ -229,6 +229,21 @@ def test_since(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     assert data["batches"][0]["actual"]["sessions"] == ["001"]
 
 
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("--html", ""), "the FILE of --html is empty: is a variable not set?"),
+        (("--html", "-", "--format", "json"), "--html and --format json are two forms: take one"),
+    ],
+)
+def test_what_cannot_be_meant(
+    repo: Repo, capsys: pytest.CaptureFixture[str], args: tuple[str, ...], words: str
+) -> None:
+    done = called(capsys, "report", *args)
+
+    assert done == (2, "", f"error: {words}\nhint: git sessionlog report -h\n")
+
+
 @pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "2026-02-30", "13.02.2026"])
 def test_what_is_no_date(repo: Repo, capsys: pytest.CaptureFixture[str], date: str) -> None:
     done = called(capsys, "report", "--since", date)

@@ -42,6 +42,10 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
     What git and the documents do not say is n/a. Times are in UTC. What could not be looked at is said,
     with exit 2.
     """
+    if path == "":
+        raise click.UsageError("the FILE of --html is empty: is a variable not set?")
+    if path is not None and form != "text":
+        raise click.UsageError(f"--html and --format {form} are two forms: take one")
     progress = Progress(sys.stderr)
     report = gather.report(progress.counted, _seconds(since))
     words = import_module(_FORMS["html" if path is not None else form], __package__)
