@@ -170,6 +170,17 @@ def test_a_message_that_a_hook_completes_is_left_to_commit_msg(
     assert judged(monkeypatch, capsys, commit) == ""
 
 
+def test_hooks_may_be_looked_for_where_ours_are(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
+) -> None:
+    adopted(repo, None)
+    assert judged(monkeypatch, capsys, "git config core.hooksPath .githooks") != ""
+    repo.write(".githooks/pre-push", "exec git-sessionlog-hook pre-push\n")
+    assert judged(monkeypatch, capsys, "git config core.hooksPath .githooks") == ""
+    assert judged(monkeypatch, capsys, "git config set core.hooksPath /dev/null") != ""
+    assert judged(monkeypatch, capsys, "git -c core.hooksPath=.githooks commit -n") != ""
+
+
 def test_the_repository_of_the_command_counts(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
 ) -> None:

@@ -12,11 +12,15 @@ from .shell import Command
 
 
 class Way(NamedTuple):
-    """A way round the hooks: what it is, what that does, and what to do instead."""
+    """A way round the hooks: what it is, what that does, and what to do instead.
+
+    `to` is the value that a setting is to keep, "" for none: of core.hooksPath the directory of the hooks.
+    """
 
     what: str
     does: str
     instead: str
+    to: str = ""
 
 
 _COMMIT = "commit without it: a refusal of the message says how it would pass"
@@ -152,7 +156,7 @@ def _of_config(git: Git) -> Iterator[Way]:
     elif any(word in ("--get", "--unset", "--unset-all", "--get-all", "--get-regexp") for word in git.args):
         return
     if len(words) > 1 and _takes_hooks(words[0].lower(), words[1]):
-        yield Way(words[0], "takes the hooks away", _HOOKS)
+        yield Way(words[0], "takes the hooks away", _HOOKS, words[1])
 
 
 def _takes_hooks(name: str, value: str) -> bool:

@@ -11,6 +11,7 @@ from .agent import AGENTS
 
 PROGRAM = b"git-sessionlog-hook"
 _MOST = 1_000_000  # bytes of a file that are searched
+_HOOKS = ("commit-msg", "pre-push")
 _SESSION = "session"  # the active session, as `life/active.py` keeps it
 _FRAMEWORKS = (
     *(".pre-commit-config.yaml", ".husky/commit-msg", ".husky/pre-push"),
@@ -26,6 +27,11 @@ def is_used(place: Worktree) -> bool:
     return any(_signs(place))
 
 
+def has_hook(directory: str) -> bool:
+    """Whether a directory of hooks has one of ours."""
+    return any(_has(os.path.join(directory, name), PROGRAM) for name in _HOOKS)
+
+
 def _signs(place: Worktree) -> Iterator[bool]:
     """One after the other: the cheapest ones first."""
     own, project = (os.path.join(place.top, name) for name in FILES)
@@ -35,7 +41,8 @@ def _signs(place: Worktree) -> Iterator[bool]:
     yield from (_has(os.path.join(place.top, agent.file), PROGRAM) for agent in AGENTS.values())
     yield from (_has(os.path.join(place.top, name), b"sessionlog-") for name in _FRAMEWORKS)
     asked = git.Question("config", "-z", "--get-regexp", r"^hook\.sessionlog-.*\.command$", cwd=place.top)
-    _, paths = git.top_and_paths(git.where("hooks/commit-msg", "hooks/pre-push", cwd=place.top), 2)
+    where = git.where(*(f"hooks/{name}" for name in _HOOKS), cwd=place.top)
+    _, paths = git.top_and_paths(where, len(_HOOKS))
     yield bool(git.configured(asked))
     yield from (_has(os.path.join(place.top, path), PROGRAM) for path in paths)
 

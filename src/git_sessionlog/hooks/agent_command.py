@@ -8,7 +8,7 @@ from ..agents import gitcommand, guard, shell
 from ..agents.gitcommand import Git
 from ..agents.grammar import UNKNOWN
 from ..agents.shell import Command
-from ..agents.uses import is_used
+from ..agents.uses import has_hook, is_used
 from ..agents.words import name_of
 from ..errors import GitError
 from ..finding import Verdict
@@ -80,7 +80,7 @@ def _one(command: Command, call: Git | None, seen: _Seen) -> Answer | None:
     settings = config.load(place.top).settings if place else Settings()
     if place is None or settings.guard == "off":
         return None
-    said = _round(way) if way else ""
+    said = _round(way) if way and not _leads_to_ours(way, place.top) else ""
     if not said and not call.moved and UNKNOWN not in call.directory:
         said = _of_message(message, call, settings, place) if message else ""
         if push:
@@ -100,6 +100,11 @@ def _place(directory: str) -> Worktree | None:
     except (OSError, ValueError, GitError):
         return None
     return place if is_used(place) else None
+
+
+def _leads_to_ours(way: guard.Way, top: str) -> bool:
+    """Whether hooks are looked for where ours are: so a clone gets those that are in the work tree."""
+    return bool(way.to) and has_hook(os.path.join(top, os.path.expanduser(way.to)))
 
 
 def _round(way: guard.Way) -> str:
