@@ -29,6 +29,7 @@ _PROSE = re.compile(
     r"scoring|legend|purpose|goals?|conclusion|notes?|how (?:to|this)|effort|priorit(?:y|ies)|"
     r"ranking|rationale|appendix|references?)\b"
 )
+_SUBSTANCE = frozenset({"files", "verify", "change"})  # the fields that make an entry of a chapter
 _LONGEST = 20_000  # characters of one entry
 _MOST = 10_000  # entries of one document
 
@@ -134,7 +135,7 @@ def _entry(head: Head, body: Sequence[Row], text: str, place: Place) -> Entry:
         amounts.minutes(effort) if effort else amounts.minutes(" ".join(head.cells)),
         ((said, place),) if (said := says or ("[ ]" if head.is_empty else "")) else (),
     )
-    own = told.keys() & {"files", "verify", "change"} if head.kind == CHAPTER else head.row.level or told
+    own = told.keys() & _SUBSTANCE if head.kind == CHAPTER else head.row.level or told
     return Entry(fix, head.doubtful, weak=not own)
 
 
@@ -168,6 +169,8 @@ def _needs(told: fields.Fields, text: str) -> tuple[str, ...]:
 
 def _with_chapters(document: Document, rows: Sequence[Row], found: list[Entry]) -> list[Entry]:
     """Sections, and the chapters that are entries themselves: what only tells of those is part of them."""
+    if not any(_chapters(rows)):
+        return found
     every = list(islice(_entries(document, rows, frozenset({SECTION, CHAPTER}), ANALYSIS), _MOST))
     chapters = {entry.fix.id for entry in every if _has_rank(entry) and not entry.weak}
     whole = [entry for entry in every if entry.fix.id in chapters]
@@ -177,6 +180,16 @@ def _with_chapters(document: Document, rows: Sequence[Row], found: list[Entry]) 
         if entry.fix.id.partition(".")[0] not in chapters or not _says_nothing(entry)
     )
     return sorted((*whole, *others), key=lambda entry: entry.fix.places[0].line)
+
+
+def _chapters(rows: Sequence[Row]) -> Iterator[bool]:
+    """For each line whether it is a field below the number of a chapter: few documents have that."""
+    is_chapter = False
+    for row in rows:
+        if row.level:
+            found = heads.head(row, frozenset({CHAPTER}))
+            is_chapter = found is not None and found.kind == CHAPTER and "." not in found.ids[0]
+        yield is_chapter and fields.kind(row) in _SUBSTANCE
 
 
 def _without_prose(found: Iterable[Entry], *, ranked: bool) -> Iterator[Entry]:
