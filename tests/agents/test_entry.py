@@ -239,6 +239,22 @@ def test_after_a_compaction(repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys:
     assert below[1:] == ["  fixes of the session: 7", "  ?? notes.txt"]
 
 
+def test_hostile_names_do_not_make_it_long(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS
+) -> None:
+    adopted(repo, None)
+    told(monkeypatch, capsys, "claude", "pre-compact", data={"trigger": "auto"})
+    file = repo.path / ".git/sessionlog/agent-checkpoint.json"
+    kept = {**json.loads(file.read_text()), "changed": [f"?? {chr(27) * 200}"] * 12}
+    file.write_text(json.dumps(kept))
+
+    done = told(monkeypatch, capsys, "claude", "session-start", data={"source": "compact"})
+
+    text = json.loads(done.out)["hookSpecificOutput"]["additionalContext"]
+    assert len(text) <= start.MOST
+    assert "To read\n" in text
+
+
 def test_the_last_sessions_end_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:
     adopted(repo, None)
     for number in range(60):

@@ -30,7 +30,7 @@ def context(event: Event, place: worktree.Worktree) -> str:
     except Failure as failure:
         why = failure.message + (f" ({failure.hint})" if failure.hint else "")
         return f"`git sessionlog resume` cannot say where the work stands: {one_line(why, 800)}"
-    below = "\n".join(_below(event, place, looked))
+    below = "\n".join(_below(event, place, looked))[: MOST // 3]  # what is hostile is long when escaped
     room = MOST - len(_HEAD) - len(below) - 4
     page = Page(Paint())
     text = fitted(looked.brief, room, looked.mask, lambda brief: "\n".join(as_text(brief, page)))
