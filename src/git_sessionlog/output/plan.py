@@ -168,6 +168,8 @@ def _sum(plan: Plan) -> str:
     known = plan.register
     done = sum(fix.id in plan.done.fixes for fix in known.fixes)
     parts = [f"{done} of {counted(len(known.fixes), 'fix', 'fixes')} done"] if known.fixes else []
+    unknown = sum(plan.statuses.get(fix.id) == "unknown" for fix in known.fixes)
+    parts += [f"{unknown} unknown"] if unknown else []
     finished = sum(is_done(batch, plan.done) for batch in known.batches)
     if known.batches:
         parts.append(f"{finished} of {counted(len(known.batches), 'batch', 'batches')}")

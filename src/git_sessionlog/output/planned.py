@@ -23,6 +23,7 @@ def table(plan: Plan) -> Iterator[str]:
             "in_no_batch": loose(known) if known.batches else [],
             "fixes": len(known.fixes),
             "done": sum(fix.id in plan.done.fixes for fix in known.fixes),
+            "unknown": sum(plan.statuses.get(fix.id) == "unknown" for fix in known.fixes),
             "next": command(plan.next) or None,
         },
         indent=2,
