@@ -122,6 +122,12 @@ def test_long_tables_are_cut_and_say_so() -> None:
     assert "and 10 sessions more: --format csv --table sessions has all\n" in shown
 
 
+def test_what_is_not_of_the_time_asked_for_does_not_seem_so() -> None:
+    what = report()._replace(since="2026-02-14", sessions=(), days=())
+
+    assert text(what).splitlines()[0].endswith(": 0 sessions since 2026-02-14, 2 of 4 fixes done")
+
+
 def test_a_fix_has_the_keys_that_a_trace_gives_it() -> None:
     fix = data(report())["fixes"][0]
     row = row_json(Traced(Fix("1"), commits=(Commit("1" * 40, 1, "Ann", "x"),)))

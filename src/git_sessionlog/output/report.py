@@ -68,7 +68,8 @@ def _apart(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _head(report: Report) -> str:
-    parts = [counted(len(report.sessions), "session")]
+    since = f" since {report.since}" if report.since else ""
+    parts = [counted(len(report.sessions), "session") + since]
     if report.days:
         first, last = report.days[0].date, report.days[-1].date
         parts.append(first if first == last else f"{first} to {last}")
@@ -76,8 +77,7 @@ def _head(report: Report) -> str:
         parts.append(minutes(report.minutes))
     if report.listed:
         parts.append(f"{report.done} of {counted(report.listed, 'fix', 'fixes')} done")
-    since = f" since {report.since}" if report.since else ""
-    return f"{one_line(report.name, 40)}: {', '.join(parts)}{since}"
+    return f"{one_line(report.name, 40)}: {', '.join(parts)}"
 
 
 def _signs(report: Report, screen: Screen) -> Iterator[str]:
