@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 JOBS ?= 3
 # Tests start thousands of processes: what is compiled once is kept, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
+PYTEST = TMPDIR=$$(sh tests/scratch.sh) && export TMPDIR && trap 'rm -rf "$$TMPDIR"' EXIT && \
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup --basetemp="$$TMPDIR/run"
 
 .PHONY: test lint types check stress demo docs charts bench format clean
 .DEFAULT_GOAL := test
@@ -36,10 +38,10 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 check: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not stress"
+	@$(PYTEST) -m "not stress"
 
 stress: $(VENV)/.dev
-	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
+	@HYPOTHESIS_PROFILE=stress; export HYPOTHESIS_PROFILE; $(PYTEST)
 
 demo: $(VENV)/.demo
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh

@@ -1,6 +1,7 @@
 """Every test is sealed from the machine: its git configuration, its home, its environment."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ SEALED = {
     "GIT_EDITOR": "false",  # a test that does not expect an editor must not get one
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_CEILING_DIRECTORIES": "/",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM": "1",  # git's words shall not depend on where the tests run
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "NO_COLOR": "1",
@@ -29,7 +31,7 @@ SEALED = {
 # The same examples in each run; HYPOTHESIS_PROFILE=stress looks for new ones, and for longer.
 settings.register_profile(
     "default",
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,
@@ -39,13 +41,23 @@ settings.register_profile("stress", settings.get_profile("default"), max_example
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+_NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each test has a home of its own."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def seal(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def seal(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the machine's configuration; the suite itself may run inside one of our hooks."""
     for name in list(os.environ):
         if name.startswith(("GIT_", "PRE_COMMIT", "PREK", "SESSIONLOG", "XDG_", "EMAIL", "VISUAL")):
             monkeypatch.delenv(name)
-    home = tmp_path_factory.mktemp("home")
+    home = homes / str(next(_NUMBERS))  # mktemp would look at all that there are
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     for name, value in SEALED.items():

@@ -15,8 +15,8 @@ from helpers import BIN, Repo, Result
 pytestmark = pytest.mark.xdist_group("manifest")
 
 ROOT = Path(__file__).parents[2]
-# An environment of prek's is built as long as one of pre-commit's: the longer run has both.
-TOOLS = ("pre-commit", pytest.param("prek", marks=pytest.mark.stress))
+# An environment is built for half a minute: for `make stress`.
+TOOLS = [pytest.param(tool, marks=pytest.mark.stress) for tool in ("pre-commit", "prek")]
 GOOD, BAD = "feat(api): add login [Fix 2.3]", "add login"
 # The tests have a home of their own; how packages are got is the machine's business.
 _PIP = Path.home() / ".config" / "pip" / "pip.conf"
