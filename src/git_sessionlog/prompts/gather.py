@@ -30,8 +30,6 @@ def facts(wanted: Asked, counted: Counted) -> Facts:
         record = _record(clone)
         plan = planned.plan(place, counted)
         about = _masked(choice.about(place, wanted, record, plan), place)
-        known = [one.path for one in papers.papers(place.tree, place.by) if one.kind.id != papers.RECORD]
-        context = next((path for path in CONTEXT if place.tree.kind(path)), "")
         return Facts(
             _state(clone, record),
             Commit(clone.settings.types, clone.settings.scopes, clone.settings.fix_tag),
@@ -46,8 +44,8 @@ def facts(wanted: Asked, counted: Counted) -> Facts:
             tuple(change.path for change in clone.changes.paths),
             _remote(clone),
             tuple(clone.settings.gates.values()),
-            context,
-            tuple(_documents([*([context] if context else []), *known], place, context)),
+            context := next((path for path in CONTEXT if place.tree.kind(path)), ""),
+            tuple(_documents(place, context)),
             *choice.left(plan),
         )
 
@@ -109,9 +107,10 @@ def _remote(clone: Clone) -> str:
     return to.name if isinstance(to, save.Destination) else ""
 
 
-def _documents(there: list[str], place: Place, context: str) -> Iterator[tuple[str, str]]:
+def _documents(place: Place, context: str) -> Iterator[tuple[str, str]]:
     kinds = {one.path: one.kind for one in papers.papers(place.tree, place.by)}
-    for path in dict.fromkeys((*there, *place.register.paths)):
+    known = (path for path, kind in kinds.items() if kind.id != papers.RECORD)
+    for path in dict.fromkeys((*([context] if context else []), *known, *place.register.paths)):
         yield path, _what(path, kinds.get(path), place.register, context)
 
 
