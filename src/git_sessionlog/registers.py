@@ -9,6 +9,7 @@ from .backlog import read
 from .backlog.register import Register
 from .documents.document import Document
 from .errors import Failure
+from .nearest import nearest
 from .trees import DIRECTORY, FILE, Tree
 
 NAMES = (
@@ -54,6 +55,14 @@ def there(known: Register, *, whole: bool) -> Register:
         hint = f"{where}: {', '.join(NAMES)}; or name it in the setting backlog"
         raise Failure("there is no backlog document", hint)
     return known
+
+
+def no_batch(known: Register, batch: str) -> Failure:
+    """What is said of a batch that the register does not have."""
+    ids = [one.id for one in known.batches]
+    near = nearest(batch, ids)
+    hint = f"did you mean {near}?" if near else f"batches: {' '.join(ids[:40])}" if ids else ""
+    return Failure(f'the backlog has no batch "{batch}"', hint)
 
 
 def paths(tree: Tree, rules: papers.Rules) -> list[str]:

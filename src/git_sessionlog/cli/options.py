@@ -1,11 +1,13 @@
 """Options that several commands have, and how lines are written out."""
 
+import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import click
 
+from ..errors import Failure
 from ..output import forms
 from ..output.terminal import Paint, paint_for
 
@@ -32,6 +34,17 @@ def write(lines: Iterable[str]) -> None:
     """Write each line to standard output as it comes."""
     for line in lines:
         sys.stdout.write(line + "\n")
+
+
+def columns() -> int:
+    """How wide the terminal is that is written to, 0 where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def must_be_seen(sentences: Sequence[str], hint: str) -> None:
+    """Raise Failure where something could not be looked at: the sentences that say what."""
+    if sentences:
+        raise Failure("; ".join(sentences), hint)
 
 
 def _paint(_ctx: click.Context, _param: click.Parameter, wish: str) -> Paint:

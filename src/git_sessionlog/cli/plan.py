@@ -1,6 +1,5 @@
 """`git sessionlog plan`: the batches of the backlog, what contradicts itself, what is next."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 
@@ -21,7 +20,7 @@ from ..output.terminal import Paint
 from ..trace import look
 from ..trace import plan as planned
 from ..trace.plan import Plan
-from .options import color_option, format_option, write
+from .options import color_option, columns, format_option, must_be_seen, write
 
 
 @click.group("plan", invoke_without_command=True)
@@ -33,7 +32,7 @@ def command(ctx: click.Context, form: str, paint: Paint) -> int:
     if ctx.invoked_subcommand is not None:
         return CLEAN
     plan = _plan()
-    write(as_json.table(plan) if form == "json" else words.table(plan, _page(paint)))
+    write(as_json.table(plan) if form == "json" else words.table(plan, Page(paint, columns())))
     return _seen(plan, CLEAN)
 
 
@@ -65,7 +64,7 @@ def parallel_command(what: tuple[str, ...], form: str, paint: Paint) -> int:
     plan = _plan()
     wanted = _wanted(what, plan.register) or _next(plan)
     found = parallel.parallel(plan.register, wanted, planned.paths(), plan.done.fixes)
-    page = _page(paint)
+    page = Page(paint, columns())
     write(as_json.parallel(found, plan) if form == "json" else words.parallel(found, plan.register, page))
     return _seen(plan, CLEAN if len(found.groups) < 2 and not found.unknown else FINDINGS)
 
@@ -76,7 +75,7 @@ def parallel_command(what: tuple[str, ...], form: str, paint: Paint) -> int:
 def next_command(form: str, paint: Paint) -> int:
     """Show the next batch that is not done, cut to what one session holds, and the line that begins it."""
     plan = _plan()
-    write(as_json.following(plan) if form == "json" else words.following(plan, _page(paint)))
+    write(as_json.following(plan) if form == "json" else words.following(plan, Page(paint, columns())))
     return _seen(plan, CLEAN)
 
 
@@ -89,9 +88,7 @@ def _plan() -> Plan:
 
 def _seen(plan: Plan, code: int) -> int:
     """The exit code, where all could be looked at: what could not be seen is not open, nor done."""
-    sentences, hint = plan.unseen
-    if sentences:
-        raise Failure("; ".join(sentences), hint)
+    must_be_seen(*plan.unseen)
     return code
 
 
@@ -128,7 +125,3 @@ def _wanted(what: tuple[str, ...], register: Register) -> list[str]:
 def _next(plan: Plan) -> list[str]:
     one = plan.next
     return list(one.batch.fixes) if one.batch else [fix.id for fix in (*one.fixes, *one.rest)]
-
-
-def _page(paint: Paint) -> Page:
-    return Page(paint, shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)

@@ -15,7 +15,7 @@ from ..output.progress import Progress
 from ..output.terminal import Paint
 from ..report import gather
 from ..report.tables import NAMES
-from .options import color_option, format_option, write
+from .options import color_option, format_option, must_be_seen, write
 
 _FORMS = {
     "text": "..output.report",
@@ -58,8 +58,7 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
     else:
         lines = words.as_text(report, words.Screen(paint, sys.stdout.encoding or "ascii"))
     write(progress.between(lines))
-    if report.unseen:
-        raise Failure("; ".join(report.unseen), report.hint)
+    must_be_seen(report.unseen, report.hint)
     return CLEAN
 
 

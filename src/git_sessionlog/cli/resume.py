@@ -1,7 +1,5 @@
 """`git sessionlog resume`: where was I?"""
 
-import shutil
-import sys
 from functools import partial
 
 import click
@@ -13,7 +11,7 @@ from ..errors import CLEAN, FINDINGS, Failure
 from ..output.resume import Page, as_json, as_text
 from ..output.terminal import Paint
 from ..ranges import UNSHALLOW
-from .options import color_option, format_option, write
+from .options import color_option, columns, format_option, write
 
 _BRIEF = 9_500  # characters
 
@@ -29,7 +27,7 @@ def command(is_brief: bool, form: str, paint: Paint) -> int:
     Changes nothing, and asks no remote. Exit 0 verified, 1 something does not match, 2 could not look.
     """
     looked = look()
-    page = Page(paint, shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)
+    page = Page(paint, columns())
     rendered = partial(_rendered, form=form, page=page)
     if is_brief:
         write([fitted(looked.brief, _BRIEF, looked.mask, rendered)])

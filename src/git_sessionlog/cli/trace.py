@@ -1,18 +1,17 @@
 """`git sessionlog trace`: the way of a fix from the backlog to its commits, sessions and documents."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 
 import click
 
-from ..errors import CLEAN, FINDINGS, Failure
+from ..errors import CLEAN, FINDINGS
 from ..output.progress import Progress
 from ..output.terminal import Paint
 from ..output.trace import Page, as_json, batches, table, trail
 from ..trace import asked, look
 from ..trace.look import Look
-from .options import color_option, format_option, write
+from .options import color_option, columns, format_option, must_be_seen, write
 
 
 @click.command("trace")
@@ -32,11 +31,10 @@ def command(what: str | None, strict: bool, form: str, paint: Paint) -> int:
     progress = Progress(sys.stderr)
     with look.opened() as place:
         found = asked.asked(place, progress.counted, what) if what else look.look(place, progress.counted)
-    page = Page(paint, shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)
+    page = Page(paint, columns())
     lines = as_json(found) if form == "json" else _trails(found, page) if what else table(found, page)
     write(progress.between(lines))
-    if found.unseen:
-        raise Failure("; ".join(found.unseen), found.hint)
+    must_be_seen(found.unseen, found.hint)
     return FINDINGS if strict and any(row.disagreements for row in found.rows) else CLEAN
 
 

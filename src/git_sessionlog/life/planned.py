@@ -41,10 +41,7 @@ def chosen(known: Register, batch: str, given: Sequence[Fix], done: frozenset[st
     """
     found = known.batch(batch) if batch else None
     if batch and known.batches and not found:
-        ids = [one.id for one in known.batches]
-        near = nearest(batch, ids)
-        hint = f"did you mean {near}?" if near else f"batches: {' '.join(ids[:40])}"
-        raise Failure(f'the backlog has no batch "{batch}"', hint)
+        raise registers.no_batch(known, batch)
     if found is None:
         return Chosen(batch, "", tuple(_filled(known, fix) for fix in given), tuple(_strange(known, given)))
     left = [id for id in found.fixes if id not in done]
