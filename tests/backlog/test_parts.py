@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import fixtag
-from git_sessionlog.backlog import amounts, ids, paths
+from git_sessionlog import fix_ids, fixtag
+from git_sessionlog.backlog import amounts, paths
 from git_sessionlog.backlog.read import register
 from git_sessionlog.backlog.register import Fix, Register
 from git_sessionlog.documents.document import Document
@@ -37,7 +37,7 @@ from git_sessionlog.documents.document import Document
     ],
 )
 def test_a_list_of_ids(text: str, expected: tuple[str, ...], end: int) -> None:
-    assert ids.listed(text)[:2] == (expected, end)
+    assert fix_ids.listed(text)[:2] == (expected, end)
 
 
 @pytest.mark.parametrize(
@@ -50,20 +50,20 @@ def test_a_list_of_ids(text: str, expected: tuple[str, ...], end: int) -> None:
     ],
 )
 def test_ids_anywhere(text: str, bare: bool, expected: tuple[str, ...]) -> None:
-    assert ids.named(text, bare=bare) == expected
+    assert fix_ids.named(text, bare=bare) == expected
 
 
-@given(st.integers(1, 9999), st.integers(0, ids.WIDEST - 1))
+@given(st.integers(1, 9999), st.integers(0, fix_ids.WIDEST - 1))
 def test_a_range_is_all_between_its_ends(first: int, width: int) -> None:
     expected = tuple(str(number) for number in range(first, first + width + 1))
-    assert ids.listed(f"Fixes #{first}-{first + width}").ids == expected
+    assert fix_ids.listed(f"Fixes #{first}-{first + width}").ids == expected
 
 
 @given(st.text(alphabet="#0123456789.,-–& tofixandFS§ection:\n", max_size=60), st.booleans())
 def test_lists_are_bounded_and_normal(text: str, bare: bool) -> None:
-    found = ids.listed(text, bare=bare)
-    assert len(found.ids) <= 60 * ids.WIDEST
-    assert all(fixtag.normal(id) == id for id in (*found.ids, *ids.named(text, bare=bare)))
+    found = fix_ids.listed(text, bare=bare)
+    assert len(found.ids) <= 60 * fix_ids.WIDEST
+    assert all(fixtag.normal(id) == id for id in (*found.ids, *fix_ids.named(text, bare=bare)))
 
 
 @pytest.mark.parametrize(

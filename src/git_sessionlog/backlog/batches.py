@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .. import fix_ids
 from ..documents import lines
 from ..documents.document import Document
-from . import amounts, heads, ids
+from . import amounts, heads
 from .register import Batch, Order, Place, Total
 from .rows import Row
 
@@ -145,17 +146,17 @@ def _items(body: Sequence[Row]) -> Iterator[str]:
         yield open_
 
 
-def _ids(item: str) -> ids.Listed:
+def _ids(item: str) -> fix_ids.Listed:
     """The fixes that a line of a batch is about."""
     label = _LABEL.match(item)
     if label:
-        return ids.listed(item, label.end(), bare=True)
+        return fix_ids.listed(item, label.end(), bare=True)
     if item.lstrip().startswith("|"):
-        return ids.listed(item.strip().strip("|").lstrip("*_` "), bare=True)
+        return fix_ids.listed(item.strip().strip("|").lstrip("*_` "), bare=True)
     bullet = _BULLET.match(item)
     start = bullet.end() if bullet else len(item) - len(item.lstrip(" \t*_`"))
-    found = ids.listed(item, start)
-    return found if found.signed and not heads.is_template(item[found.end :]) else ids.Listed()
+    found = fix_ids.listed(item, start)
+    return found if found.signed and not heads.is_template(item[found.end :]) else fix_ids.Listed()
 
 
 def _title(about: str) -> str:
@@ -199,7 +200,7 @@ def _order(number: int, batch: str, given: tuple[str, str, str], place: Place, l
     """A row of the table; `given` is what it says of fixes, its title, and the time."""
     fixes, title, time = given
     is_cell = title != fixes
-    found = ids.named(fixes, bare=is_cell)[: max(left, 0)]
+    found = fix_ids.named(fixes, bare=is_cell)[: max(left, 0)]
     words = title if is_cell else heads.plain(re.split(r"[ \t]{2,}", title.strip(" \t:–—-"))[0])
     return Order(
         number,

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-from .. import goals
+from .. import fix_ids, goals
 from ..finding import Finding
 from ..nearest import nearest
-from . import amounts, ids
+from . import amounts
 from .register import Batch, Fix, Order, Place, Register, Total
 
 RULES: Mapping[str, str] = {
@@ -59,7 +59,7 @@ def _size(fix: Fix) -> str:
     return fix.size or (told if most else "")
 
 
-named = ids.spelled
+named = fix_ids.spelled
 
 
 class _Plan:

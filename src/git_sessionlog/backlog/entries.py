@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from .. import fix_ids
 from ..documents.document import Document
-from . import amounts, fields, heads, ids, paths
+from . import amounts, fields, heads, paths
 from .heads import CHAPTER, ITEM, NUMBER, RANK, SECTION, Head
 from .register import Fix, Place
 from .rows import Row
@@ -22,7 +23,7 @@ _KINDS = {
 }
 _WAITS = re.compile(
     rf"(?i)\b(?:depends on|blocked by|requires|needs|waits for|after|must follow)[ \t:]+"
-    rf"(?=(?:fix(?:es)?|section|§)[ \t#]*{ids.ID}|#{ids.ID})"
+    rf"(?=(?:fix(?:es)?|section|§)[ \t#]*{fix_ids.ID}|#{fix_ids.ID})"
 )
 _PROSE = re.compile(
     r"(?i)(?:executive )?(?:summary|overview|introduction|background|method(?:ology)?|scope|criteria|"
@@ -147,7 +148,7 @@ def _ids_of(told: fields.Fields, head: Head) -> Iterator[str]:
     """The other ids that the fields give: the rank of a section, the section of a rank."""
     for kind in ("rank", "section"):
         said = told.get(kind, "")
-        listed = ids.listed(said, bare=True)
+        listed = fix_ids.listed(said, bare=True)
         is_section = any("." in id for id in listed.ids)
         if len(listed.ids) == 1 and (kind == "section" or is_section or head.kind != RANK):
             yield listed.ids[0]
@@ -161,9 +162,9 @@ def _files(told: fields.Fields, first_line: str, text: str) -> tuple[str, ...]:
 
 
 def _needs(told: fields.Fields, text: str) -> tuple[str, ...]:
-    found = list(ids.named(told["needs"], bare=True)) if "needs" in told else []
+    found = list(fix_ids.named(told["needs"], bare=True)) if "needs" in told else []
     for waits in _WAITS.finditer(text[:4000]):
-        found += ids.listed(text, waits.end()).ids
+        found += fix_ids.listed(text, waits.end()).ids
     return tuple(dict.fromkeys(found))
 
 

@@ -7,7 +7,8 @@
 import re
 from typing import NamedTuple
 
-from . import amounts, ids
+from .. import fix_ids
+from . import amounts
 from .rows import Row
 
 RANK, SECTION, ITEM, NUMBER, CHAPTER = "rank", "section", "item", "number", "chapter"
@@ -20,22 +21,22 @@ _LEAD = re.compile(
 )
 _RANK_WORD = r"(?i:(?:fix(?:es)?|improvements?|items?|issues?|rank|entry)\b[ \t:]{0,3}(?:no\.?[ \t]*)?)"
 _RANKED = re.compile(rf"(?P<word>{_RANK_WORD})?(?=#?[0-9])")
-_NUMBERED = re.compile(rf"({ids.ID})(?![.]?\w)(?=[.)\]:]?[*_`]{{0,2}}[ \t])")
+_NUMBERED = re.compile(rf"({fix_ids.ID})(?![.]?\w)(?=[.)\]:]?[*_`]{{0,2}}[ \t])")
 _SEPARATOR = re.compile(r"[*_`~)\]]{0,4}[ \t]*(?P<mark>[:.)\]|–—]|-{1,2}(?=[ \t]))?[*_`~)\]]{0,4}[ \t]*")
 _NO_TITLE = re.compile(r"(?:and|or|is|are|was|were|to|must|should|first|before|after)\b|[&,;+/]")
 _SECTION_WORD = r"(?i:section|sec\.?|§)[ \t:]*"
 _DOTTED = r"[0-9]{1,9}(?:\.[0-9]{1,9}){1,5}"
 _ASIDE = re.compile(
-    rf"[\[(]?{_SECTION_WORD}(?P<sure>{ids.ID})[\])]?(?:[ \t]*[:,|–—-]+)?[ \t]+"
+    rf"[\[(]?{_SECTION_WORD}(?P<sure>{fix_ids.ID})[\])]?(?:[ \t]*[:,|–—-]+)?[ \t]+"
     rf"|[\[(](?P<boxed>{_DOTTED})[\])](?:[ \t]*[:,|–—-]+)?[ \t]+"
     rf"|(?P<bare>{_DOTTED})(?:[ \t]{{2,}}|[ \t]*[:–—-]+[ \t])"
 )
 _TAIL = re.compile(
     r"(?<![ \t])[ \t]*[\[(]"
     r"(?P<word>(?i:(?:rank|fix|improvement|item|priority|section|sec\.?|see|§)[ \t:]*)*)"
-    rf"(?P<sign>#?)(?P<id>{ids.ID})[\])]"
+    rf"(?P<sign>#?)(?P<id>{fix_ids.ID})[\])]"
 )
-_RANK_AT_END = re.compile(rf"(?<![ \t])[ \t]*[-–—|·,:][ \t]*(?i:rank)[ \t:]*#?(?P<id>{ids.ID})[ \t]*$")
+_RANK_AT_END = re.compile(rf"(?<![ \t])[ \t]*[-–—|·,:][ \t]*(?i:rank)[ \t:]*#?(?P<id>{fix_ids.ID})[ \t]*$")
 _DONE = re.compile(
     r"(?i)(?<![ \t])[ \t]*(?:[-–—:|][ \t]*|[\[(])(done|completed?|fixed|shipped|closed)[\])]?[ \t]*$"
 )
@@ -99,7 +100,7 @@ def _ranked(row: Row, text: str, lead: re.Match[str], previous: Head | None) -> 
     word = _RANKED.match(text, lead.end())
     if not word or not (word["word"] or text.startswith("#", word.end())):
         return None
-    listed = ids.listed(text, word.end(), bare=True)
+    listed = fix_ids.listed(text, word.end(), bare=True)
     mark = _SEPARATOR.match(text, listed.end)
     if not listed.ids or mark is None:
         return None

@@ -2,9 +2,10 @@
 
 import re
 
+from .. import fix_ids
 from ..documents import phases
 from ..documents.document import Document, Section
-from . import amounts, fields, ids, paths
+from . import amounts, fields, paths
 from .register import Phase, Place, Task
 from .rows import Row
 
@@ -46,6 +47,6 @@ def _fixes(text: str) -> tuple[str, ...]:
     """The fixes that a box names: `[Fix 2.3]`, `Fix #7`, `#7`; a number alone is none."""
     return tuple(
         id
-        for id in ids.named(text[:500])
+        for id in fix_ids.named(text[:500])
         if re.search(rf"(?i)(?:fix\W{{0,3}}|#|section ){re.escape(id)}(?!\w)", text)
     )

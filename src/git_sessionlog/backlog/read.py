@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .. import fix_ids
 from ..documents.document import Document
-from . import batches, entries, ids, phases, rows, tables
+from . import batches, entries, phases, rows, tables
 from .batches import Batches
 from .entries import ANALYSIS, PHASES, PLAN, TRACKER, Entry
 from .register import Batch, Clash, Order, Phase, Register
@@ -119,7 +120,7 @@ def _batches(each: list[tuple[str, _Read]], known: Register) -> tuple[tuple[Batc
 
 
 def _twice(first: Batch, other: Batch) -> Clash:
-    one, two = (ids.spelled(batch.fixes) or "no fixes" for batch in (first, other))
+    one, two = (fix_ids.spelled(batch.fixes) or "no fixes" for batch in (first, other))
     return Clash(
         "batch-twice",
         f"batch {first.id} is {one} in one place and {two} in another",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from .. import fix_ids
 from ..documents import columns, entries, headings, lines
 from ..documents.document import Document
-from . import amounts, heads, ids, paths
+from . import amounts, heads, paths
 from .entries import Entry
 from .register import Fix, Place
 
@@ -48,8 +49,8 @@ def entries_of(document: Document, *, spans: bool = True) -> Iterator[Entry]:
 
 
 def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Iterator[Entry]:
-    own = ids.listed(cells.get("id", "").strip("*_`[]() "), bare=True).ids
-    beside = ids.listed(cells.get("section", "").strip("*_`[]() "), bare=True).ids
+    own = fix_ids.listed(cells.get("id", "").strip("*_`[]() "), bare=True).ids
+    beside = fix_ids.listed(cells.get("section", "").strip("*_`[]() "), bare=True).ids
     all_ids = own or beside
     if not all_ids or any("batch" in name for name in cells):
         return
@@ -63,7 +64,7 @@ def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Ite
         beside[:1] if own and len(own) == 1 and beside != own else (),
         paths.named(cells.get("files", ""), directories=True),
         amounts.size(effort) or amounts.size_in(effort),
-        ids.named(cells.get("needs", ""), bare=True),
+        fix_ids.named(cells.get("needs", ""), bare=True),
         cells.get("verify", ""),
         says,
         (place,),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from .. import registers
-from ..backlog import check, ids, parallel
+from .. import fix_ids, registers
+from ..backlog import check, parallel
 from ..backlog.register import Register
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Report, Source, Tally, Verdict
@@ -107,7 +107,7 @@ def _wanted(what: tuple[str, ...], register: Register) -> list[str]:
     wanted: list[str] = []
     for text in what:
         batch = None if register.find(text) else register.batch(text)
-        listed = ids.listed(text, bare=True)
+        listed = fix_ids.listed(text, bare=True)
         if batch:
             wanted += [*batch.fixes, *batch.maybe]
             continue

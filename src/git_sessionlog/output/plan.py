@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from ..backlog import amounts, ids
+from .. import fix_ids
+from ..backlog import amounts
 from ..backlog.check import named
 from ..backlog.following import Next, is_done
 from ..backlog.parallel import Parallel
@@ -131,7 +132,9 @@ def _row(batch: Batch, plan: Plan) -> tuple[str, str, str, str, str]:
     finished = sum(id in plan.done.fixes for id in batch.fixes)
     done = f"{finished}/{len(batch.fixes)}" if batch.fixes else "done" if is_done(batch, plan.done) else "-"
     maybe = f", perhaps {named(batch.maybe)}" if batch.maybe else ""
-    holds = ids.spans(batch.fixes) + maybe if batch.fixes or maybe else counted(len(batch.items), "item")
+    holds = (
+        fix_ids.spans(batch.fixes) + maybe if batch.fixes or maybe else counted(len(batch.items), "item")
+    )
     return batch.id, cut(one_line(batch.title), _TITLE), done, amounts.said(batch.minutes), holds
 
 
