@@ -17,7 +17,7 @@ _TO = r"(?:[ \t]*(?:-|–|—|\.\.)[ \t]*(?=#)|[-–—]|\.\.|[ \t]+(?:to|throug
 _TOKEN = re.compile(rf"(?P<word>{_WORD})?(?P<sign>#?)(?P<one>{ID}){_END}(?:{_TO}#?(?P<to>{ID}){_END})?")
 _ANYWHERE = re.compile(rf"(?<![\w.#])(?:{_WORD})?#?(?=[0-9])")
 _BETWEEN = re.compile(r"[ \t]*(?:,[ \t]*(?:and\b)?|[&+/]|\band\b)[ \t]*")
-_ALONE = re.compile(r"[ \t]*(?:$|[,;:.)\]|&+/(–—-]|and\b)", re.MULTILINE)
+_ALONE = re.compile(r"[ \t]*(?:$|[,;:.)\]|&+/(–—*_~`-]|and\b)", re.MULTILINE)
 
 
 class Listed(NamedTuple):

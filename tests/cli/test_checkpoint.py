@@ -43,6 +43,7 @@ def test_where_the_work_stands(started: Repo, capsys: CAPSYS) -> None:
         "  branch   main\n"
         "  commit   HASH fix(api): add a health check [Fix 7]\n"
         "  changes  A staged, ?? other\n"
+        "  removed  STATUS.md: Fix 7: add a health check\n"
         "committed: docs: checkpoint of session 1\n",
         "",
     )
@@ -120,6 +121,7 @@ def test_json(started: Repo, capsys: CAPSYS) -> None:
         "changes": "None",
         "timestamp": "TIME",
         "documents": ["docs/sessions/ID.md"],
+        "removed": [],
         "committed": None,
         "warnings": [],
     }

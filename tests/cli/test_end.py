@@ -75,6 +75,8 @@ def test_a_session_from_start_to_end(started: Repo, remote: Repo, capsys: CAPSYS
         "  pass     next steps written down: 2\n"
         "  pass     pushed: origin/main\n"
         "  pass     gate tests\n"
+        "  removed  STATUS.md: Fix 2.3: refuse expired tokens in src/auth\n"
+        "  removed  STATUS.md: Fix 7: add a health check\n"
         "committed: docs: update STATUS.md with session progress\n"
         "completed: 2 commits, +4 -0 in 2 files, fixes 2.3 7, 0 min\n",
         "",
@@ -121,7 +123,7 @@ def test_what_is_missing_is_listed_with_the_flag_that_supplies_it(started: Repo,
     assert refused.code == 1
     assert (
         '  fail     blockers documented: no mitigation of "no access to staging"\n'
-        '           --blocker "no access to staging | IMPACT | MITIGATION"\n'
+        "           --blocker 'no access to staging | IMPACT | MITIGATION'\n"
         "  fail     next steps written down: there is none\n"
         '           --next "TEXT"\n'
     ) in refused.out
@@ -311,7 +313,7 @@ def test_questions_at_a_terminal(started: Repo) -> None:
     assert 'What could resolve "no access"?' in said.decode()
     text = document(started, "STATUS.md", "HEAD")
     assert "1. Deploy with `make deploy`\n" in text
-    assert "| no access | — | ask Ann | Open |\n" in text
+    assert "| no access | all | ask Ann | Open |\n" in text
 
 
 def test_json(started: Repo, capsys: CAPSYS) -> None:

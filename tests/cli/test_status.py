@@ -69,7 +69,7 @@ def test_a_session_that_has_grown(started: Repo, capsys: pytest.CaptureFixture[s
         "  fail     all changes committed: backend/auth, frontend/page\n"
         "           git commit them, or end with --minimal\n"
         '  fail     blockers documented: no mitigation of "Disk"\n'
-        '           --blocker "Disk | IMPACT | MITIGATION"\n'
+        "           --blocker 'Disk | IMPACT | MITIGATION'\n"
     )
     assert started.git("status", "--porcelain") == before
 

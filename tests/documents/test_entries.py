@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from git_sessionlog import profiles
 from git_sessionlog.documents.document import Document
-from git_sessionlog.documents.entries import Entry, entries, held, is_nothing, mentions, section
+from git_sessionlog.documents.entries import Entry, entries, held, is_nothing, section
 from git_sessionlog.documents.profile import DocumentType, SectionType
 from strategies_documents import documents
 
@@ -127,36 +127,6 @@ def test_what_is_held_stands_in_its_section_in_its_order(data: bytes, draw: st.D
     for entry in held(document, where):
         assert at <= entry.start < entry.end <= max(where.own, where.end)
         at = entry.end
-
-
-@pytest.mark.parametrize(
-    ("line", "fix", "expected"),
-    [
-        ("- Fix 2.3: login", "2.3", True),
-        ("- fix #7: login", "7", True),
-        ("- [Fix 2.3, #7] login", "7", True),
-        ("- login (#7)", "#7", True),
-        ("- [Fix 1, 7] login", "7", True),
-        ("- login 2.3", "2.3", True),
-        ("- login 7", "7", False),
-        ("- fixes 7 and 8", "7", True),
-        ("- Fix 2.31", "2.3", False),
-        ("- Fix 2.3.1", "2.3", False),
-        ("- Fix 12.3", "2.3", False),
-        ("- Fix 23", "2.3", False),
-        ("- prefix 7", "7", False),
-        ("- a#7", "7", False),
-        ("- login\n  - closes #7", "7", True),
-        ("| 7 | login |", "7", True),
-        ("| Fix | What |\n|---|---|\n| #7 | login |", "7", True),
-        ("| Date | What |\n|---|---|\n| 2026 | Fix 7: login |", "7", True),
-        ("| Session | What |\n|---|---|\n| 7 | login |", "7", False),
-        ("| Duration | Status |\n|---|---|\n| 7 | 7 |", "7", False),
-        ("| Nummer | What |\n|---|---|\n| 7 | login |", "7", True),
-    ],
-)
-def test_what_mentions_a_fix(line: str, fix: str, expected: bool) -> None:
-    assert [mentions(entry, fix) for entry in entries(of(f"## Next\n{line}\n"), KIND, "next")] == [expected]
 
 
 def test_a_row_is_nothing_where_all_of_it_is() -> None:

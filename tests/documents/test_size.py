@@ -7,9 +7,9 @@ from contextlib import suppress
 import pytest
 
 from git_sessionlog import profiles
-from git_sessionlog.documents import edit, lines, update
+from git_sessionlog.documents import about, edit, fields, lines, removal, update
 from git_sessionlog.documents.document import Document
-from git_sessionlog.documents.entries import entries, mentions
+from git_sessionlog.documents.entries import entries
 from git_sessionlog.errors import Failure
 
 MIXED = """## ✅ 3. What's Next (Priority Order)
@@ -142,15 +142,15 @@ def work(text: str) -> None:
         lines.items(document, section.body, section.own)
     lines.field(document, 0, len(document.text), ("Status", "Last Updated", "Not There"))
     for entry in entries(document, KIND, "next"):
-        mentions(entry, "2.3")
+        about.is_about(entry, "2.3")
     tasks = [item for item in lines.items(document, 0, len(document.text)) if item.mark == " "]
     ticks = [one for item in tasks for one in edit.tick(document, item)]
     for change in (
         lambda: edit.applied(document, ticks, lambda new: True),
         lambda: update.add(document, KIND, "next", {"text": "login"}),
         lambda: update.add(document, KIND, "completed", {"text": "login"}),
-        lambda: update.remove(document, KIND, "next", lambda entry: entry.start % 3 != 0),
-        lambda: update.set_fields(document, KIND, {"date": "2026-02-13"}),
+        lambda: removal.remove(document, KIND, "next", lambda entry: entry.start % 3 != 0),
+        lambda: fields.set_fields(document, KIND, {"date": "2026-02-13"}),
     ):
         with suppress(Failure):
             change()

@@ -3,7 +3,7 @@
 import pytest
 
 from git_sessionlog import profiles
-from git_sessionlog.documents import scaffold, update
+from git_sessionlog.documents import fields, removal, scaffold, update
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import entries, says_nothing
 
@@ -46,7 +46,7 @@ def test_an_entry_goes_in_and_out_of_a_new_document(name: str, concept: str) -> 
     values = {"text": "no access to staging", "mitigation": "ask", "date": "2026-02-13"}
 
     added = update.add(new, kind, concept, values)
-    removed = update.remove(added, kind, concept, lambda _: True)
+    removed = removal.remove(added, kind, concept, lambda _: True)
 
     assert entries(new, kind, concept) == entries(removed, kind, concept) == []
     assert ["no access to staging" in entry.text for entry in entries(added, kind, concept)] == [True]
@@ -58,7 +58,7 @@ def test_a_field_without_a_blank_gets_one() -> None:
     kind = next(each for each in profiles.load("session-md", ".").documents if each.state)
     document = Document.of(b"# S\n\n## Git Checkpoint\n- **Branch**:\n- **Timestamp**: \n")
 
-    changed = update.set_fields(document, kind, {"branch": "main", "timestamp": "now"}, "checkpoint")
+    changed = fields.set_fields(document, kind, {"branch": "main", "timestamp": "now"}, "checkpoint")
 
     assert "- **Branch**: main\n- **Timestamp**: now\n" in changed.text
 
@@ -78,6 +78,6 @@ def test_what_is_left_is_numbered_on(before: str, after: str) -> None:
     kind = next(each for each in profiles.load("status", ".").documents if each.state)
     document = Document.of(f"# S\n\n## Next Up\n\n{before}\n## Session Log\n".encode())
 
-    changed = update.remove(document, kind, "next", lambda entry: entry.text.endswith("b"))
+    changed = removal.remove(document, kind, "next", lambda entry: entry.text.endswith("b"))
 
     assert changed.text == f"# S\n\n## Next Up\n\n{after}\n## Session Log\n"

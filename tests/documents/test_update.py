@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from documents_spliced import is_kept
 from git_sessionlog import profiles
-from git_sessionlog.documents import update
+from git_sessionlog.documents import fields, removal, update
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import Entry, entries
 from git_sessionlog.documents.profile import DocumentType
@@ -67,9 +67,9 @@ def made(case: Case, document: Document) -> Document:
     if case.verb == "add":
         return update.add(document, kind, case.concept, case.values)
     if case.verb == "remove":
-        return update.remove(document, kind, case.concept, lambda entry: case.values["text"] in entry.text)
+        return removal.remove(document, kind, case.concept, lambda entry: case.values["text"] in entry.text)
     if case.verb == "set":
-        return update.set_fields(document, kind, case.values, case.concept)
+        return fields.set_fields(document, kind, case.values, case.concept)
     assert case.verb == "write"
     return update.write(document, kind, case.concept, case.values["text"])
 
@@ -136,7 +136,7 @@ def test_what_is_added_is_there_once_and_can_be_removed(
     assert said(entries(added, kind, concept)) == said(before) + new
     assert before == [] or is_kept(document, added)
     try:
-        removed = update.remove(added, kind, concept, lambda entry: said([entry]) == new)
+        removed = removal.remove(added, kind, concept, lambda entry: said([entry]) == new)
     except Failure:
         return
     left = entries(removed, kind, concept)
@@ -147,7 +147,7 @@ def test_what_is_added_is_there_once_and_can_be_removed(
 def test_all_entries_can_be_removed(data: bytes, place: tuple[DocumentType, str]) -> None:
     document, (kind, concept) = Document.of(data), place
     try:
-        removed = update.remove(document, kind, concept, lambda entry: True)
+        removed = removal.remove(document, kind, concept, lambda entry: True)
     except Failure:
         return
     gone = said(entries(document, kind, concept))
@@ -160,8 +160,8 @@ def test_fields_are_set_once(data: bytes, kind: DocumentType, text: str) -> None
     document = Document.of(data)
     values = {"date": "2026-02-13", "session": "4", "status": text}
     try:
-        once = update.set_fields(document, kind, values)
+        once = fields.set_fields(document, kind, values)
     except Failure:
         return
-    assert update.set_fields(once, kind, values).source == once.source
+    assert fields.set_fields(once, kind, values).source == once.source
     assert len(once.sections) == len(document.sections)

@@ -19,7 +19,7 @@ MOST = 60
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
 _LIST = re.compile(r"[-*+]\s|\d{1,9}[.)]\s")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s+(?=\S)")
 
 
 class Recorded(NamedTuple):
@@ -96,7 +96,7 @@ def item(document: Document, entry: Entry) -> Item:
     below = entry.detail if is_heading else _dedented(entry.detail)
     detail = "\n".join(line.rstrip() for line in below.split("\n") if line.strip())
     group = is_heading and bool(_LIST.match(detail))
-    return Item(_NUMBER.sub("", plain(text), count=1), notes, detail, group)
+    return Item(_NUMBER.sub("", plain(text)), notes, detail, group)
 
 
 @lru_cache(200)

@@ -80,6 +80,7 @@ def _shown(draft: Draft, how: How) -> int:
     """The diff, and the checklist as far as it can be judged."""
     lines = end.judged(draft)
     write(words.diff(draft.desk.papers.diff(), how.paint))
+    write(words.removed(draft.desk.removed))
     write(words.checklist(end.unfinished(lines, draft.record).lines, how.paint))
     return FINDINGS if checklist.failed(lines) else CLEAN
 

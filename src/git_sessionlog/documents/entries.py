@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .. import fixtag
-from . import columns, headings, lines
+from . import headings, lines
 from .document import Document, Line, Section
 from .profile import DocumentType
 
@@ -22,8 +21,6 @@ _THING = (
 )
 _KIND = "known|open|current|active|pending|new|other|more|completed|further|next|failed"
 _NOTHING = rf"(?i)(?:(?:none|nothing(?: to \w+)?|no (?:(?:{_KIND}) ){{0,2}}(?:{_THING})){_LATELY}|n/a|tbd|)"
-
-_OTHERS = columns.KNOWN - {"fix", "text"}
 
 
 class Entry(NamedTuple):
@@ -81,20 +78,6 @@ def stand_in(document: Document, kind: DocumentType, concept: str) -> Callable[[
     return stands_in
 
 
-def mentions(entry: Entry, fix: str) -> bool:
-    """Whether an entry is about a fix: `[Fix 2.3]`, `Fix #7`, `#7`, a dotted id, or a cell with the id."""
-    fix = fixtag.normal(fix)
-    bare = r"|(?<![\w.#])" if "." in fix else ""  # 2.3 may stand alone, the 7 of "7 tests" is no id
-    pattern = re.compile(rf"(?i)(?:\bfix(?:es)? +#?|(?<!\w)#{bare}){re.escape(fix)}(?!\w|\.\d)")
-    cells = (
-        text for name, text in entry.cells.items() if columns.holds(headings.name(name)) not in _OTHERS
-    )
-    if any(fixtag.normal(text) == fix for text in cells):
-        return True
-    text = f"{entry.text}\n{entry.detail}"
-    return bool(pattern.search(text)) or fix in map(fixtag.normal, fixtag.found_in(text))
-
-
 def held(document: Document, where: Section) -> Iterator[Entry]:
     """All that a section holds: its rows, else its items, else its paragraphs; then the sections below.
 
@@ -148,6 +131,12 @@ def _paragraphs(document: Document, where: Section) -> Iterator[Entry]:
             words = " ".join(each.text.strip() for each in text)
             yield Entry(words, text[0].start, min(text[-1].end + 1, len(document.text)))
             text = []
+
+
+def said(entry: Entry) -> tuple[object, ...]:
+    """What an entry says, whatever its number."""
+    text = re.sub(r"^\d{1,9}[.)]\s", "", entry.text)
+    return text, entry.mark, entry.detail, tuple(entry.cells.items())
 
 
 def is_nothing(entry: Entry) -> bool:

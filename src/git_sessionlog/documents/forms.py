@@ -1,10 +1,11 @@
 """How an entry is written: as the rows, items or sections of its place, else as the profile has it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from . import columns, edit, headings
 from .document import Document, Section
+from .entries import Entry
 from .lines import Item, Table
 from .profile import SectionType, filled, placeholders
 
@@ -12,6 +13,12 @@ _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
 _LEAD = re.compile(r"([ \t]*)\d*([-*+.)])")
 _NUMBERED = re.compile(r"\W*(?:[^\W\d]+ ){0,2}(\d{1,6})(?=[.):](?:\s|$))")
 _PLAIN = "[[Fix {fix}: ]]{text}[[ — {why}]]"
+_TO_DO = ("in-progress", "next", "blockers", "issues", "tasks", "pending", "not-tried")
+"""What is open as long as it is new: its box is empty, whatever the others are."""
+
+REASONS = {"why": "why", "impact": "impact", "mitigation": "mitigation"}
+"""What may be given with a text, and the word before it where the form of the place has no room for it."""
+
 _LISTS = ("bullets", "numbered", "tasks", "text")
 
 
@@ -23,6 +30,8 @@ def cells(table: Table, declared: SectionType, values: Mapping[str, str]) -> lis
     pairs = zip(declared.columns, declared.entry, strict=False) if declared.shape == "table" else ()
     templates = {columns.holds(headings.name(name)): template for name, template in pairs}
     if table.header is None:
+        placed = [*templates] or placeholders(_PLAIN)
+        values = {**values, "text": with_reasons(declared.concept, values, placed)}
         texts = [filled(template, values) for template in templates.values()] or [filled(_PLAIN, values)]
         width = max((len(row.cells) for row in table.rows), default=0)
         return [edit.one_line(text) for text in [*texts, *[""] * width][: max(width, len(texts))]]
@@ -30,6 +39,7 @@ def cells(table: Table, declared: SectionType, values: Mapping[str, str]) -> lis
     of_fix = any("fix" in placeholders(template) for template in declared.entry)
     if of_fix and values.get("fix") and "fix" not in kinds:
         values = {**values, "text": filled("Fix {fix}: {text}", values)}
+    values = {**values, "text": with_reasons(declared.concept, values, kinds)}
     own = (filled(templates[kind], values) if kind in templates else values.get(kind, "") for kind in kinds)
     texts = [edit.one_line(text) for text in own]
     text = edit.one_line(values.get("text", ""))
@@ -45,7 +55,8 @@ def item(
 ) -> str:
     """An item, its mark included, as those that are there; it may have more lines."""
     template = declared.entry[0] if declared.shape in _LISTS and declared.entry else f"- {_PLAIN}"
-    text = filled(template, {**values, "index": "1"}).strip()
+    given = {**values, "text": with_reasons(declared.concept, values, placeholders(template))}
+    text = filled(template, {**given, "index": "1"}).strip()
     mark = _MARK.match(text)
     if not there:
         return f"1. {text}" if declared.shape == "numbered" and not mark else text
@@ -58,11 +69,40 @@ def item(
         number += len(outer) < 2 or outer[-2].number != number
     box = ""
     if any(one.mark for one in outer):
-        done = all(one.mark == "x" for one in outer if one.mark)
+        done = declared.concept not in _TO_DO and all(one.mark == "x" for one in outer if one.mark)
         box = f"[{mark[1] if mark and mark[1] else 'x' if done else ' '}] "
     body = text[mark.end() :] if mark else text
     sign = "" if number is None else str(number)
     return f"{lead[1]}{sign}{lead[2]} {box}" + body.replace("\n", f"\n{lead[1]}")
+
+
+def completed(concept: str, entry: Entry, values: Mapping[str, str]) -> list[str]:
+    """The texts of a row with the reasons in their columns; those without a column go behind its text."""
+    kinds = [columns.holds(headings.name(name)) for name in entry.cells]
+    texts = [values.get(kind, text) for kind, text in zip(kinds, entry.cells.values(), strict=True)]
+    at = kinds.index("text") if "text" in kinds else 0
+    new = {name: said for name, said in values.items() if said not in texts[at]}
+    texts[at] = with_reasons(concept, {**new, "text": texts[at]}, kinds)
+    return texts
+
+
+def with_reasons(concept: str, values: Mapping[str, str], placed: Container[str]) -> str:
+    """The text of an entry, with the reasons that have no place of their own, that are not `placed`."""
+    left = reasons(concept, values, placed)
+    alone = [word for word, _ in left] == ["why"]
+    said = left[0][1] if alone else "; ".join(f"{word}: {reason}" for word, reason in left)
+    return " — ".join(filter(None, (values.get("text", ""), said)))
+
+
+def reasons_below(concept: str, values: Mapping[str, str], placed: Container[str] = ()) -> str:
+    """The reasons that are not `placed`, as a list below a heading."""
+    return "\n".join(f"- {word.capitalize()}: {said}" for word, said in reasons(concept, values, placed))
+
+
+def reasons(concept: str, values: Mapping[str, str], placed: Container[str] = ()) -> list[tuple[str, str]]:
+    """The reasons that are given and not `placed`, each with the word for it."""
+    words = {**REASONS, "mitigation": "workaround"} if concept == "issues" else REASONS
+    return [(word, values[name]) for name, word in words.items() if values.get(name) and name not in placed]
 
 
 def text_of(line: str) -> str:
@@ -81,6 +121,8 @@ def below(
     if not template.lstrip().startswith("#"):
         template = "# {index}. " + _PLAIN if last or not there else f"# {_PLAIN}"
     text = filled(template, {**values, "index": index}).strip()
+    reasons = reasons_below(declared.concept, values, placeholders(template))
+    text = f"{text}\n\n{reasons}" if reasons else text
     level = there[0].level if there else where.level + 1
     return re.sub(r"^#+", "#" * level, text, count=1)
 

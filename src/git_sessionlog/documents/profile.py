@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..errors import Failure
+
 SHAPES = ("text", "fields", "table", "tasks", "numbered", "bullets", "subsections")
 """What a section holds."""
 
@@ -102,6 +104,13 @@ class DocumentType(NamedTuple):
     def section(self, concept: str) -> SectionType | None:
         """The first section for a concept."""
         return next((section for section in self.sections if section.concept == concept), None)
+
+    def place_for(self, concept: str) -> SectionType:
+        """The first section for a concept. Raises Failure where there is none."""
+        found = self.section(concept)
+        if found is None:
+            raise Failure(f"{self.path} has no place for {concept}", "see `git sessionlog config profiles`")
+        return found
 
     def of_kind(self, kind: str) -> "DocumentType":
         """The document of a kind, "" for none: what is declared for it stands in for the common section."""

@@ -1,15 +1,82 @@
 """How entries are taken away, and what is left in good order."""
 
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from .document import Document
-from .entries import Entry
+from . import about, edit
+from .document import Document, Section
+from .entries import Entry, entries, said, section
+from .profile import DocumentType, SectionType
 from .source import Edit
 
 _NUMBER = re.compile(r"[ \t]*(?:#{2,6}[ \t]+)?(\d{1,9})[.)][ \t]")
 
 
-def edits(document: Document, there: list[Entry], gone: list[Entry], empty: str) -> list[Edit]:
+def remove(
+    document: Document, kind: DocumentType, concept: str, matches: Callable[[Entry], bool]
+) -> Document:
+    """The document without the entries that match; the declared stand-in comes where none is left.
+
+    Entries that are numbered from 1 on stay so.
+    """
+    there = entries(document, kind, concept)
+    gone = [entry for entry in there if matches(entry)]
+    return _changed(document, kind, kind.place_for(concept), _Gone(there, gone))
+
+
+def close(document: Document, kind: DocumentType, concept: str, done: frozenset[str]) -> Document:
+    """The document without the entries that are about no other fixes than those that are `done`.
+
+    An entry that is about more of them loses the ids that are done, where they begin it.
+    """
+    there = entries(document, kind, concept)
+    gone = [entry for entry in there if (ids := about.ids(entry)) and done.issuperset(ids)]
+    shorter = [(entry, found) for entry in there if entry not in gone and (found := _shorter(entry, done))]
+    return _changed(document, kind, kind.place_for(concept), _Gone(there, gone, shorter))
+
+
+class _Gone(NamedTuple):
+    """The entries of a section, those that go, and those of which a text becomes another one."""
+
+    there: list[Entry]
+    gone: list[Entry]
+    shorter: Sequence[tuple[Entry, tuple[str, str]]] = ()
+
+
+def _changed(document: Document, kind: DocumentType, declared: SectionType, what: _Gone) -> Document:
+    """The document without what goes; the declared stand-in comes where nothing at all is left."""
+    if not what.gone and not what.shorter:
+        return document
+    where = section(document, kind, declared.concept)
+    empty = declared.empty if where and _is_all(document, where, what.gone) else ""
+    edits = _edits(document, what.there, what.gone, empty)
+    for entry, (old, new) in what.shorter:
+        at = document.text.index(old, entry.start, entry.end)
+        edits.append(Edit(at, at + len(old), new))
+    places = {entry.start for entry in (*what.gone, *(entry for entry, _ in what.shorter))}
+    left = [said(entry) for entry in what.there if entry.start not in places]
+
+    def meant(new: Document) -> bool:
+        now = Counter(said(entry) for entry in entries(new, kind, declared.concept))
+        if left or what.shorter:
+            return now.total() == len(left) + len(what.shorter) and not Counter(left) - now
+        return not now.keys() & set(map(said, what.gone))  # there may be a text below
+
+    return edit.applied(document, edits, meant)
+
+
+def _shorter(entry: Entry, done: frozenset[str]) -> tuple[str, str] | None:
+    """The text of an entry that begins with ids, and that without those that are done."""
+    for text in entry.cells.values() or (entry.text,):
+        new = about.without(text, done, bare=bool(entry.cells and about.of_cell(text)))
+        if new is not None:
+            return text, new
+    return None
+
+
+def _edits(document: Document, there: list[Entry], gone: list[Entry], empty: str) -> list[Edit]:
     """The edits that take some entries away from those that are there.
 
     Where none is left, `empty` comes in their place, if it is of their form. What was numbered from 1 on
@@ -20,6 +87,16 @@ def edits(document: Document, there: list[Entry], gone: list[Entry], empty: str)
         runs[-1] = runs[-1]._replace(text=empty + "\n")
     tidy = [one if one.text else _with_a_blank_line(document, one) for one in runs]
     return tidy + _renumbered(document, there, gone)
+
+
+def _is_all(document: Document, where: Section, gone: list[Entry]) -> bool:
+    """Whether some entries are all that a section holds, but for the head of their table."""
+    rest, at = [], where.body
+    for entry in gone:
+        rest.append(document.text[at : entry.start])
+        at = max(at, entry.end)
+    lines = "".join([*rest, document.text[at : document.before_rule(where.body, where.end)]]).split("\n")
+    return all(not line.strip() or line.lstrip().startswith("|") for line in lines)
 
 
 def _runs(document: Document, gone: list[Entry]) -> list[Edit]:

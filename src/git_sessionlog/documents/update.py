@@ -1,4 +1,4 @@
-"""One more entry under a concept, one less, a field's new value: in the form that a document has there.
+"""One more entry under a concept, or another text: in the form that a document has there.
 
 Where it has none, in the form that the profile declares. Each change is proved before anybody gets it
 (`edit.applied`), and made twice it is made once.
@@ -6,16 +6,19 @@ Where it has none, in the form that the profile declares. Each change is proved 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..errors import Failure
-from . import edit, forms, lines, removal
+from . import about, edit, forms, lines
 from .document import Document, Section
-from .entries import Entry, entries, held, mentions, says_nothing, section
+from .entries import Entry, entries, held, said, says_nothing, section
 from .lines import Table
-from .profile import DocumentType, SectionType, filled
+from .profile import DocumentType, SectionType
 from .source import Edit
+
+_FIRST = re.compile(r".*(?:\n(?![ \t]*(?:$|\n|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|>|\|)).*)*")
+"""The first paragraph of an item."""
 
 
 def add(document: Document, kind: DocumentType, concept: str, values: Mapping[str, str]) -> Document:
@@ -24,14 +27,14 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     The section is made where it is missing. Raises Failure where the document has no place for the
     concept, there is nothing to say, or it cannot be edited safely.
     """
-    declared = _declared(kind, concept)
+    declared = kind.place_for(concept)
     values = {name: edit.one_line(value) for name, value in values.items()}
     if not values.get("text"):
         raise Failure(f"an entry of {concept} needs a text")
     fix = values.get("fix", "")
-    if fix and any(mentions(entry, fix) for entry in entries(document, kind, concept)):
+    if fix and any(about.is_about(entry, fix) for entry in entries(document, kind, concept)):
         return document
-    place = _Place(_with_section(document, kind, declared), kind, declared)
+    place = _Place(with_section(document, kind, declared), kind, declared)
     where = place.where
     listed = lines.items(place.document, where.body, where.own)
     rows = [row for row in place.table.rows if not all(map(says_nothing, row.texts))] if place.table else []
@@ -43,52 +46,31 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     return _with_item(place, values)
 
 
-def remove(
-    document: Document, kind: DocumentType, concept: str, matches: Callable[[Entry], bool]
+def complete(
+    document: Document, kind: DocumentType, concept: str, entry: Entry, values: Mapping[str, str]
 ) -> Document:
-    """The document without the entries that match; the declared stand-in comes where none is left.
+    """The document in which an entry has the reasons of `values` too: in its cells, else behind its text.
 
-    Entries that are numbered from 1 on stay so.
+    A cell that says another reason gets the new one; any other text stays.
     """
-    there = entries(document, kind, concept)
-    gone = [entry for entry in there if matches(entry)]
-    if not gone:
-        return document
-    edits = removal.edits(document, there, gone, _declared(kind, concept).empty)
-    places = {entry.start for entry in gone}
-    left = [_said(entry) for entry in there if entry.start not in places]
-
-    def meant(new: Document) -> bool:
-        now = [_said(entry) for entry in entries(new, kind, concept)]
-        return now == left if left else not set(now) & set(map(_said, gone))  # there may be a text below
-
-    return edit.applied(document, edits, meant)
+    values = {name: edit.one_line(values[name]) for name in forms.REASONS if values.get(name)}
+    place = _Place(document, kind, kind.place_for(concept))
+    others = [one for one in place.entries if one.start != entry.start]
+    row = next((one for one in _rows(place) if one.start == entry.start), None) if entry.cells else None
+    if row:
+        edits = edit.set_row(row, forms.completed(concept, entry, values))
+    else:
+        edits = _behind(document, concept, entry, values)
+    return edit.applied(document, edits, lambda new: _keeps(others, place.of(new).entries))
 
 
 def write(document: Document, kind: DocumentType, concept: str, text: str) -> Document:
     """The document with a text in the place of what stands under a concept, up to the next heading."""
-    document = _with_section(document, kind, _declared(kind, concept))
+    document = with_section(document, kind, kind.place_for(concept))
     where = section(document, kind, concept)
     assert where is not None
     edits = edit.replace_text(document, where, text)
     return edit.applied(document, edits, lambda new: section(new, kind, concept) is not None)
-
-
-def set_fields(
-    document: Document, kind: DocumentType, values: Mapping[str, str], concept: str = ""
-) -> Document:
-    """The document with the fields of its header, or of a section, that `values` has something for.
-
-    A field that is not there is added, as `**Name**: value`, in a section as an item.
-    """
-    declared = _declared(kind, concept) if concept else None
-    if declared is not None:
-        document = _with_section(document, kind, declared)
-    for field in declared.fields if declared else kind.fields:
-        value = edit.one_line(filled(field.entry or f"{{{field.concept}}}", values))
-        if value and (field.concept in values or value != edit.one_line(filled(field.entry, {}))):
-            document = _with_field(document, kind, concept, ((field.name, *field.aliases), value))
-    return document
 
 
 class _Place(NamedTuple):
@@ -117,20 +99,18 @@ class _Place(NamedTuple):
         return self._replace(document=document)
 
 
-def _declared(kind: DocumentType, concept: str) -> SectionType:
-    declared = kind.section(concept)
-    if declared is None:
-        raise Failure(f"{kind.path} has no place for {concept}", "see `git sessionlog config profiles`")
-    return declared
+def with_section(document: Document, kind: DocumentType, declared: SectionType) -> Document:
+    """The document with the section, before the next one of the profile that it has, else at the end.
 
-
-def _with_section(document: Document, kind: DocumentType, declared: SectionType) -> Document:
-    """The document with the section, before the next one of the profile that it has, else at the end."""
+    Its neighbour is one of the outermost sections that are known: it goes into nobody else's section.
+    """
     if section(document, kind, declared.concept):
         return document
     order = [one.concept for one in kind.sections]
+    known = {one: found for one in order if (found := section(document, kind, one))}
+    top = min((found.level for found in known.values()), default=declared.level)
     later = order[order.index(declared.concept) + 1 :]
-    before = next((found for one in later if (found := section(document, kind, one))), None)
+    before = next((found for one in later if (found := known.get(one)) and found.level == top), None)
     heading = f"{'#' * (before.level if before else declared.level)} {declared.heading}"
     text = edit.head(declared.columns) if declared.shape == "table" else ""
     edits = edit.add_section(document, heading, text, before=before)
@@ -170,6 +150,32 @@ def _with_section_below(place: _Place, values: Mapping[str, str]) -> Document:
     return edit.applied(document, edits, meant)
 
 
+def _rows(place: _Place) -> Iterator[lines.Row]:
+    for table in lines.tables(place.document, place.where.body, place.where.end):
+        yield from table.rows
+
+
+def _behind(document: Document, concept: str, entry: Entry, values: Mapping[str, str]) -> list[Edit]:
+    """The reasons that an entry does not say yet, behind its first paragraph, or below its heading."""
+    said = f"{entry.text}\n{entry.detail}"
+    new = {name: text for name, text in values.items() if not _is_said(text, said)}
+    if not new:
+        return []
+    text = document.text[entry.start : entry.end]
+    if any(entry.start == one.start for one in document.sections):
+        at = entry.start + len(text.rstrip())
+        gap = "\n" if entry.detail.split("\n")[-1].lstrip().startswith(("-", "*")) else "\n\n"
+        return [Edit(at, at, gap + forms.reasons_below(concept, new))]
+    first = _FIRST.match(text)
+    at = entry.start + len(first[0].rstrip() if first else text.rstrip())
+    return [Edit(at, at, f" — {forms.with_reasons(concept, new, ()).removeprefix(' — ')}")]
+
+
+def _is_said(reason: str, text: str) -> bool:
+    """Whether a text has a reason as whole words, behind the first of its own words."""
+    return bool(re.search(rf"(?<=[^\w]){re.escape(reason)}(?!\w)", text))
+
+
 def _instead(place: _Place, text: str) -> list[Edit]:
     """A text in the place of what says that there is nothing, where that is all there is."""
     document, where = place.document, place.where
@@ -183,15 +189,9 @@ def _instead(place: _Place, text: str) -> list[Edit]:
     return [Edit(only[0].start, only[0].end, text + old[len(old.rstrip()) :])]
 
 
-def _said(entry: Entry) -> tuple[object, ...]:
-    """What an entry says, whatever its number."""
-    text = re.sub(r"\d{1,9}[.)]\s", "", entry.text, count=1)
-    return text, entry.mark, entry.detail, tuple(entry.cells.items())
-
-
 def _keeps(before: list[Entry], now: list[Entry]) -> bool:
     """Whether all entries are still there."""
-    return not Counter(map(_said, before)) - Counter(map(_said, now))
+    return not Counter(map(said, before)) - Counter(map(said, now))
 
 
 def _with_row(place: _Place, values: Mapping[str, str]) -> Document:
@@ -223,49 +223,3 @@ def _row_edits(table: Table, texts: list[str]) -> list[Edit]:
     if only and all(says_nothing(text) for text in only.texts):
         return [Edit(only.start, only.end, edit.row(texts))]
     return edit.add_row(table, texts)
-
-
-def _with_field(
-    document: Document, kind: DocumentType, concept: str, wanted: tuple[tuple[str, ...], str]
-) -> Document:
-    names, value = wanted
-    if concept:
-        where = section(document, kind, concept)
-        assert where is not None
-        start, end = where.body, where.own
-    else:
-        start, end = 0, _header_end(document)
-    there = lines.field(document, start, end, names)
-    if there:
-        glued = not there.value and document.text[there.start - 1] in ":*："  # "**Name**:" and no blank
-        edits = [Edit(there.start, there.end, f" {value}")] if glued else edit.set_field(there, value)
-    elif concept:
-        edits = edit.add_item(document, where, f"- **{names[0]}**: {value}") if where else []
-    else:
-        edits = _new_header_field(document, kind, f"**{names[0]}**: {value}")
-
-    def meant(new: Document) -> bool:
-        limit = _header_end(new) if not concept else len(new.text)
-        found = lines.field(new, start, limit, names)
-        return found is not None and found.value == value
-
-    return edit.applied(document, edits, meant)
-
-
-def _header_end(document: Document) -> int:
-    """Where the header ends: with the first section below the title."""
-    at = 2 if document.sections[1:] and document.sections[1].level == 1 else 1
-    return document.sections[at].start if at < len(document.sections) else len(document.text)
-
-
-def _new_header_field(document: Document, kind: DocumentType, line: str) -> list[Edit]:
-    """Below the last field of the header, else below the title."""
-    end = _header_end(document)
-    names = [name for field in kind.fields for name in (field.name, *field.aliases)]
-    fields = [each for each in document.lines(0, end) if lines.field(document, each.start, each.end, names)]
-    if fields:
-        lead = re.match(r"[ \t>]*(?:[-*+][ \t]+)?", fields[-1].text)
-        return [Edit(fields[-1].end, fields[-1].end, f"\n{lead[0] if lead else ''}{line}")]
-    title = document.sections[1] if document.sections[1:] and document.sections[1].level == 1 else None
-    at = title.body if title else 0
-    return [Edit(at, at, f"\n{line}\n" if at else f"{line}\n\n")]

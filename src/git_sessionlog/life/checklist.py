@@ -1,12 +1,13 @@
 """The nine points of a handoff, judged one by one, and the gates of the settings."""
 
 import re
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .. import globs, goals
-from ..documents import columns, headings, status
-from ..documents.entries import Entry, mentions, says_nothing
+from ..documents import about, columns, headings, status
+from ..documents.entries import Entry, says_nothing
 from ..documents.profile import DocumentType
 from . import places
 from .desk import Desk
@@ -56,15 +57,23 @@ def gate(one: Gate) -> Line:
     return Line(name, FAIL, why, one.command)
 
 
-def tracked(desk: Desk, closed: Iterable[str]) -> Line:
-    """The fixes that are done are listed as completed."""
-    fixes = list(closed)
+def tracked(desk: Desk, closed: Iterable[str], half: Mapping[str, Entry]) -> Line:
+    """The fixes that are done are listed as completed; those that are `half` done are named."""
+    line = _tracked(desk, list(closed))
+    told = (
+        f'{fix} is not done, "{_what(entry)[:60]}" is open (else: --done {fix})'
+        for fix, entry in half.items()
+    )
+    return line._replace(why="; ".join(filter(None, (line.why, *told))))
+
+
+def _tracked(desk: Desk, fixes: list[str]) -> Line:
     if not _has(desk, "completed"):
         return Line("completed fixes listed", SKIPPED, _NO_PLACE)
     if not fixes:
         return Line("completed fixes listed", SKIPPED, "no fix was completed")
     listed = desk.held("completed")
-    missing = [fix for fix in fixes if not any(mentions(entry, fix) for entry in listed)]
+    missing = [fix for fix in fixes if not any(about.is_about(entry, fix) for entry in listed)]
     if missing:
         return Line("completed fixes listed", FAIL, f"{_listed(missing)} not", f"--done {missing[0]}")
     return Line("completed fixes listed", PASS, _listed(fixes, 12))
@@ -100,13 +109,14 @@ def runbook(desk: Desk, done: Work) -> Line:
 def blockers(desk: Desk) -> Line:
     """Each open blocker says what could resolve it."""
     name = BLOCKERS
-    there = [entry for entry in _each_once(desk, "blockers") if _is_open(entry)]
+    there = [entry for entry in _each_once(desk, "blockers") if is_open(entry)]
     if not there:
         return Line(name, PASS, "none is open")
     bare = [entry for entry in there if not _has_mitigation(entry)]
     if bare:
         what = _what(bare[0])
-        return Line(name, FAIL, f'no mitigation of "{what}"', f'--blocker "{what} | IMPACT | MITIGATION"')
+        given = shlex.quote(f"{what.replace('|', chr(92) + '|')} | IMPACT | MITIGATION")
+        return Line(name, FAIL, f'no mitigation of "{what}"', f"--blocker {given}")
     return Line(name, PASS, f"{len(there)} open, each with a mitigation")
 
 
@@ -129,13 +139,13 @@ def _has(desk: Desk, concept: str) -> bool:
 
 def unmitigated(desk: Desk) -> list[str]:
     """The open blockers without a mitigation."""
-    there = (entry for entry in desk.held("blockers") if _is_open(entry))
+    there = (entry for entry in desk.held("blockers") if is_open(entry))
     return [_what(entry) for entry in there if not _has_mitigation(entry)]
 
 
 def open_blockers(desk: Desk) -> int:
     """How many blockers are open."""
-    return sum(_is_open(entry) for entry in _each_once(desk, "blockers"))
+    return sum(is_open(entry) for entry in _each_once(desk, "blockers"))
 
 
 def _each_once(desk: Desk, concept: str) -> list[Entry]:
@@ -192,7 +202,8 @@ def _what(entry: Entry) -> str:
     return _cell(entry, "text") or re.split(" — ", entry.text, maxsplit=1)[0]
 
 
-def _is_open(entry: Entry) -> bool:
+def is_open(entry: Entry) -> bool:
+    """Whether an entry is neither ticked nor done by its status."""
     return entry.mark != "x" and not status.is_done(_cell(entry, "status") or "")
 
 

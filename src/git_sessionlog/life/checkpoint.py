@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .. import changes, records
-from ..documents.entries import Entry, mentions
 from ..errors import Failure
-from ..record import Record
 from ..records import Stored
 from . import active, places, save, work
 from .clone import Clone, documents_of, last_commit
-from .desk import Desk, stamp
+from .desk import Desk, Removed, stamp
 from .notes import Note
 from .work import Work
 
@@ -33,7 +31,8 @@ class Said(NamedTuple):
 class Checkpoint(NamedTuple):
     """A checkpoint: where the work stands, the documents that tell it, warnings.
 
-    `subject` is that of the commit with the documents, "" where there is none.
+    `subject` is that of the commit with the documents, "" where there is none; `removed` are the entries
+    that were taken out of them.
     """
 
     label: str
@@ -41,6 +40,7 @@ class Checkpoint(NamedTuple):
     paths: tuple[str, ...]
     warnings: tuple[str, ...]
     subject: str
+    removed: tuple[Removed, ...] = ()
 
 
 def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
@@ -61,7 +61,9 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     fixes = [fix.id for fix in stored.record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
     saved = commit and save.documents(desk.paths, subject, body=said.remark)
-    return Checkpoint(label, block, tuple(changed), tuple(too_much(clone, done)), subject if saved else "")
+    warnings = tuple(too_much(clone, done))
+    removed = tuple(desk.removed)
+    return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)
 
 
 def of_session(clone: Clone) -> Stored:
@@ -109,7 +111,7 @@ def finish(desk: Desk, fixes: Iterable[str], done: Work, date: str) -> None:
         when = stamp(piece.when)[:10] if piece else date
         desk.add("completed", {"fix": fix, "text": text or f"Fix {fix}", "commit": oid, "date": when})
     for concept in ("in-progress", "next"):
-        desk.remove(concept, lambda entry: _is_done(entry, closed, desk.record))
+        desk.close(concept, closed)
 
 
 def write_block(desk: Desk, done: Work, when: str, *, clean: bool = False) -> dict[str, str]:
@@ -144,10 +146,3 @@ def too_much(clone: Clone, done: Work) -> Iterator[str]:
             f"{most.session_lines:,} lines in more than {most.session_files} files; end it, and go on in "
             "another one"
         )
-
-
-def _is_done(entry: Entry, closed: frozenset[str], record: Record) -> bool:
-    """Whether all fixes that an entry is about are closed; those of the plan are known to be fixes."""
-    about = {fix for fix in closed if mentions(entry, fix)}
-    others = {fix.id for fix in record.fixes if fix.id not in closed and mentions(entry, fix.id)}
-    return bool(about) and not others

@@ -2,24 +2,26 @@
 
 import calendar
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
-from ..documents import update
+from .. import git
+from ..documents import about, removal, update
 from ..documents.document import Document
-from ..documents.entries import Entry, entries
+from ..documents.entries import Entry, entries, section
+from ..documents.entries import said as said_of
+from ..documents.fields import set_fields
 from ..record import Record
 from . import checkpoint, places, tasks, tracker
+from .checklist import is_open
 from .checkpoint import Said
 from .clone import last_commit
-from .desk import UNKNOWN, Desk, about, copied, stamp
+from .desk import UNKNOWN, Desk, copied, stamp
 from .work import Work
 
 
-def close(desk: Desk, done: Work, said: Said, end: Record) -> None:
-    """Write the end of a session into its documents; `end` is the record as it is to be."""
+def close(desk: Desk, done: Work, said: Said, end: Record, closed: Sequence[str]) -> None:
+    """Write the end of a session into its documents: `end` is its record then, `closed` the fixes done."""
     desk.figures = {**figures(end, done), "blockers-resolved": str(len(said.resolved) or "")}
-    checkpoint.write_notes(desk, said, done, end.ended)
-    closed = closed_fixes(done, said)
     checkpoint.finish(desk, closed, done, end.ended[:10])
     _put_back(desk, done, closed)
     _tick_off(desk, done, closed)
@@ -33,9 +35,40 @@ def close(desk: Desk, done: Work, said: Said, end: Record) -> None:
     _own_files(desk, done, closed)
 
 
-def closed_fixes(done: Work, said: Said) -> list[str]:
-    """The fixes that the session has done: those that its commits name, and those that it was told."""
-    return [fix for fix in dict.fromkeys((*done.fixes, *said.done)) if fix not in said.undone]
+def closed_fixes(done: Work, said: Said, half: Container[str]) -> list[str]:
+    """The fixes that the session has done: those its commits name, but for `half` ones, and those told."""
+    named = (fix for fix in done.fixes if fix not in half)
+    return [fix for fix in dict.fromkeys((*named, *said.done)) if fix not in said.undone]
+
+
+def half_done(desk: Desk, done: Work, said: Said) -> dict[str, Entry]:
+    """The fixes that commits name and that are not done: a next step or an open blocker is about each.
+
+    Only what the session itself wrote down counts, not what was next before it began.
+    """
+    named = [fix for fix in done.fixes if fix not in said.done]
+    there = [entry for concept in ("next", "blockers") for entry in desk.held(concept) if is_open(entry)]
+    found = {fix: entry for fix in named for entry in there if about.is_about(entry, fix)}
+    before = _said_before(desk) if found else frozenset()
+    planned = {fix.id: fix.text for fix in desk.record.fixes if fix.text}
+    return {
+        fix: entry
+        for fix, entry in found.items()
+        if said_of(entry) not in before and not entry.text.endswith(planned.get(fix, "\0"))
+    }
+
+
+def _said_before(desk: Desk) -> frozenset[tuple[object, ...]]:
+    """What was next, and what blocked, when the session began."""
+    found: set[tuple[object, ...]] = set()
+    for place in desk.states:
+        there = ("cat-file", "blob", f"{desk.record.base}:{place.path}")
+        data = git.ask(*there, no=(128,)) if desk.record.base else b""
+        document = Document.of(data, place.path)
+        for concept in ("next", "blockers"):
+            if place.kind.section(concept):
+                found.update(map(said_of, entries(document, place.kind, concept)))
+    return frozenset(found)
 
 
 def row(record: Record) -> dict[str, str]:
@@ -107,7 +140,7 @@ def _log(desk: Desk, end: Record) -> None:
             continue
         document = desk.papers[place.path]
         if old and old.ended and row(old) != new:
-            document = update.remove(document, place.kind, concept, is_row(row(old)))
+            document = removal.remove(document, place.kind, concept, is_row(row(old)))
         if not any(map(is_row(new), entries(document, place.kind, concept))):
             told = f"{new['date']}, session {new['session']}: {new['text']}"
             values = {**desk.values, **new} if concept == "log" else {"text": told}
@@ -124,14 +157,16 @@ def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
                 {"fix": fix.id, "text": desk.text_of(fix.id) or UNKNOWN, "path": fix.file},
                 to_record=False,
             )
-            desk.remove("in-progress", about(fix.id))
+            desk.close("in-progress", frozenset((fix.id,)))
 
 
 def _none_left(desk: Desk) -> None:
     """Say that nothing is in progress: of an empty section nobody can tell whether it was forgotten."""
     for place in desk.states:
         declared, document = place.kind.section("in-progress"), desk.papers[place.path]
-        if declared and declared.required and not entries(document, place.kind, "in-progress"):
+        where = section(document, place.kind, "in-progress")
+        text = document.text[where.body : where.end].strip() if where else ""
+        if declared and declared.required and text in ("", declared.empty.strip()):
             desk.papers[place.path] = update.write(document, place.kind, "in-progress", "None")
 
 
@@ -176,7 +211,7 @@ def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
         desk.lay_out(place)
         document = desk.papers[place.path]
         if place.kind.section("metrics"):
-            document = update.set_fields(document, place.kind, desk.figures, "metrics")
+            document = set_fields(document, place.kind, desk.figures, "metrics")
         if place.kind.section("completed"):
             for values in _completed(desk, done, closed):
                 document = update.add(document, place.kind, "completed", values)

@@ -3,12 +3,15 @@
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from .. import record, records
-from ..documents import columns, headings, scaffold, update
+from ..documents import about, columns, headings, removal, scaffold, update
 from ..documents.document import Document
-from ..documents.entries import Entry, entries, mentions
+from ..documents.entries import Entry, entries, said
+from ..documents.fields import set_fields
 from ..documents.profile import DocumentType
 from ..errors import Failure
 from ..record import Record
@@ -20,6 +23,8 @@ from .notes import Note, fitting
 from .papers import Papers
 from .places import NOTES, Place
 
+_BEFORE = r"(?i)^(?:[*_~`✅]+(?=\S)|\d{1,3}[.)] |\d{4}-\d\d-\d\d:? |fix #?[\d.]+: )"
+
 KEPT = ("decisions", "issues", "failed")
 """What goes into the documents that outlive sessions too, where there is a place for it."""
 
@@ -28,12 +33,21 @@ UNKNOWN = "not described"
 """What stands for the text of a fix that nothing is known of."""
 
 
+class Removed(NamedTuple):
+    """An entry taken out of a document: its first line, the lines below it, what it became, or ""."""
+
+    path: str
+    text: str
+    below: int = 0
+    becomes: str = ""
+
+
 class Desk:
     """The documents of a session: its states, its record, and those that outlive it.
 
     `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
     documents are to name, `figures` further values for the templates. All changes are made in memory;
-    `papers` writes them.
+    `papers` writes them. `removed` are the entries that were taken away from where they stood.
     """
 
     def __init__(
@@ -50,6 +64,7 @@ class Desk:
         self.before = stored.record if stored else None
         self.figures = dict(figures or {})
         self.papers = Papers(clone.top)
+        self.removed: list[Removed] = []
         self.states = places.states(clone, current)
         path = stored.path if stored else records.path_for(clone.profiles, current, clone.top)
         self.home = Place(path, places.form_of_record(clone, path, current))
@@ -81,10 +96,12 @@ class Desk:
             document = self.papers[place.path]
             given = fitting({**self.values, **values}, place.kind, concept)
             there = entries(document, place.kind, concept)
-            fix = given.get("fix", "")
-            if any(_says(entry, given.get("text", "")) for entry in there if not fix):
-                continue
-            self.papers[place.path] = update.add(document, place.kind, concept, given)
+            text = "" if given.get("fix") else given.get("text", "")
+            known = next((entry for entry in there if _says(entry, text)), None)
+            if known:
+                self.papers[place.path] = update.complete(document, place.kind, concept, known, values)
+            else:
+                self.papers[place.path] = update.add(document, place.kind, concept, given)
 
     def carry_over(self, previous: Record) -> None:
         """Take over what was left, where each session has a state document of its own."""
@@ -100,25 +117,23 @@ class Desk:
                         self.papers[place.path] = update.add(now, place.kind, concept, copied(entry))
 
     def note(self, note: Note) -> None:
-        """Add what a user said; a blocker that gets its mitigation stands in for the one without."""
-        if note.concept == "blockers" and note.values.get("mitigation"):
-            self.resolve(note.text, but=note.values["mitigation"])
+        """Add what a user said; to an entry that is there its reasons are added."""
         self.add(note.concept, note.values)
 
-    def resolve(self, text: str, but: str = "") -> None:
-        """Take a blocker away, unless it says `but` already."""
-        self.remove("blockers", lambda entry: _says(entry, text) and not (but and but in entry.text))
+    def resolve(self, text: str) -> None:
+        """Take a blocker away. Raises Failure where the text may be one of several."""
+        self.remove("blockers", self._named("blockers", text))
 
     def must_have_next(self, texts: Iterable[str]) -> None:
         """Raise Failure where a text is no next step."""
         there = self.held("next")
         for text in texts:
-            if not any(_says(entry, text) for entry in there):
+            if not any(_may_mean(entry, text) for entry in there):
                 raise Failure(f'no next step is "{text}"', "git sessionlog resume shows them")
 
     def did(self, text: str) -> None:
-        """Take a next step away that is done."""
-        self.remove("next", lambda entry: _says(entry, text))
+        """Take a next step away that is done. Raises Failure where the text may be one of several."""
+        self.remove("next", self._named("next", text))
 
     def remark(self, text: str, when: str) -> None:
         """Add a remark to the record."""
@@ -131,13 +146,25 @@ class Desk:
         for place in dict.fromkeys((*self.states, self.home)):
             if place.kind.section(concept):
                 document = self.papers[place.path]
-                self.papers[place.path] = update.remove(document, place.kind, concept, matches)
+                self.papers[place.path] = removal.remove(document, place.kind, concept, matches)
+                self._tell_apart(place, concept, document)
+
+    def close(self, concept: str, fixes: frozenset[str]) -> None:
+        """Remove the entries that are about fixes and no others from the states and from the record.
+
+        An entry that is about more of them loses their ids.
+        """
+        for place in dict.fromkeys((*self.states, self.home)):
+            if place.kind.section(concept):
+                document = self.papers[place.path]
+                self.papers[place.path] = removal.close(document, place.kind, concept, fixes)
+                self._tell_apart(place, concept, document)
 
     def fields(self, values: Mapping[str, str], concept: str = "") -> None:
         """Set fields of the states' header, or of a section: of the record's where no state has it."""
         for place in self._with(concept, to_record=False) if concept else self.states:
             document = self.papers[place.path]
-            self.papers[place.path] = update.set_fields(document, place.kind, values, concept)
+            self.papers[place.path] = set_fields(document, place.kind, values, concept)
 
     def head(self, when: str, status: str) -> None:
         """Set what the states say of themselves: the time, the session, and how that stands."""
@@ -147,7 +174,7 @@ class Desk:
             if place.kind.section("header"):
                 document = self.papers[place.path]
                 given = {**values, "status": status, "created": self.record.date}
-                self.papers[place.path] = update.set_fields(document, place.kind, given, "header")
+                self.papers[place.path] = set_fields(document, place.kind, given, "header")
 
     def held(self, concept: str) -> list[Entry]:
         """The entries of the states under a concept."""
@@ -163,7 +190,7 @@ class Desk:
         if planned:
             return planned.text
         for concept in ("in-progress", "next"):
-            found = next((entry for entry in self.held(concept) if mentions(entry, fix)), None)
+            found = next((entry for entry in self.held(concept) if about.ids(entry) == (fix,)), None)
             if found:
                 return _without(found.text, fix)
         return ""
@@ -188,6 +215,33 @@ class Desk:
             **self.figures,
         }
 
+    def _named(self, concept: str, text: str) -> Callable[[Entry], bool]:
+        """Tells which entries a user names by a text: what says just that, else what begins with it."""
+        there = [entry for entry in self.held(concept) if _may_mean(entry, text)]
+        if any(_says(entry, text) for entry in there):
+            return lambda entry: _says(entry, text)
+        several = list(dict.fromkeys(entry.text for entry in there))
+        if len(several) > 1:
+            listed = "; ".join(several[:4])
+            what = f'"{text}" may be one of {len(several)} entries: {listed}'
+            raise Failure(what, "give the whole text of one")
+        return lambda entry: _may_mean(entry, text)
+
+    def _tell_apart(self, place: Place, concept: str, before: Document) -> None:
+        """Remember the entries that are there no more, or read otherwise, to be shown."""
+        was, now = (entries(one, place.kind, concept) for one in (before, self.papers[place.path]))
+        there, left = Counter(map(said, was)), Counter(map(said, now))
+        new = [entry for entry in now if not there[said(entry)]]
+        for entry in was:
+            if left[said(entry)]:
+                left[said(entry)] -= 1
+                continue
+            if any(one.text == entry.text for one in self.removed):
+                continue  # the record says it too
+            rest = len(entry.detail.split("\n")) if entry.detail else 0
+            shorter = new.pop(0).text if new else ""
+            self.removed.append(Removed(place.path, entry.text, rest, shorter))
+
     def _open(self, place: Place) -> None:
         if place.path not in self.papers.paths:
             self.papers.open(place.path, place.kind, lambda: self._new(place.kind))
@@ -211,11 +265,6 @@ def copied(entry: Entry) -> dict[str, str]:
     return {"text": entry.text, **cells}
 
 
-def about(fix: str) -> Callable[[Entry], bool]:
-    """Tells whether an entry is about a fix."""
-    return lambda entry: mentions(entry, fix)
-
-
 def planned(fix: record.Fix) -> str:
     """A fix of the plan in words."""
     text = f"Fix #{fix.id}" + (f": {fix.text}" if fix.text else "")
@@ -228,10 +277,33 @@ def stamp(when: float | None = None) -> str:
 
 
 def _says(entry: Entry, text: str) -> bool:
-    """Whether an entry is a text, with a date before it or reasons behind."""
-    flat = re.escape(" ".join(text.split()))
-    pattern = rf"(?:^|[:*] ?){flat}(?:$|\*| [—→(])"
-    return bool(text) and re.search(pattern, " ".join(entry.text.split())) is not None
+    """Whether an entry is a text, with a number, a date or a fix before it, or with reasons behind."""
+    return _begins(entry, text, r"[.,;:]?(?:$|\*|\s[—→(])")
+
+
+def _may_mean(entry: Entry, text: str) -> bool:
+    """Whether an entry is what a user names by a text: it begins so."""
+    return _begins(entry, text, r"(?=$|[*:;.,]|\s+[—→(:-])")
+
+
+def _begins(entry: Entry, text: str, behind: str) -> bool:
+    flat = re.escape(_flat(text))
+    return bool(flat) and any(
+        re.match(flat + behind, _core(one)) for one in (entry.text, *entry.cells.values())
+    )
+
+
+def _core(text: str) -> str:
+    """The text of an entry without the marks, the number, the date and the fix before it."""
+    flat, before = _flat(text), ""
+    while flat != before:
+        before = flat
+        flat = re.sub(_BEFORE, "", flat)
+    return flat or _flat(text)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _without(text: str, fix: str) -> str:

@@ -1,11 +1,12 @@
 """The end of a session: judged, written, committed, pushed. Killed anywhere and run again, it finishes."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from .. import git, history, records, sessions, state, trailers
 from ..checkpoints import Entry
+from ..documents.entries import Entry as DocumentEntry
 from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
@@ -13,7 +14,7 @@ from . import active, checklist, checkpoint, closing, gates, planned, save, work
 from .checklist import FAIL, PASS, SKIPPED, Line
 from .checkpoint import Said
 from .clone import Clone
-from .desk import Desk, stamp
+from .desk import Desk, Removed, stamp
 from .gates import Gate
 from .work import Work
 
@@ -30,12 +31,16 @@ class Asked(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """An end as it would be: the documents in memory, the work, what it closes, the gates that were run."""
+    """An end as it would be: the documents in memory, the work, what it closes, the gates that were run.
+
+    `half` are the fixes that commits name and that are not done, each with the entry that says so.
+    """
 
     desk: Desk
     done: Work
     closed: tuple[str, ...]
     gates: tuple[Gate, ...] = ()
+    half: Mapping[str, DocumentEntry] = {}
 
     @property
     def record(self) -> Record:
@@ -46,7 +51,7 @@ class Draft(NamedTuple):
 class Ended(NamedTuple):
     """What became of an end: the checklist, the commit's subject, where it was pushed ("" for neither).
 
-    `notes` are what the session did beside its plan.
+    `notes` are what the session did beside its plan, `removed` the entries taken out of documents.
     """
 
     record: Record
@@ -54,6 +59,7 @@ class Ended(NamedTuple):
     subject: str = ""
     pushed: str = ""
     notes: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
 
 
 def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
@@ -86,8 +92,12 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
         metrics=done.metrics(minutes),
         checkpoints=points,
     )
-    closing.close(desk, done, asked.said, end._replace(status=_status(desk, done, asked)))
-    return Draft(desk, done, tuple(closing.closed_fixes(done, asked.said)), ran)
+    checkpoint.write_notes(desk, asked.said, done, end.ended)
+    half = closing.half_done(desk, done, asked.said)
+    closed = closing.closed_fixes(done, asked.said, half)
+    end = end._replace(status=_status(desk, closed, asked))
+    closing.close(desk, done, asked.said, end, closed)
+    return Draft(desk, done, tuple(closed), ran, half)
 
 
 def judged(draft: Draft) -> list[Line]:
@@ -96,7 +106,7 @@ def judged(draft: Draft) -> list[Line]:
     left = [change.path for change in desk.clone.changes.paths]
     lines = [
         checklist.committed(desk, left),
-        checklist.tracked(desk, draft.closed),
+        checklist.tracked(desk, draft.closed, draft.half),
         checklist.pending(desk, done),
         checklist.living(desk, done),
         checklist.runbook(desk, done),
@@ -134,7 +144,7 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     if not asked.commit:
         waits = Line("pushed", SKIPPED, "nothing was committed", "git sessionlog end")
         written = _ordered(lines, Line("state documents updated", PASS), waits)
-        return Ended(draft.record, written, notes=compared(draft))
+        return Ended(draft.record, written, notes=compared(draft), removed=tuple(desk.removed))
     named = posixpath.basename([*(place.path for place in desk.states), desk.home.path][0])
     fixes = list(draft.done.fixes)
     subject = save.subject(f"update {named} with session progress", clone.settings, fixes)
@@ -144,7 +154,8 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     active.over(clone.state, draft.record.id)
     name = pushed.why if pushed.verdict == PASS else ""
     every = _ordered(lines, fresh, pushed)
-    return Ended(draft.record, every, subject if saved else "", name, compared(draft))
+    what = subject if saved else ""
+    return Ended(draft.record, every, what, name, compared(draft), tuple(desk.removed))
 
 
 def compared(draft: Draft) -> tuple[str, ...]:
@@ -192,13 +203,13 @@ def _pushed(clone: Clone, *, push: bool) -> Line:
     return Line(name, PASS, to.name)
 
 
-def _status(desk: Desk, done: Work, asked: Asked) -> str:
+def _status(desk: Desk, closed: Sequence[str], asked: Asked) -> str:
     """Blocked, where a blocker keeps a fix of the plan from being done."""
     if asked.minimal:
         return "incomplete"
     if asked.status:
         return asked.status
-    waits = any(fix.id not in done.fixes for fix in desk.record.fixes)
+    waits = any(fix.id not in closed for fix in desk.record.fixes)
     blocked = any(note.concept == "blockers" for note in asked.said.notes) or checklist.open_blockers(desk)
     return "blocked" if waits and blocked else "completed"
 

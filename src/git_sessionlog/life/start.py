@@ -11,7 +11,7 @@ from ..record import Fix, Record, written
 from ..records import Stored
 from . import active, places, save
 from .clone import Clone
-from .desk import UNKNOWN, Desk, about, copied, planned, stamp
+from .desk import UNKNOWN, Desk, Removed, copied, planned, stamp
 from .planned import register, same
 
 SHOWN = 3
@@ -39,7 +39,8 @@ class Asked(NamedTuple):
 class Started(NamedTuple):
     """A session that has begun: its record and where that is, the message to begin with, and warnings.
 
-    `subject` is that of the commit with its documents, "" where there is none.
+    `subject` is that of the commit with its documents, "" where there is none; `removed` are the entries
+    that are next no more.
     """
 
     record: Record
@@ -47,6 +48,7 @@ class Started(NamedTuple):
     message: str
     warnings: tuple[str, ...]
     subject: str
+    removed: tuple[Removed, ...] = ()
 
 
 def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
@@ -107,7 +109,8 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     then = "then: git sessionlog checkpoint"
     done = asked.commit and save.documents(desk.paths, subject, then=then)
     warnings = tuple(_warnings(clone, asked))
-    return Started(desk.record, desk.home.path, message(desk), warnings, subject if done else "")
+    removed = tuple(desk.removed)
+    return Started(desk.record, desk.home.path, message(desk), warnings, subject if done else "", removed)
 
 
 def message(desk: Desk) -> str:
@@ -154,7 +157,7 @@ def _write(desk: Desk, before: Record | None) -> None:
         file = f" in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else ""
         text = f"{fix.text}{file}".strip() or UNKNOWN
         desk.add("in-progress", {"fix": fix.id, "text": text, "path": fix.file})
-        desk.remove("next", about(fix.id))
+        desk.close("next", frozenset((fix.id,)))
     desk.head(desk.record.started, desk.record.status)
 
 

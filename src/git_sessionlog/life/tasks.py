@@ -1,9 +1,9 @@
 """The tasks of a session in JSON, as `documents/tasks.schema.json` has them."""
 
 import json
-import re
 from collections.abc import Iterable
 
+from ..documents import about
 from ..documents.scaffold import metrics
 
 
@@ -13,18 +13,16 @@ def done(text: str, fixes: Iterable[str]) -> str:
     As it is, where it is no such JSON, or not laid out as `json.dumps(indent=2)` does: what people have
     arranged is not arranged anew.
     """
+    closed = frozenset(fixes)
     try:
         found = json.loads(text)
         laid_out = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
         tasks = found["tasks"]
         for task in tasks:
-            if any(_is_about(str(task["title"]), fix) for fix in fixes) and task["status"] != "failed":
+            ids = about.of_text(str(task["title"]))
+            if closed.intersection(ids) and task["status"] != "failed":
                 task["status"] = "completed"
         found["metrics"] = {**found["metrics"], **metrics(tasks)}
     except (ValueError, LookupError, TypeError, RecursionError):
         return text
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n" if laid_out == text else text
-
-
-def _is_about(title: str, fix: str) -> bool:
-    return re.search(rf"(?i)\bfix #?{re.escape(fix)}(?![\w.]*\d)", title) is not None

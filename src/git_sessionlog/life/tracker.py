@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..documents import columns, edit, headings, lines, status, update
+from ..documents import about, columns, edit, headings, lines, status, update
 from ..documents.document import Document
-from ..documents.entries import Entry, mentions, says_nothing
+from ..documents.entries import Entry, says_nothing
 from ..documents.lines import Row, Table
 from ..documents.profile import DocumentType
 
@@ -17,23 +17,26 @@ def done(document: Document, kind: DocumentType, values: Mapping[str, str]) -> D
     fix = values["fix"]
     edits, known = [], False
     for item in lines.items(document, 0, len(document.text)):
-        if mentions(Entry(item.text, item.start, item.end, item.mark), fix):
+        ids = about.of_text(item.text)
+        if fix in ids:  # of a range there is more to do, so its box stays empty
             known = True
-            edits += edit.tick(document, item) if item.mark else []
+            edits += edit.tick(document, item) if item.mark and len(ids) == 1 else []
     for table in lines.tables(document, 0, len(document.text)):
         for row in table.rows:
-            if _is_about(table, row, fix):
+            ids = _ids(table, row)
+            if fix in ids:
                 known = True
-                edits += edit.set_row(row, list(_filled(table, row, values)))
+                edits += edit.set_row(row, list(_filled(table, row, values))) if len(ids) == 1 else []
     if known:
         return edit.applied(document, edits, lambda new: True)
     return update.add(document, kind, "tasks", {**values, "status": "Done"})
 
 
-def _is_about(table: Table, row: Row, fix: str) -> bool:
+def _ids(table: Table, row: Row) -> tuple[str, ...]:
+    """The fixes that a row is about; a column without a name is known by its number."""
     names = table.header.texts if table.header else ()
-    cells = dict(zip(names, row.texts, strict=False))
-    return mentions(Entry(" — ".join(row.texts), row.start, row.end, cells=cells), fix)
+    named = {(names[at] if at < len(names) else str(at + 1)): text for at, text in enumerate(row.texts)}
+    return about.ids(Entry(" — ".join(row.texts), row.start, row.end, cells=named))
 
 
 def _filled(table: Table, row: Row, values: Mapping[str, str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from ..life.checklist import FAIL, PASS, Line
 from ..life.checkpoint import Checkpoint
 from ..life.closing import duration
+from ..life.desk import Removed
 from ..life.end import Ended
 from ..life.gates import Gate
 from ..life.start import Obstacle, Started
@@ -29,6 +30,7 @@ def refused(obstacles: Iterable[Obstacle], paint: Paint) -> Iterator[str]:
 def started(one: Started, paint: Paint) -> Iterator[str]:
     """The session, its record, and below them the message to begin with, ready to be copied."""
     yield f"{paint.bold(_title(one.record))} started: {one_line(one.path)}"
+    yield from removed(one.removed)
     yield _committed(one.subject)
     yield from (f"{paint.odd('warning:')} {one_line(text, 300)}" for text in one.warnings)
     yield ""
@@ -43,6 +45,7 @@ def checkpointed(one: Checkpoint, paint: Paint) -> Iterator[str]:
     yield f"  branch   {one_line(one.block['branch'])}"
     yield f"  commit   {one_line(commit, 100)}"
     yield f"  changes  {one_line(one.block['changes'])}"
+    yield from removed(one.removed)
     yield _committed(one.subject)
     yield from (f"{paint.odd('warning:')} {text}" for text in one.warnings)
 
@@ -55,9 +58,19 @@ def ended(one: Ended, paint: Paint, *, done: bool) -> Iterator[str]:
     if not done:
         yield f"not ended: {counted(failures, 'point')} failed, nothing was written"
         return
+    yield from removed(one.removed)
     yield _committed(one.subject)
     yield from (f"{paint.odd('note:')} {one_line(note, 300)}" for note in one.notes)
     yield f"{one.record.status.replace('_', ' ')}: {figures(one.record)}"
+
+
+def removed(entries: Iterable[Removed]) -> Iterator[str]:
+    """A line for each entry that was taken out of a document, or lost an id."""
+    for path, text, below, becomes in entries:
+        rest = f" (and {counted(below, 'line')} below)" if below else ""
+        then = f" -> {one_line(becomes, 100)}" if becomes else ""
+        what = "changed" if becomes else "removed"
+        yield f"  {what}  {one_line(path)}: {one_line(text, 100)}{rest}{then}"
 
 
 def checklist(lines: Iterable[Line], paint: Paint) -> Iterator[str]:
@@ -111,6 +124,7 @@ def started_json(one: Started) -> Iterator[str]:
             "record": one.path,
             "committed": one.subject or None,
             "warnings": list(one.warnings),
+            "removed": [entry._asdict() for entry in one.removed],
             "message": one.message,
         },
         indent=2,
@@ -124,7 +138,8 @@ def refused_json(obstacles: Iterable[Obstacle]) -> Iterator[str]:
 
 def checkpointed_json(one: Checkpoint) -> Iterator[str]:
     """The checkpoint as JSON."""
-    written = {"session": one.label, **one.block, "documents": list(one.paths)}
+    removed = [entry._asdict() for entry in one.removed]
+    written = {"session": one.label, **one.block, "documents": list(one.paths), "removed": removed}
     yield json.dumps(
         {**written, "committed": one.subject or None, "warnings": list(one.warnings)}, indent=2
     )
@@ -138,6 +153,7 @@ def ended_json(one: Ended, failed: Iterable[Gate], *, done: bool) -> Iterator[st
             "ended": done,
             "checklist": [line._asdict() for line in one.lines],
             "notes": list(one.notes),
+            "removed": [entry._asdict() for entry in one.removed],
             "gates": [{**gate._asdict()} for gate in failed],
             "metrics": one.record.metrics._asdict(),
             "committed": one.subject or None,

@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ... import fixtag
 from ...finding import Finding
+from .. import about
 from .rule import HERE, Page, rule
 
-_IDS = rf"{fixtag.ID}(?:(?:, ?| and | ?& ?){fixtag.ID})*"
-_LEADING = rf"(?i)[\s*`\[(]*(?:fix(?:es)?[ :]+({_IDS})|(#\d[\d.]*))(?!\w)"
-_CELL = rf"(?i)[\s*`\[(]*(?:fix(?:es)? +)?({_IDS})[\s*`\])]*"
 _DONE = "completed"
 _OPEN = ("in-progress", "next")
 _SAMPLE = "## Completed Fixes\n\n| Fix | Description | Commit | Date |\n| --- | --- | --- | --- |\n"
@@ -71,11 +68,11 @@ def named(page: Page, concept: str) -> list[Mention]:
 def _of_rows(page: Page, concept: str) -> Iterator[Mention]:
     for entered in page.rows(concept):
         cell = entered.cells.get("fix")
-        found = re.fullmatch(_CELL, cell.text) if cell else None
-        if cell and found:
+        ids = (about.of_cell(cell.text) or about.of_text(cell.text)) if cell else ()
+        if cell and ids:
             commit = re.search("[0-9a-fA-F]{7,64}", entered.text("commit"))
             beside = commit.group() if commit else ""
-            yield from (Mention(id, cell.start, cell.end, beside) for id in _ids(found[1]))
+            yield from (Mention(id, cell.start, cell.end, beside) for id in ids)
 
 
 def _of_entries(page: Page, concept: str) -> Iterator[Mention]:
@@ -85,12 +82,5 @@ def _of_entries(page: Page, concept: str) -> Iterator[Mention]:
         elsewhere = entry.mark == (" " if concept == _DONE else "x")
         if entry.cells or elsewhere or start < 0 or not entry.text:
             continue
-        found = re.match(_LEADING, entry.text)
-        tags = fixtag.found_in(entry.text)
-        ids = _ids(found[1] or found[2]) if found else list(dict.fromkeys(map(fixtag.normal, tags)))
-        end = start + (found.end() if found else len(entry.text))
-        yield from (Mention(id, start, end) for id in ids)
-
-
-def _ids(text: str) -> list[str]:
-    return [fixtag.normal(id.rstrip(".")) for id in re.findall(fixtag.ID, text)]
+        end = start + (about.listed(entry.text).end or len(entry.text))
+        yield from (Mention(id, start, end) for id in about.of_text(entry.text))

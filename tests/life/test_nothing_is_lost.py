@@ -1,0 +1,175 @@
+"""What people wrote stays where it is, and what goes is told: sessions on real repositories."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers import Repo
+from life_repo import GOAL, adopted, document, work
+from program import called
+
+CAPSYS = pytest.CaptureFixture[str]
+NEXT = """\
+1. Lower the timeout from 2.3 s to 1 s in src/app.py
+2. Update the client library to version 2.3 in src/app.py
+3. Dark mode
+   - same variables as #6
+4. Fixes #24-26: metrics, breakers, charts
+5. Fix 9: pages
+6. Fix 9: more pages
+
+### Database move
+
+Begin when #6 is out.
+
+- dump: `make dump`
+"""
+STATUS = f"""\
+# Status
+
+**Last Updated**: 2026-11-01 - freeze
+
+## Completed
+
+- [x] Login
+
+## In Progress
+
+- Rewrite of the importer; the writer waits for #6
+
+## Next Up
+
+{NEXT}
+## Blocked
+
+- Waiting for the logo
+- No key for the mail server,
+  since Monday
+
+## Session Log
+
+| Date | Session | Summary |
+| --- | --- | --- |
+| 2026-11-01 | 1 | began |
+"""
+
+
+@pytest.fixture
+def kept(repo: Repo, tmp_path: Path) -> Repo:
+    """A repository with a document as people write it."""
+    adopted(repo, None, **{"STATUS.md": STATUS})
+    return repo
+
+
+def test_what_only_mentions_a_fix_stays(kept: Repo, capsys: CAPSYS) -> None:
+    begun = called(capsys, "start", GOAL, "--fix", "6:cache:src/app.py", "--fix", "2.3:tokens")
+    work(kept, "feat(app): cache [Fix 6]", src__app="1\n")
+    ended = called(capsys, "end", "--no-push", "--blocker", "Waiting for the logo | all | draw one")
+
+    text = document(kept, "STATUS.md", "HEAD")
+    assert (begun.code, ended.code) == (0, 0)
+    assert "removed" not in begun.out
+    assert NEXT.replace("6. Fix 9: more pages\n", "6. Fix 9: more pages\n7. Fix 2.3: tokens\n") in text
+    assert "- Rewrite of the importer; the writer waits for #6\n" in text
+    assert "DAY" not in text.split("## In Progress")[0].split("- freeze")[1]
+
+
+def test_a_range_loses_the_fix_that_is_begun(kept: Repo, capsys: CAPSYS) -> None:
+    begun = called(capsys, "start", GOAL, "--fix", "24:metrics", "--format", "json")
+
+    assert "4. Fixes #25, #26: metrics, breakers, charts\n" in document(kept, "STATUS.md", "HEAD")
+    assert "- Fix 24: metrics\n" in document(kept, "STATUS.md", "HEAD")
+    assert json.loads(begun.out)["removed"] == [
+        {
+            "path": "STATUS.md",
+            "text": "Fixes #24-26: metrics, breakers, charts",
+            "below": 0,
+            "becomes": "Fixes #25, #26: metrics, breakers, charts",
+        }
+    ]
+
+
+def test_what_goes_is_told_by_a_dry_run_too(kept: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "start", GOAL, "--fix", "9")
+    work(kept, "feat(app): pages [Fix 9]", src__app="1\n")
+
+    shown = called(capsys, "end", "--dry-run")
+
+    assert "  removed  STATUS.md: Fix 9: pages" in shown.out.splitlines()
+
+
+@pytest.mark.parametrize("concept", ["--did", "--resolved"])
+def test_a_text_that_may_be_two_entries_takes_none(kept: Repo, capsys: CAPSYS, concept: str) -> None:
+    called(capsys, "start", GOAL)
+    called(capsys, "checkpoint", *("--next", "Deploy: a", "--next", "Deploy: b"))
+    called(capsys, "checkpoint", *("--blocker", "Deploy: a | x | y", "--blocker", "Deploy: b | x | y"))
+    before = document(kept, "STATUS.md")
+
+    refused = called(capsys, "checkpoint", concept, "Deploy")
+    one = called(capsys, "checkpoint", concept, "Deploy: a")
+
+    assert refused.code == 2
+    assert one.code == 0
+    gone = [line for line in before.splitlines() if line not in document(kept, "STATUS.md").splitlines()]
+    assert len(gone) in (1, 2)  # the entry, and the number of the one behind it
+    assert "Deploy: a" in gone[0]
+
+
+def test_an_old_blocker_gets_what_it_lacks(kept: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "start", GOAL)
+    refused = called(capsys, "end", "--no-push", "--next", "Fix 7: x")
+    hint = "--blocker 'Waiting for the logo | IMPACT | MITIGATION'"
+
+    mitigated = ("--blocker", "Waiting for the logo | IMPACT | MITIGATION")
+    done = called(
+        capsys, "end", "--no-push", *mitigated, "--blocker", "No key for the mail server | | ask Ann"
+    )
+
+    text = document(kept, "STATUS.md", "HEAD")
+    assert (refused.code, done.code) == (1, 0)
+    assert f"           {hint}" in refused.out.splitlines()
+    assert "- Waiting for the logo — impact: IMPACT; mitigation: MITIGATION\n" in text
+    assert "- No key for the mail server,\n  since Monday — mitigation: ask Ann\n" in text
+
+
+@pytest.mark.parametrize(
+    "note",
+    [("--next", "Fix 6: order the runs, then pytest"), ("--blocker", "Fix 6: no order | none | sort")],
+)
+def test_a_fix_with_a_step_of_its_session_is_not_done(
+    kept: Repo, capsys: CAPSYS, note: tuple[str, str]
+) -> None:
+    called(capsys, "start", GOAL, "--fix", "6:cache", "--fix", "9")
+    work(kept, "feat(app): cache [Fix 6]", src__app="1\n")
+    work(kept, "feat(app): pages [Fix 9]", src__app="2\n")
+    called(capsys, "checkpoint", *note)
+    mitigated = ("--blocker", "Waiting for the logo | all | draw one")
+
+    called(capsys, "end", "--no-push", *mitigated)
+
+    text = document(kept, "STATUS.md", "HEAD")
+    assert note[1].split(" |")[0] in text
+    assert "- Fix 6: cache\n" in text.split("## In Progress")[1].split("## Next")[0]
+    assert "Fix 6" not in text.split("## In Progress")[0]
+    assert "- [x] Fix 9: pages\n" in text.split("## In Progress")[0]
+
+
+def test_a_fix_that_is_said_to_be_done_takes_its_step_along(kept: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "start", GOAL, "--fix", "6:cache")
+    work(kept, "feat(app): cache [Fix 6]", src__app="1\n")
+    called(capsys, "checkpoint", "--next", "Fix 6: order the runs")
+
+    called(capsys, "end", "--no-push", "--done", "6", "--blocker", "Waiting for the logo | all | draw")
+
+    assert "order the runs" not in document(kept, "STATUS.md", "HEAD")
+
+
+def test_a_step_of_before_goes_with_its_fix(kept: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "start", GOAL)
+    work(kept, "feat(app): pages [Fix 9]", src__app="2\n")
+
+    called(capsys, "end", "--no-push", "--blocker", "Waiting for the logo | all | draw one")
+
+    text = document(kept, "STATUS.md", "HEAD")
+    assert "Fix 9: pages" not in text.split("## Next")[1]
