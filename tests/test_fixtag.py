@@ -56,7 +56,7 @@ def test_any_text(text: str) -> None:
 
 
 def test_found_in_a_body() -> None:
-    assert found_in("It is [Fix 2.3, #7].\n[fix 4] [Fix 5] [Fix ]") == ("2.3", "#7", "5")
+    assert found_in("It is [Fix 2.3, #7].\n[fix 4] [Fix 5] [Fix ]") == ("2.3", "7", "5")
 
 
 def test_normal() -> None:

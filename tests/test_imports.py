@@ -17,7 +17,13 @@ import json
 print(json.dumps([code, loaded]))
 """
 OURS = {
-    *("git_sessionlog", "git_sessionlog.errors", "git_sessionlog.finding", "git_sessionlog.fixtag"),
+    *(
+        "git_sessionlog",
+        "git_sessionlog.errors",
+        "git_sessionlog.finding",
+        "git_sessionlog.fix_ids",
+        "git_sessionlog.fixtag",
+    ),
     *("git_sessionlog.git", "git_sessionlog.header", "git_sessionlog.hooks", "git_sessionlog.message"),
     *("git_sessionlog.hooks.commit_msg", "git_sessionlog.hooks.settings"),
     *("git_sessionlog.nearest", "git_sessionlog.output"),
@@ -99,7 +105,7 @@ def test_a_push_waits_for_no_parser_of_documents(repo: Repo) -> None:
 
     code, modules = json.loads(done.out)
     assert code == 0, done.err
-    assert {"git_sessionlog.gate", "git_sessionlog.mentions"} <= set(modules)
+    assert {"git_sessionlog.gate", "git_sessionlog.fix_ids"} <= set(modules)
     assert not {
         name for name in modules if name.startswith(("mistune", "click", "git_sessionlog.documents"))
     }

@@ -7,18 +7,15 @@ Only `[` and `fix` make a candidate: `arr[0]`, `[skip ci]` and `[WIP]` are ordin
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .finding import Fault, Part
+from .fix_ids import ID, WRITTEN, normal
 
-ID = r"#?[0-9]+(?:\.[0-9]+)*"
-"""One id of a tag."""
-
-_CANDIDATE = (
-    r"(?i)\[\s*(?:fix(?:es)?(?![^\W\d_])|fixed(?=\s*#?\d))[^\]]*\]?"
-    r"|\(\s*fix(?:es|ed)?\s*#?\d[\d.,# ]*\)"
-)
-_SURE = r"(?i)\[\s*fix(?:es|ed)?\s*#?\d[\d.,# ]*\]"
+_IDS = rf"\s*(?:#?\d[\d.,# ]*|(?<=\s){WRITTEN}(?:[, ]+{WRITTEN})*\s*)"
+_CANDIDATE = rf"\[\s*(?i:fix(?:es)?(?![^\W\d_])|fixed(?={_IDS}))[^\]]*\]?|\(\s*(?i:fix(?:es|ed)?){_IDS}\)"
+_SURE = rf"\[\s*(?i:fix(?:es|ed)?){_IDS}\]"
 _GOOD = rf"\[Fix {ID}(?:, ?{ID})*\]"
 _KEYWORD = r"(?i).\s*fix(?:es|ed)?"
 
@@ -29,11 +26,6 @@ class Tags(NamedTuple):
     description: str
     ids: tuple[Part, ...] = ()
     faults: tuple[Fault, ...] = ()
-
-
-def normal(fix_id: str) -> str:
-    """The id without its `#`: `#7` and `7` are the same, `2.3` and `23` are not."""
-    return fix_id.removeprefix("#")
 
 
 def read(text: str, *, optional: bool = False) -> Tags:
@@ -64,8 +56,14 @@ def read(text: str, *, optional: bool = False) -> Tags:
 
 
 def found_in(body: str) -> tuple[str, ...]:
-    """The ids of well-formed tags anywhere in a text."""
-    return tuple(i for tag in re.finditer(_GOOD, body) for i in re.findall(ID, tag.group()))
+    """The ids of well-formed tags anywhere in a text, as `fix_ids.normal` has them."""
+    return tuple(id for _, _, ids in tags_in(body) for id in ids)
+
+
+def tags_in(body: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The well-formed tags anywhere in a text: where each begins and ends, and its ids."""
+    for tag in re.finditer(_GOOD, body):
+        yield *tag.span(), [normal(id) for id in re.findall(ID, tag.group()[5:])]
 
 
 def _read_one(tag: re.Match[str], faults: list[Fault]) -> list[Part]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
-from . import fixtag, gitstream, lint, mentions, ranges, remedy, state
+from . import fix_ids, fixtag, gitstream, lint, ranges, remedy, state
 from .commit import Commit
 from .errors import Failure, GitError
 from .finding import Report, Tally, Verdict
@@ -57,7 +57,7 @@ class Fixes:
     def __init__(self, settings: Settings, span: Range | None) -> None:
         self.found: dict[str, Commit] = {}
         self.span = span
-        self._wanted = settings.fix_tag != "off" and settings.severity(mentions.RULE) != "off"
+        self._wanted = settings.fix_tag != "off" and settings.severity(fix_ids.RULE) != "off"
 
     def noted(self, commits: Iterable[Commit]) -> Iterator[Commit]:
         """The commits; a merge carries no fix."""
@@ -156,11 +156,11 @@ def unrecorded(
         entry = objects.entry(objects.commit(tip.oid).tree, os.fsencode(verdict.path))
         if missing and entry and entry.oid not in known:
             known.add(entry.oid)
-            missing = mentions.unnamed(missing, objects.read(entry.oid)[2].decode("utf-8", "replace"))
+            missing = fix_ids.unnamed(missing, objects.read(entry.oid)[2].decode("utf-8", "replace"))
     paths = dict.fromkeys(one.verdict.path for one in judged)
     missing = [id for id in missing if _could_be_named(objects, fixes.found[id].oid, paths, asked)]
     if missing and fixes.span:
-        missing = mentions.unnamed(missing, _once(fixes.span, paths))
+        missing = fix_ids.unnamed(missing, _once(fixes.span, paths))
     if not missing:
         return None
     return Unrecorded(judged[0].tip, judged[0].verdict.path, {id: fixes.found[id] for id in missing})
@@ -179,7 +179,7 @@ def _could_be_named(objects: Objects, oid: str, paths: Iterable[str], asked: sta
 def _fixes(subject: str) -> Iterator[str]:
     """The fixes in the tags of a subject; what git quotes there was another commit's."""
     if not subject.startswith(('Revert "', 'Reapply "')):
-        yield from map(fixtag.normal, fixtag.found_in(subject[:2000]))
+        yield from fixtag.found_in(subject[:2000])
 
 
 def _once(span: Range, paths: Iterable[str]) -> str:

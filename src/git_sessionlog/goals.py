@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from . import fix_ids
+
 GOOD = "Fix 2.3: change decode_jwt() to decode_refresh_jwt() in backend/auth_service.py, and test it"
 """A goal as it should be: which fix, which file, which change."""
 
@@ -17,7 +19,7 @@ _SHORT = (
 _VAGUE_NOUN = (
     r"(?i)\b(?:stuff|things?|items?|issues?|bugs?|problems?|misc|various|everything|better|some|etc)\b"
 )
-_ID = r"#\d|\b\d+\.\d|(?i:\b(?:fix|fixes|section|batch|phase|task|step|issue|part)s?[ -]#?(?:\d|[A-Z]\b))"
+_PART = r"#\d|\b\d+\.\d|(?i:\b(?:section|batch|phase|task|step|issue|part)s?[ -]#?(?:\d|[A-Z]\b))"
 _PLACE = r"`|\w/\w|\w\.[A-Za-z]{1,5}\b(?!\.\w)|\w\(\)|\b[a-z]+_[a-z]|\b[a-z]+[A-Z][a-z]|\b[A-Z][a-z]+[A-Z]"
 
 _SIZES = {"small": 10, "medium": 25, "large": 50}
@@ -41,7 +43,7 @@ def is_vague(goal: str) -> bool:
 
 def is_specific(text: str) -> bool:
     """Whether a text names a fix, a file, or something in the code."""
-    return bool(re.search(_ID, text) or re.search(_PLACE, text))
+    return bool(re.search(_PART, text) or re.search(_PLACE, text)) or fix_ids.names_any(text)
 
 
 def is_too_much(fixes: Iterable[str]) -> bool:

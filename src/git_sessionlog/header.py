@@ -12,7 +12,7 @@ that one fault is one finding and the corrected line can be written.
 import re
 from typing import NamedTuple
 
-from . import fixtag
+from . import fix_ids, fixtag
 from .finding import Fault, Part
 
 AUTOSQUASH = r"(?:(?:fixup|squash|amend)! )+"
@@ -47,7 +47,7 @@ class Header(NamedTuple):
     @property
     def fix_ids(self) -> tuple[str, ...]:
         """The ids of the tag without `#`, each once, in their order."""
-        return tuple(dict.fromkeys(fixtag.normal(part.text) for part in self.fixes))
+        return tuple(dict.fromkeys(fix_ids.normal(part.text) for part in self.fixes))
 
     @property
     def length(self) -> int:
@@ -59,7 +59,7 @@ class Header(NamedTuple):
         """The line as the grammar has it."""
         comma = ", " if any(self.line[part.at - 1 : part.at] == " " for part in self.scopes[1:]) else ","
         scopes = comma.join(part.text for part in self.scopes)
-        tag = ", ".join({fixtag.normal(part.text): part.text for part in self.fixes}.values())
+        tag = ", ".join({fix_ids.normal(part.text): part.text for part in self.fixes}.values())
         return (
             (self.type.text if self.type else "")
             + (f"({scopes})" if scopes else "")

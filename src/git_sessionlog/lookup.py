@@ -98,9 +98,7 @@ def fixes(wanted: Iterable[str], tip: str) -> frozenset[str] | None:
         rest = b""
         while missing and (chunk := pipe.read(1 << 16)):
             *whole, rest = (rest + chunk).split(b"\0")
-            ids = {
-                fixtag.normal(id) for one in whole for id in fixtag.found_in(one.decode("utf-8", "replace"))
-            }
+            ids = {id for one in whole for id in fixtag.found_in(one.decode("utf-8", "replace"))}
             found |= ids & missing
             missing -= ids
     return None if missing and state.is_shallow() else frozenset(found)

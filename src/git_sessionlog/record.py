@@ -20,8 +20,8 @@ from typing import NamedTuple
 from . import header
 from .documents import edit
 from .documents.document import Document
-from .fixtag import ID as ID_OF_FIX
-from .fixtag import normal
+from .fix_ids import ID as ID_OF_FIX
+from .fix_ids import is_id, normal
 from .sessions import ID
 from .settings import Settings
 
@@ -125,7 +125,7 @@ def fix_of(text: str) -> Fix:
     words, colon, file = rest.rpartition(":")
     if not colon or re.search(r"\s", file):
         words, file = rest, ""
-    return Fix(normal(id_.group(1)) if id_ else "", " ".join(words.split()), file)
+    return Fix(normal(id_[1]) if id_ and is_id(id_[1]) else "", " ".join(words.split()), file)
 
 
 def fix_text(fix: Fix) -> str:

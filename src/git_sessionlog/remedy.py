@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterable
 
-from . import git, mentions, ranges
+from . import fix_ids, git, ranges
 from .finding import Tally
 from .freshness import Freshness
 from .message import decoded
@@ -17,7 +17,7 @@ def document(verdict: Freshness, settings: Settings) -> str:
     if verdict.state == "missing":
         return f"write {path}, and commit it" if settings.documents else "git sessionlog init"
     has_fixes = any(b"[Fix " in commit.message for commit in verdict.commits)
-    named = ", with their fixes," if has_fixes and settings.severity(mentions.RULE) != "off" else ""
+    named = ", with their fixes," if has_fixes and settings.severity(fix_ids.RULE) != "off" else ""
     return f"describe them{named} in {path}, then: {_update(verdict.path, settings)}"
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import fix_ids, fixtag
+from git_sessionlog import fix_ids
 from git_sessionlog.backlog import amounts, paths
 from git_sessionlog.backlog.read import register
 from git_sessionlog.backlog.register import Fix, Register
@@ -63,7 +63,7 @@ def test_a_range_is_all_between_its_ends(first: int, width: int) -> None:
 def test_lists_are_bounded_and_normal(text: str, bare: bool) -> None:
     found = fix_ids.listed(text, bare=bare)
     assert len(found.ids) <= 60 * fix_ids.WIDEST
-    assert all(fixtag.normal(id) == id for id in (*found.ids, *fix_ids.named(text, bare=bare)))
+    assert all(fix_ids.normal(id) == id for id in (*found.ids, *fix_ids.named(text, bare=bare)))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 
-from git_sessionlog import fixtag, header
+from git_sessionlog import fix_ids, fixtag, header
 from git_sessionlog.settings import Settings
 from git_sessionlog.trace import message
 from strategies import lines
@@ -66,7 +66,7 @@ def test_the_quick_way_finds_what_the_grammar_finds(line: str) -> None:
 
     for text in (line, f"feat(api): {line} [Fix 2.3, #7]", f"fix: {line} [Fix 9] (#12)"):
         whole = header.parse(text, Settings().types)
-        slow = whole.fix_ids or tuple(dict.fromkeys(map(fixtag.normal, fixtag.found_in(text))))
+        slow = whole.fix_ids or tuple(dict.fromkeys(map(fix_ids.normal, fixtag.found_in(text))))
         assert message.read(text.encode("utf-8", "surrogatepass"), Settings()).ids == slow
 
 

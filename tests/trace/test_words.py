@@ -88,10 +88,10 @@ def test_what_a_document_names() -> None:
         "27 4 next: 2. Test what fixes 2-4 did",
         "30 7 next: [Fix 7] in an example",
         "37 1 log: | 2026-02-13 | 7 | Fixes #1-3, 12 and 22 |",
-        "37 12 log: | 2026-02-13 | 7 | Fixes #1-3, 12 and 22 |",
         "37 2 log: | 2026-02-13 | 7 | Fixes #1-3, 12 and 22 |",
-        "37 22 log: | 2026-02-13 | 7 | Fixes #1-3, 12 and 22 |",
         "37 3 log: | 2026-02-13 | 7 | Fixes #1-3, 12 and 22 |",
+        "37 12 log: | 2026-02-13 | 7 | Fixes #1-3, 12 and 22 |",
+        "37 22 log: | 2026-02-13 | 7 | Fixes #1-3, 12 and 22 |",
     ]
 
 

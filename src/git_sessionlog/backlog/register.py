@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from .. import fixtag
+from .. import fix_ids
 
 
 class Place(NamedTuple):
@@ -17,7 +17,7 @@ class Place(NamedTuple):
 class Fix(NamedTuple):
     """An entry of the backlog.
 
-    `id` is normal (`fixtag.normal`), `aliases` are other ids of the same, as its section 7.4 beside its
+    `id` is normal (`fix_ids.normal`), `aliases` are other ids of the same, as its section 7.4 beside its
     rank 7. `text` is the whole entry as its document has it, `files` the paths and globs that it names,
     `needs` the ids that it waits for, `says` the status that its document gives it, as written. `size` is
     `small`, `medium`, `large` or "". `places` are where it stands, the one that defines it first.
@@ -136,12 +136,12 @@ class Register(_Register):
 
     def find(self, id: str) -> Fix | None:
         """The fix with an id or alias, with or without `#`."""
-        return self._index.get(fixtag.normal(id))
+        return self._index.get(fix_ids.normal(id))
 
     def key(self, id: str) -> str:
         """The id that stands for an id or alias; `normal(id)` where it is unknown."""
         found = self.find(id)
-        return found.id if found else fixtag.normal(id)
+        return found.id if found else fix_ids.normal(id)
 
     def batch(self, id: str) -> Batch | None:
         """The batch with an id, whatever its case."""

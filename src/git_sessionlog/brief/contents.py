@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .. import dates, fixtag
+from .. import dates, fix_ids
 from ..documents import columns, entries, headings, lines, status
 from ..documents.document import Document
 from ..documents.entries import Entry
@@ -87,7 +87,7 @@ def item(document: Document, entry: Entry) -> Item:
         held = {holds(name): name for name in reversed(list(entry.cells))}
         own, fix = (entry.cells[held[what]].strip() if what in held else "" for what in ("text", "fix"))
         if own:
-            word = "Fix {}: {}" if re.fullmatch(fixtag.ID, fix) and _is_of_fixes(held["fix"]) else "{} {}"
+            word = "Fix {}: {}" if fix_ids.is_id(fix) and _is_of_fixes(held["fix"]) else "{} {}"
             text = word.format(fix, own) if fix and not entries.says_nothing(fix) else own
             others = (
                 pair for pair in entry.cells.items() if pair[0] not in (held["text"], held.get("fix"))

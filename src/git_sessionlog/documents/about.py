@@ -17,11 +17,9 @@ from .entries import Entry
 
 _LEAD = re.compile(r"(?:[^\w#§]|_)*")
 _BARE = re.compile(  # 2.3, alone or before a text; but no date, no amount, no version of something
-    r"(?P<id>\d{1,4}(?:\.\d{1,4}){1,3})(?![\w.]*\d)[.):\]*`~]*"
+    rf"(?P<id>(?=\d+\.\d){fix_ids.NUMBER})(?![\w.]*\d)[.):\]*`~]*"
     r"(?=$|\s*[—–:|-]|\s+(?!(?:%|[kMGT]?i?[bB]|[mµn]?s|secs?|seconds?|min|minutes?|h|hours?|days?|px|em|x)\b|%)\S)"
 )
-_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
-_TAG = re.compile(rf"\[Fix {fixtag.ID}(?:, ?{fixtag.ID})*\]")
 _REFERS = re.compile(
     r"(?i)\b(?:for|on|of|by|after|before|see|until|with|as|to|from|in|than|like|since|via|and|or|not)\W*$"
 )
@@ -35,7 +33,7 @@ _ID_COLUMNS = frozenset(
 
 
 def ids(entry: Entry) -> tuple[str, ...]:
-    """The ids of the fixes that an entry is about, in their order, as `fixtag.normal` has them."""
+    """The ids of the fixes that an entry is about, in their order, as `fix_ids.normal` has them."""
     if not entry.cells:
         return of_text(entry.text)
     texts = []
@@ -50,7 +48,7 @@ def ids(entry: Entry) -> tuple[str, ...]:
 
 def is_about(entry: Entry, fix: str) -> bool:
     """Whether an entry is about a fix, alone or with others."""
-    return fixtag.normal(fix) in ids(entry)
+    return fix_ids.normal(fix) in ids(entry)
 
 
 def of_text(text: str) -> tuple[str, ...]:
@@ -63,7 +61,7 @@ def of_cell(text: str) -> tuple[str, ...]:
     at = _skipped(text)
     found = fix_ids.listed(text, at, bare=True)
     rest = text[found.end :].strip(" \t*`_~)]}")
-    return () if rest or _DATE.match(text, at) else found.ids
+    return () if rest else found.ids
 
 
 def listed(text: str) -> fix_ids.Listed:
@@ -73,7 +71,7 @@ def listed(text: str) -> fix_ids.Listed:
     if found.ids:
         return found if len(found.ids) > 1 or _stands(text, at, found.end) else fix_ids.Listed()
     bare = _BARE.match(text, at)
-    if not bare or _DATE.match(text, at):
+    if not bare:
         return fix_ids.Listed()
     several = fix_ids.listed(text, at, bare=True)
     return several if several.ids else fix_ids.Listed((bare["id"],), bare.end("id"))
@@ -108,16 +106,15 @@ def _stands(text: str, start: int, end: int) -> bool:
     """
     if _ALONE.match(text, end):
         return True
-    word = text[start : start + 3].lower()
-    certain = "#" in text[start:end] or "." in text[start:end]
-    return certain and (word == "fix" or word[:1] == "#") and not _OTHER.match(text, end)
+    said = text[start:end]
+    certain = said[0] == "#" or (said[:3].lower() == "fix" and ("#" in said or "." in said or "-" in said))
+    return (certain or fix_ids.is_id(said)) and not _OTHER.match(text, end)
 
 
 def _tagged(text: str) -> tuple[str, ...]:
     """The ids of the tags of a text; a tag that a sentence refers to, or goes on behind, does not count."""
     found: dict[str, None] = {}
-    for tag in _TAG.finditer(text):
-        referred_to = _REFERS.search(text, max(tag.start() - 40, 0), tag.start())
-        if not referred_to and not _GOES_ON.match(text, tag.end()):
-            found.update(dict.fromkeys(map(fixtag.normal, re.findall(fixtag.ID, tag[0][5:]))))
+    for start, end, tagged in fixtag.tags_in(text):
+        if not _REFERS.search(text, max(start - 40, 0), start) and not _GOES_ON.match(text, end):
+            found.update(dict.fromkeys(tagged))
     return tuple(found)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .. import gate, mentions, skips
+from .. import fix_ids, gate, skips
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Report, Tally
 from ..gate import Fixes, Judged, Known, Tip, Unrecorded
@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
     def refuses(self, settings: Settings) -> bool:
         """Whether the tips may not go to a branch that blocks."""
-        recorded = self.unrecorded is None or settings.severity(mentions.RULE) != "error"
+        recorded = self.unrecorded is None or settings.severity(fix_ids.RULE) != "error"
         return bool(self.documents or self.tally.refused or not recorded)
 
 

@@ -13,7 +13,7 @@ skip  SESSIONLOG_SKIP="reason" git push
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .. import mentions
+from .. import fix_ids
 from ..finding import Report, Tally
 from ..gate import Judged, Unrecorded
 from .stale import FIXES, behind, undescribed
@@ -116,7 +116,7 @@ def _carriers(found: Unrecorded, paint: Paint) -> Iterator[str]:
     once = {commit.oid: commit for commit in found.fixes.values()}
     for commit in list(once.values())[:LINES]:
         subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")
-        yield f"  {paint.odd(commit.short)}  {one_line(subject, 100)}  {paint.faint(f'[{mentions.RULE}]')}"
+        yield f"  {paint.odd(commit.short)}  {one_line(subject, 100)}  {paint.faint(f'[{fix_ids.RULE}]')}"
     if len(once) > LINES:
         yield f"  and {counted(len(once) - LINES, 'more commit')}"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from ..backlog.register import Register
-from ..fixtag import normal
+from ..fix_ids import normal
 from ..logbook import Checkpoint, Log
 from ..record import Record
 from ..settings import Settings

@@ -2,7 +2,7 @@
 
 import re
 
-from ..fixtag import ID
+from ..fix_ids import ID
 from ..settings import Settings
 from .layout import LONGEST
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .. import fixtag, timelimit
+from .. import fix_ids, fixtag, timelimit
 from ..finding import Finding, Part
 from ..nearest import nearest
 from .rule import Draft, rule
@@ -168,7 +168,7 @@ def fix_duplicate(draft: Draft) -> Iterator[Finding]:
     """No fix id is named twice; `#7` and `7` are the same."""
     seen: set[str] = set()
     for part in draft.header.fixes:
-        if fixtag.normal(part.text) in seen:
+        if fix_ids.normal(part.text) in seen:
             yield draft.on(part)._replace(message=f'fix id "{part.text}" is named twice')
             return
-        seen.add(fixtag.normal(part.text))
+        seen.add(fix_ids.normal(part.text))

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from .. import fixtag, ranges
+from .. import fix_ids, ranges
 from ..backlog.register import Fix
 from ..errors import Failure
 from . import evidence
 from .evidence import Counted
 from .look import Look, Place, look
 
-_FIX = re.compile(rf"(?i)\s*\[?(fix\s*|section\s*)?({fixtag.ID})\]?\s*")
+_FIX = re.compile(rf"(?i)\s*\[?(fix\s*|section\s*)?({fix_ids.ID})\]?\s*")
 _COMMITS = 3  # that are asked for their branches: git walks the history for each
 _NEAR, _FAR = 3, 20
 _NOWHERE = "no backlog entry, commit or state document has fix"
@@ -21,14 +21,14 @@ def asked(place: Place, counted: Counted, what: str) -> Look:
     """The rows that are meant; what can be both is a fix. Raises Failure for what is nothing here."""
     named = _FIX.fullmatch(what)
     if named:
-        found = look(place, counted, fixtag.normal(named[2]))
+        found = look(place, counted, fix_ids.normal(named[2]))
         if found.rows:
             return _with_branches(found)
     try:
         span = ranges.resolve(what)
     except Failure as failure:
         if named:
-            raise _unknown(place, fixtag.normal(named[2]), _NOWHERE, _ALL) from None
+            raise _unknown(place, fix_ids.normal(named[2]), _NOWHERE, _ALL) from None
         if ".." in what:
             raise
         raise Failure(f'"{what}" is no fix and no commit here', failure.hint) from None
@@ -45,7 +45,7 @@ def entry(place: Place, what: str) -> Fix:
     if found:
         return found
     if named:
-        raise _unknown(place, fixtag.normal(named[2]), "the backlog has no fix", _LIST)
+        raise _unknown(place, fix_ids.normal(named[2]), "the backlog has no fix", _LIST)
     raise Failure(f'"{what}" is no id of a fix', "git sessionlog fixes list")
 
 

@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .. import fixtag, header
+from .. import fix_ids, fixtag, header
 from ..settings import Settings
 from ..trailers import CHECKPOINT, KEY, values
 
 _LONGEST = 2000  # characters of a subject that are read
-_ID = fixtag.ID.encode()
+_ID = fix_ids.ID.encode()
 # Nothing else in the line can be a tag, so its ids are those that the whole grammar finds.
 _PLAIN = re.compile(
     rb"[^\[\]\n(]*(?:\((?!\s*(?i:fix))[^\[\]\n(]*)*\[Fix (%s(?:, ?%s)*)\](?: \(#[0-9]+\))*(?:\n|\Z)"
@@ -90,7 +90,7 @@ def sessions(message: bytes) -> tuple[str, ...]:
 def _said(tag: bytes) -> Said:
     """What a message says that only has these ids in the tag of its subject: most are asked for again."""
     found = re.findall(_ID, tag)
-    return Said(tuple(dict.fromkeys(fixtag.normal(id.decode()) for id in found)))
+    return Said(tuple(dict.fromkeys(fix_ids.normal(id.decode()) for id in found)))
 
 
 def _of_subject(line: str, settings: Settings) -> tuple[str, ...]:
@@ -105,4 +105,4 @@ def _targets(rest: bytes) -> tuple[Target, ...]:
 
 
 def _once(ids: tuple[str, ...], but: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(id for id in dict.fromkeys(map(fixtag.normal, ids)) if id not in but)
+    return tuple(id for id in dict.fromkeys(map(fix_ids.normal, ids)) if id not in but)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from .. import mentions
+from .. import fix_ids
 from ..documents.document import Document
 from ..documents.profile import DocumentType
 from ..documents.rules import fixes
@@ -41,7 +41,7 @@ class Mention(NamedTuple):
 
 
 def claimed(document: Document, kind: DocumentType) -> Iterator[tuple[str, Mention]]:
-    """The fixes that entries of a state document are about, each with its id as `fixtag.normal` has it."""
+    """The fixes that entries of a state document are about, each with its id as `fix_ids.normal` has it."""
     page = Page(document, kind, Facts(_NEVER))
     where = _Where(document, kind)
     for concept in CLAIMS if kind.form == "markdown" else ():
@@ -52,14 +52,14 @@ def claimed(document: Document, kind: DocumentType) -> Iterator[tuple[str, Menti
 
 def named(document: Document, kind: DocumentType, known: Collection[str]) -> Iterator[tuple[str, Mention]]:
     """The lines that name known ids, once for each; not those of the commits in a session's record."""
-    places = list(islice(mentions.places(document.text, known), _MOST))
+    places = list(islice(fix_ids.places(document.text, known), _MOST))
     if not places:
         return
     where = _Where(document, kind)
     table = _TABLE_OF_COMMITS.search(document.text)
     start, end = table.span() if table else (0, 0)
     seen = set()
-    for at, id in sorted(places):
+    for at, id in sorted(places, key=lambda place: place[0]):
         mention = where.mention(at)
         if not start <= at < end and (id, mention.line) not in seen:
             seen.add((id, mention.line))

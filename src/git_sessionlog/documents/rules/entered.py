@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ... import goals
+from ... import fix_ids, goals
 from ...finding import Finding
 from .. import status
 from ..document import Line
@@ -12,7 +12,6 @@ from .rule import Page, rule
 from .structure import is_unfilled
 
 _LONGEST = 4000
-_FIX = r"#?[0-9]+(?:\.[0-9]+)*"
 _BLOCKERS = "blockers"
 _NEXT = "next"
 _SAID = ("completed", "in-progress", _NEXT, "objectives", "log")
@@ -78,7 +77,7 @@ def next_vague(page: Page) -> Iterator[Finding]:
 
 
 def _in_fix_column(entry: Entry) -> bool:
-    return any(re.fullmatch(_FIX, text.strip("*` ")) for text in entry.cells.values())
+    return any(fix_ids.is_id(text.strip("*` ")) for text in entry.cells.values())
 
 
 @rule(

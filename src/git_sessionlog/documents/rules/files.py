@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ...mentions import RULE
+from ...fix_ids import RULE
 
 
 class FileRule(NamedTuple):
