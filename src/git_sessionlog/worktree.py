@@ -97,9 +97,12 @@ def read(path: str) -> str:
         return ""
 
 
-def write(path: str, data: bytes) -> None:
-    """Put a whole file in the place of another at once; killed at any point, one of them is there."""
-    new = f"{path}.sessionlog-{os.getpid()}"
+def write(path: str, data: bytes, by: str = "") -> None:
+    """Put a whole file in the place of another at once; killed at any point, one of them is there.
+
+    It is made beside the other one, or as `by` has it, a path on the same file system, with a suffix.
+    """
+    new = f"{by or path}.sessionlog-{os.getpid()}"
     try:
         with open(new, "wb") as file:  # a process that had our number may have left one
             file.write(data)

@@ -127,17 +127,24 @@ def test_install_and_uninstall(repo: Repo) -> None:
     assert (repo.path / ".gitattributes").read_text() == "/STATUS.md merge=sessionlog\n"
 
 
-def merged(repo: Repo) -> tuple[Result, str]:
-    """What `git merge` says of two branches that each add a row, and what it makes of the document."""
-    for name, row in (("STATUS.md", STATUS), (".gitattributes", "/STATUS.md merge=sessionlog\n")):
+def forked(
+    repo: Repo, status: str = STATUS, rows: tuple[str, str] = ("| 2 | ours |", "| 2 | theirs |")
+) -> None:
+    """Two branches that each add a line to a document, the first one checked out."""
+    for name, row in (("STATUS.md", status), (".gitattributes", "/STATUS.md merge=sessionlog\n")):
         repo.write(name, row)
     repo.git("add", "-A")
     repo.commit("base")
-    for branch, start in (("ours", "main"), ("theirs", "main")):
-        repo.git("checkout", "-q", "-b", branch, start)
-        repo.write("STATUS.md", f"{STATUS}| 2 | {branch} |\n")
+    for branch, row in zip(("ours", "theirs"), rows, strict=True):
+        repo.git("checkout", "-q", "-b", branch, "main")
+        repo.write("STATUS.md", f"{status}{row}\n")
         repo.git("commit", "-q", "-a", "-m", branch)
     repo.git("checkout", "-q", "ours")
+
+
+def merged(repo: Repo, status: str = STATUS) -> tuple[Result, str]:
+    """What `git merge` says of two branches that each add a row, and what it makes of the document."""
+    forked(repo, status)
     return repo.run("git", "merge", "-q", "theirs"), (repo.path / "STATUS.md").read_text()
 
 
@@ -166,6 +173,9 @@ def test_a_clone_without_the_driver_merges_as_git_does(repo: Repo) -> None:
     assert (done.code, text) == (1, CONFLICT)
 
 
+QUOTED = "<<<<<<< HEAD\nis how a conflict begins\n\n"
+
+
 @pytest.mark.parametrize("program", ["/gone/git-sessionlog-hook", shutil.which("false")])
 def test_no_side_is_lost_when_the_program_is_gone_or_fails(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, program: str
@@ -175,8 +185,65 @@ def test_no_side_is_lost_when_the_program_is_gone_or_fails(
     list(driver.install(str(repo.path)))
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
 
-    done, text = merged(repo)
+    done, text = merged(repo, QUOTED + STATUS)
 
     assert done.code == 1
-    for side in ("<<<<<<<", "| 2 | ours |", "| 2 | theirs |", ">>>>>>>"):
-        assert side in text
+    assert text == QUOTED + CONFLICT.replace("HEAD", "ours")
+
+
+COMMANDS = {
+    "merge": ("merge", "-q", "theirs"),
+    "rebase": ("rebase", "-q", "theirs"),
+    "cherry-pick": ("cherry-pick", "theirs"),
+    "stash": ("stash", "pop", "-q"),
+    "revert": ("revert", "--no-edit", "HEAD~1"),
+}
+"""What has git call the driver; a rebase has the sides the other way round."""
+
+
+def prepared(repo: Repo, command: str, rows: tuple[str, str]) -> None:
+    """A repository with the driver, in which the command has to unite the two rows."""
+    repo.write(".gitattributes", "/STATUS.md merge=sessionlog\n")
+    list(driver.install(str(repo.path)))
+    forked(repo, STATUS, rows)
+    if command == "stash":
+        repo.git("checkout", "-q", "main")
+        repo.write("STATUS.md", f"{STATUS}{rows[1]}\n")
+        repo.git("stash", "-q")
+        repo.git("checkout", "-q", "ours")
+    if (
+        command == "revert"
+    ):  # brings back the row that the first commit took away, beside that of the second
+        repo.git("checkout", "-q", "theirs")
+        repo.write("STATUS.md", STATUS)
+        repo.git("commit", "-q", "-a", "-m", "take it away")
+        repo.write("STATUS.md", f"{STATUS}{rows[0]}\n")
+        repo.git("commit", "-q", "-a", "-m", "add another one")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whatever_calls_the_driver_has_the_rows_of_both_sides(repo: Repo, command: str) -> None:
+    rows = ("| 2 | ours |", "| 2 | theirs |")
+    prepared(repo, command, rows)
+
+    repo.git(*COMMANDS[command])
+
+    text = (repo.path / "STATUS.md").read_text()
+    assert text.startswith(STATUS)
+    assert sorted(text.removeprefix(STATUS).splitlines()) == sorted(rows)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whatever_calls_the_driver_has_the_conflict_that_git_has(repo: Repo, command: str) -> None:
+    prepared(repo, command, ("Ours is prose.", "Theirs too."))
+    before = repo.git("rev-parse", "HEAD", "HEAD:STATUS.md")
+
+    assert repo.run("git", *COMMANDS[command]).code
+
+    text = (repo.path / "STATUS.md").read_text()
+    first, second = (
+        ("Theirs too.", "Ours is prose.") if command == "rebase" else ("Ours is prose.", "Theirs too.")
+    )
+    assert text == f"{STATUS}<<<<<<< ours\n{first}\n=======\n{second}\n>>>>>>> theirs\n"
+    assert command == "rebase" or repo.git("rev-parse", "HEAD", "HEAD:STATUS.md") == before
+    assert [name for name in repo.git("ls-files", "--others").split() if "merge" in name] == []

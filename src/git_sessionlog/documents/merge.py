@@ -1,147 +1,118 @@
 """What becomes of a state document when two branches have changed it at the same place.
 
-git merges line by line; what it leaves is taken up here. Rows and items that both sides added are all
-kept, and what one side took away is gone. Fields are those of the side that was updated later. All
-else stays a conflict: two people wrote about the same thing, and one of them has to read it.
+git merges line by line; what it leaves is taken up here, all of it or nothing. Rows and items that both
+sides added are all kept, and what one side took away is gone. The fields of a session are those of the
+side that was updated later. All else stays git's conflict: two people wrote about the same thing, and
+one of them has to read it.
+
+Of what is merged here no line is lost but a stand-in for entries and the older value of a field, and
+nothing that was quoted is said now, nor the other way round. Both are looked at again at the end.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
-from typing import NamedTuple
+from collections import Counter
+from typing import Generic, NamedTuple, TypeVar
 
-from .. import dates
-from .entries import says_nothing
+from . import hunks, merge_entries, merge_fields, quoted
+from .hunks import Around, Hunk
+from .source import normal
 
-SIZE = 40
-"""The marker size to have git merge with (git-merge-file(1)): longer than any in a document."""
+T = TypeVar("T")
 
-_ROW = re.compile(r"[ \t]*\|.*")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+.*")
-_FIELD = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)?[ \t]*[:：].*")
-_NUMBER = re.compile(r"(\d{1,9})([.)][ \t])")
-_UPDATED = re.compile(r"(?i)\W*(?:last[ _]updated|updated|timestamp|date)\W*:.*")
+# What may quote the lines below it, and a line end of Markdown's that is none of git's.
+_UNSAFE = re.compile(r"<!--|-->|\r(?!\n)")
+_MOST_FIELDS = 2  # hunks with the fields of a session: a document has a header and a checkpoint
 
 
-class Hunk(NamedTuple):
-    """A place that git could not merge: the lines of each side and of their base, line ends included."""
+class Texts(NamedTuple, Generic[T]):
+    """Something of the whole document, on each side and in their base."""
 
-    ours: list[str]
-    base: list[str]
-    theirs: list[str]
+    ours: T
+    base: T
+    theirs: T
 
 
-def resolved(text: str, size: int = 7) -> tuple[str, int]:
-    """A text that git merged with `--diff3` and markers of `SIZE`, and how many conflicts are left.
+_Line = tuple[str, bool]
+"""A line without its end, and whether it is quoted."""
 
-    Those have markers of `size`, without the base, as git writes them.
+
+class _Union(NamedTuple):
+    """The lines of the merged text, the hunks that had fields of a session, and what may have given way."""
+
+    lines: list[str]
+    fields: list[Hunk]
+    gone: Counter[_Line]
+
+
+def united(texts: Texts[str], diff3: str, size: int) -> str | None:
+    """The three texts as one, None where a conflict has to be left.
+
+    `diff3` is what git made of them (`git merge-file --diff3`, with the labels of `hunks`), with markers
+    of `size`, which is one that `hunks.free_size` gave.
     """
-    whole = [*_pieces(text)]
-    newer = _newer_side(whole)
-    out, left = [], 0
-    for piece in whole:
+    there = list(hunks.pieces(diff3, size))
+    lines = Texts(*map(_lines, texts))
+    shown = {line for text in lines for line, is_quoted in text if is_quoted}
+    union = _Union([], [], Counter())
+    for at, piece in enumerate(there):
         if isinstance(piece, str):
-            out.append(piece)
+            union.lines.append(piece)
             continue
-        lines = _merged(piece, newer)
-        if lines is None:
-            left += 1
-            out += ["<" * size + " ours\n", *piece.ours, "=" * size + "\n", *piece.theirs]
-            out.append(">" * size + " theirs\n")
-        else:
-            out += lines
-    return "".join(out), left
+        around = hunks.around(there, at)
+        if _is_unsafe(piece, around, shown) or not _unite(union, piece, around):
+            return None
+    merged = "".join(union.lines)
+    return merged if _is_sound(_lines(merged), lines, union.gone) else None
 
 
-def _pieces(text: str) -> Iterator[str | Hunk]:
-    """The lines that git merged, and what it could not, in their order."""
-    marks = {char * SIZE: part for char, part in (("<", 0), ("|", 1), ("=", 2), (">", 3))}
-    parts: list[list[str]] | None = None
-    at = 0
-    for line in _lines(text):
-        part = marks.get(line[:SIZE]) if line[SIZE : SIZE + 1] in (" ", "\n", "\r", "") else None
-        if part == 0:
-            parts, at = [[], [], []], 0
-        elif part == 3 and parts:
-            yield Hunk(*parts)
-            parts = None
-        elif part and parts:
-            at = part
-        elif parts:
-            parts[at].append(line)
-        else:
-            yield line
+def _unite(union: _Union, hunk: Hunk, around: Around) -> bool:
+    """Add what becomes of a hunk to the merged text; False where it stays a conflict."""
+    lines = None
+    if len(union.fields) < _MOST_FIELDS:
+        lines = merge_fields.merged(hunk, "".join(union.lines))
+    if lines is not None:
+        union.fields.append(hunk)
+        gone = [hunk.ours, hunk.theirs]
+    else:
+        lines = merge_entries.merged(hunk, around)
+        gone = [side for side in (hunk.ours, hunk.theirs) if merge_entries.is_nothing(side)]
+    if lines is None:
+        return False
+    union.lines.extend(lines)
+    union.gone.update((_bare(line), False) for side in gone for line in side)
+    return True
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in re.split(r"(?<=\n)", text) if line]
+def _is_unsafe(hunk: Hunk, around: Around, shown: set[str]) -> bool:
+    """Whether a hunk touches what quotes, or has a line that is quoted anywhere in the three texts."""
+    lines = [line for part in hunk for line in part if line.strip()]
+    if any(_UNSAFE.search(line) or quoted.is_fence(line) or _bare(line) in shown for line in lines):
+        return True
+    return any(map(quoted.is_fence, (around.before, *(around.after or ()))))
 
 
-def _merged(hunk: Hunk, newer: str) -> list[str] | None:
-    lines = [line for side in hunk for line in side if line.strip()]
-    if lines and all(_FIELD.match(line) for line in lines):
-        side = _later(hunk) or newer
-        return {"ours": hunk.ours, "theirs": hunk.theirs}.get(side)
-    if all(_ROW.match(line) or _ITEM.match(line) or _says_none(line) for line in lines):
-        return _union(hunk)
-    return None
+def _is_sound(merged: Counter[_Line], texts: Texts[Counter[_Line]], gone: Counter[_Line]) -> bool:
+    """Whether each line is as often there as it is owed, and quoted only where it was, and live so."""
+    if merged.keys() - texts.ours.keys() - texts.theirs.keys():
+        return False
+    there = merged + gone
+    return all(
+        there[line] >= owed(texts.base[line], texts.ours[line], texts.theirs[line])
+        for line in texts.ours | texts.theirs
+    )
 
 
-def _union(hunk: Hunk) -> list[str]:
-    """Ours without what they took away, then what they added."""
-    base, there = set(hunk.base), set(hunk.theirs)
-    ours = [line for line in hunk.ours if line not in base or line in there or not line.strip()]
-    known = base | set(hunk.ours)
-    added = [line for line in hunk.theirs if line.strip() and line not in known]
-    end = len(ours)
-    while end and not ours[end - 1].strip():
-        end -= 1
-    if added and end and not ours[end - 1].endswith("\n"):
-        ours[end - 1] += "\n"
-    lines = [*ours[:end], *added, *ours[end:]]
-    said = [line for line in lines if not line.strip() or not _says_none(line)]
-    return _numbered(said if any(line.strip() for line in said) else lines)
+def owed(base: int, ours: int, theirs: int) -> int:
+    """How often a merge has to have what there is so often: what both kept, and what either added."""
+    kept = base - max(base - ours, 0) - max(base - theirs, 0)
+    return max(kept, 0) + max(ours - base, theirs - base, 0)
 
 
-def _says_none(line: str) -> bool:
-    cells = line.strip().strip("|").split("|")
-    return all(says_nothing(cell) for cell in cells) and not re.fullmatch(r"[\s|:-]+", line)
+def _lines(text: str) -> Counter[_Line]:
+    """How often there is each line, blank ones left out."""
+    each = zip(normal(text).split("\n"), quoted.lines(text), strict=True)
+    return Counter((line, is_quoted) for line, is_quoted in each if line.strip())
 
 
-def _numbered(lines: list[str]) -> list[str]:
-    """The lines with numbers that go on from the first one, where all are of one numbered list."""
-    numbers = [_NUMBER.match(line) for line in lines if line.strip()]
-    if not numbers or not all(numbers) or numbers[0] is None:
-        return lines
-    number = int(numbers[0][1])
-    out = []
-    for line in lines:
-        out.append(_NUMBER.sub(rf"{number}\2", line, count=1))
-        number += bool(line.strip())
-    return out
-
-
-def _later(hunk: Hunk) -> str:
-    """The side whose fields have the later date, "" where that cannot be told."""
-    return _of_two(_latest(hunk.ours), _latest(hunk.theirs))
-
-
-def _newer_side(whole: list[str | Hunk]) -> str:
-    """The side whose document was updated later, by what stands in the hunks."""
-    sides: tuple[list[str], list[str]] = ([], [])
-    for piece in whole:
-        if isinstance(piece, Hunk):
-            sides[0].extend(line for line in piece.ours if _UPDATED.match(line))
-            sides[1].extend(line for line in piece.theirs if _UPDATED.match(line))
-    return _of_two(_latest(sides[0]), _latest(sides[1]))
-
-
-def _of_two(ours: datetime | None, theirs: datetime | None) -> str:
-    if ours is None or theirs is None or ours == theirs:
-        return ""
-    return "ours" if ours > theirs else "theirs"
-
-
-def _latest(lines: list[str]) -> datetime | None:
-    found = (dates.read(line) for line in lines)
-    return max((date.when for date in found if date), default=None)
+def _bare(line: str) -> str:
+    return line.rstrip("\r\n")

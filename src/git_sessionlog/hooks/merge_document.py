@@ -1,27 +1,80 @@
 """merge-document: git's merge driver for state documents (gitattributes(5), "Defining a custom merge")."""
 
+import errno
 import os
 
 from .. import git, worktree
-from ..documents import merge
-from ..errors import CLEAN, FINDINGS, Failure
+from ..documents import hunks, merge
+from ..errors import CLEAN, FINDINGS, Failure, GitError
+
+_CONFLICTS = tuple(range(1, 128))
+"""What git-merge-file(1) ends with where there are so many conflicts; with more where it failed."""
 
 
 def run(args: list[str]) -> int:
-    """Merge `%O %A %B %L %P`: the base, ours, theirs, the marker size, the path; into the second file.
+    """Merge `%O %A %B %L %P %X %S %Y` into the second file: base, ours, theirs, marker size, path, labels.
 
-    Returns 0, or 1 when conflicts are left. Raises Failure, with the file as it was, where git
-    cannot merge it at all.
+    The labels are those of ours, of the base and of theirs; git before 2.45 has none, and hands on what
+    stands for them. Returns 0, or 1 when the file now has git's own conflicts. Raises Failure, with the
+    file as it was, where git cannot merge it at all.
     """
-    if len(args) != 5 or not args[3].isdigit():
-        raise Failure("merge-document takes %O %A %B %L %P", "git sessionlog install")
-    base, ours, theirs, size, path = args
-    options = ("-p", "--diff3", f"--marker-size={merge.SIZE}", "-L", "ours", "-L", "base", "-L", "theirs")
-    conflicts = tuple(range(1, 128))  # the exit code is their number (git-merge-file(1))
-    text = git.ask("merge-file", *options, "--", ours, base, theirs, no=conflicts)
+    if len(args) not in (5, 8) or not args[3].isdecimal():
+        raise Failure("merge-document takes %O %A %B %L %P %X %S %Y", "git sessionlog install")
+    base, ours, theirs, size, path, *labels = args
+    files = (ours, base, theirs)
     try:
-        merged, left = merge.resolved(text.decode("utf-8", "surrogateescape"), int(size))
-        worktree.write(ours, merged.encode("utf-8", "surrogateescape"))
+        merged, code = _merged(files, size, _labels(labels))
+        _put(ours, merged)
     except OSError as error:
-        raise Failure(f"{os.path.basename(path)} cannot be written: {error.strerror}") from None
-    return FINDINGS if left else CLEAN
+        raise Failure(f"{os.path.basename(path)} cannot be merged: {error.strerror}") from None
+    return code
+
+
+def _merged(files: tuple[str, str, str], size: str, labels: list[str]) -> tuple[bytes, int]:
+    """What git makes of the files where it can, what we do, or git's conflicts; and the exit code."""
+    texts = merge.Texts(*map(_text, files))
+    free = hunks.free_size(texts)
+    plain = _by_git(files, f"--marker-size={free}")
+    if not any(isinstance(piece, hunks.Hunk) for piece in hunks.pieces(_decoded(plain), free)):
+        return plain, CLEAN
+    united = merge.united(texts, _decoded(_by_git(files, "--diff3", f"--marker-size={free}")), free)
+    if united is not None:
+        return united.encode("utf-8", "surrogateescape"), CLEAN
+    return _by_git(files, f"--marker-size={size}", labels=labels), FINDINGS
+
+
+def _by_git(files: tuple[str, str, str], *options: str, labels: list[str] | None = None) -> bytes:
+    """What `git merge-file` makes of three files, which all stay as they are."""
+    names = [word for label in labels or hunks.LABELS for word in ("-L", label)]
+    return git.ask("merge-file", "-p", *options, *names, "--", *files, no=_CONFLICTS)
+
+
+def _labels(given: list[str]) -> list[str]:
+    """The labels of the conflicts, one for each of our own where git gave none."""
+    known = zip(given or [""] * 3, ("%X", "%S", "%Y"), hunks.LABELS, strict=True)
+    return [own if label in ("", placeholder) else label for label, placeholder, own in known]
+
+
+def _text(path: str) -> str:
+    with open(path, "rb") as file:
+        return _decoded(file.read())
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _put(path: str, data: bytes) -> None:
+    """Put a whole file in the place of another; what a killed process leaves is in the git directory."""
+    try:
+        state = os.fsdecode(git.ask("rev-parse", "--git-path", worktree.STATE)).removesuffix("\n")
+    except GitError:  # no repository: somebody tries the driver by hand
+        worktree.write(path, data)
+        return
+    os.makedirs(state, exist_ok=True)
+    try:
+        worktree.write(path, data, by=os.path.join(state, "merged"))
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        worktree.write(path, data)  # the git directory is on another file system

@@ -25,9 +25,13 @@ _WHAT = "merge driver of the state documents"
 
 # Where the program is gone, or breaks, git's own merge takes its place: with any exit but 0, git would
 # leave our side of the file as it is, with no conflict marker in it, and the other side would be lost.
+# Whether conflicts were written is seen by the file, and not by markers, which a document may have, nor by
+# the exit code: a program that cannot run ends with 1 too. More than 128 would end git's whole merge.
 _COMMAND = (
-    'p={program}; [ -x "$p" ] || p={name}; "$p" merge-document %O %A %B %L %P && exit; '
-    "grep -q '^<<<<<<<' %A && exit 1; git merge-file -q --marker-size=%L %A %O %B"
+    'p={program}; [ -x "$p" ] || p={name}; a=$(git hash-object --no-filters %A); '
+    '"$p" merge-document %O %A %B %L %P %X %S %Y && exit; '
+    '[ "$a" = "$(git hash-object --no-filters %A)" ] || exit 1; '
+    "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1"
 )
 
 

@@ -1,0 +1,67 @@
+"""What a merge owes, worked out from the three texts alone: the slow definition, without our code."""
+
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+STAND_INS = {"None", "_(None)_", "| — | — |", "- None yet"}
+"""The lines of the made-up documents that say that there is nothing."""
+
+SESSION = ("**Last Updated**: ", "**Session**: ")
+"""How those lines of the made-up documents begin of which the later one may be kept."""
+
+Line = tuple[str, bool]
+
+
+def git_merge_file(directory: Path, *labels: str) -> tuple[int, bytes]:
+    """The exit code of git's own merge of the files ours, base and theirs, and what it makes of them."""
+    options = [word for label in labels or ("ours", "base", "theirs") for word in ("-L", label)]
+    command = ["git", "merge-file", "-p", *options, "ours", "base", "theirs"]
+    done = subprocess.run(command, cwd=directory, capture_output=True, check=False)
+    return done.returncode, done.stdout
+
+
+def lines(text: str) -> "Counter[Line]":
+    """How often there is each line that is not blank, and whether a fence or the like has it."""
+    found: Counter[Line] = Counter()
+    end = ""
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
+        bare = line.lstrip("> \t").removeprefix("- ").removeprefix("1. ").strip()
+        quoted = bool(end)
+        if end:
+            end = "" if bare == end else end
+        elif number == 0 and line == "---":
+            end, quoted = "---", True
+        elif bare == "<!--":
+            end, quoted = "-->", True
+        elif bare.startswith(("```", "~~~")):
+            end, quoted = bare[: len(bare) - len(bare.lstrip(bare[0]))], True
+        found[line, quoted] += bool(line.strip())
+    return +found
+
+
+def lost(base: str, ours: str, theirs: str, merged: str) -> "Counter[Line]":
+    """The lines that a merge should have and has not."""
+    b, o, t, there = map(lines, (base, ours, theirs, merged))
+    missing: Counter[Line] = Counter()
+    for line in {*o, *t}:
+        added = max(o[line] - b[line], t[line] - b[line], 0)
+        taken = max(b[line] - o[line], 0) + max(b[line] - t[line], 0)
+        owed = max(b[line] - taken, 0) + added
+        missing[line] = max(owed - there[line], 0)
+    return +missing
+
+
+def may_go(line: str, base: str, ours: str, theirs: str, merged: str) -> bool:
+    """Whether a lost line is one of the two kinds that may give way, and something came in its place."""
+    if line in STAND_INS:
+        before = {each for each, _ in lines(base)}
+        added = {each for each, _ in lines(ours) + lines(theirs)} - before - STAND_INS
+        return any(each in added for each, _ in lines(merged))
+    field = next((each for each in SESSION if line.startswith(each)), None)
+    sides = [
+        [each for each, _ in lines(text) if each.startswith(field or "\0")] for text in (base, ours, theirs)
+    ]
+    changed_by_both = sides[1] != sides[0] != sides[2]
+    kept = [each for each, _ in lines(merged) if each.startswith(field or "\0")]
+    return field is not None and changed_by_both and kept == [max(*sides[1], *sides[2])]

@@ -1,0 +1,96 @@
+"""Documents that two sides changed, close to each other, made of what is hard to merge."""
+
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+_QUOTES = (
+    "```\n- a\n- b\n```\n",
+    "```sh\n| 1 | a |\n```\n",
+    "~~~~\n```\n- a\n~~~~\n",
+    "  ```\n  - a\n  ```\n",
+    "- ```\n  - a\n  ```\n",
+    "1. ~~~\n   | 2 | b |\n   ~~~\n",
+    "> ```\n> - a\n> ```\n",
+    "<!--\n- a\n-->\n",
+    "<!--\n| 1 | a |\n\n- b\n-->\n",
+    "```\n```\n",
+)
+_MARKS = ("```\n", "~~~\n", "<!--\n", "-->\n", "    ```\n", "> ~~~\n", "---\n", "***\n", "=======\n")
+_CONFLICTS = (
+    "<<<<<<< ours\n",
+    ">>>>>>> theirs\n",
+    "||||||| base\n",
+    f"{'<' * 40} ours\n",
+    f"{'>' * 40} theirs\n",
+    f"{'=' * 40}\n",
+    f"{'|' * 40} base\n",
+    f"Title\n{'=' * 40}\n",
+    f"Title\n{'-' * 40}\n",
+)
+_ENTRIES = (
+    *(
+        "- a\n",
+        "- b\n",
+        "- c\n",
+        "* d\n",
+        "1. a\n",
+        "2. b\n",
+        "2) c\n",
+        "- [ ] e\n",
+        "- **Due**: 2026-03-01\n",
+    ),
+    *(
+        "- a\n  - inner\n",
+        "- b\n  - inner\n    - inmost\n",
+        "- c\n\n  - inner\n",
+        "  - inner\n",
+        "    - deep\n",
+    ),
+    *(
+        "| 1 | a |\n",
+        "| 2 | b |\n",
+        "| 3 | c |\n",
+        "| 1 | a |\n| 1 | a |\n",
+        "| N | T |\n| - | - |\n| 1 | a |\n",
+    ),
+    *("None\n", "_(None)_\n", "| — | — |\n", "- None yet\n", "- \n", "- - -\n"),
+)
+_TEXTS = ("\n", "\n", "prose\n", "more prose\n", "  goes on\n", "## Next Up\n", "## Log\n", "- a\rb\n")
+_DAYS = st.integers(10, 28)
+_FIELDS = st.builds(
+    "**Last Updated**: 2026-02-{} 10:00 UTC\n**Session**: {}\n".format, _DAYS, st.integers(1, 9)
+)
+ENTRIES = st.sampled_from(_ENTRIES)
+PIECES = st.one_of(ENTRIES, ENTRIES, st.sampled_from([*_QUOTES, *_TEXTS, *_MARKS, *_CONFLICTS]))
+
+
+class Sides(NamedTuple):
+    """A document on each side, and their base."""
+
+    base: str
+    ours: str
+    theirs: str
+
+
+@st.composite
+def merges(draw: st.DrawFn, pieces: st.SearchStrategy[str] = PIECES) -> Sides:
+    """Three documents: each side put something in, took something out, or both, at one of two places."""
+    top = draw(st.one_of(st.none(), _FIELDS))
+    whole = draw(st.lists(PIECES, max_size=5))
+    places = draw(st.tuples(st.integers(0, len(whole)), st.integers(0, len(whole))))
+    sides = []
+    for _ in range(2):
+        side = list(whole)
+        for place in sorted(set(places), reverse=True):
+            side[place : place + draw(st.integers(0, 1))] = draw(st.lists(pieces, max_size=3))
+        head = top if top is None or draw(st.booleans()) else draw(_FIELDS)
+        sides.append((head or "") + "".join(side))
+    base, ours, theirs = (top or "") + "".join(whole), *sides
+    ends = draw(st.sampled_from(["\n", "\n", "\r\n"]))
+    cut = draw(st.sampled_from([(0, 0, 0), (0, 0, 0), (1, 1, 1), (0, 1, 0), (1, 0, 1)]))
+    texts = (
+        text.removesuffix("\n") if bare else text
+        for text, bare in zip((base, ours, theirs), cut, strict=True)
+    )
+    return Sides(*(text.replace("\n", ends) for text in texts))
