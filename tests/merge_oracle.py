@@ -58,10 +58,11 @@ def may_go(line: str, base: str, ours: str, theirs: str, merged: str) -> bool:
         before = {each for each, _ in lines(base)}
         added = {each for each, _ in lines(ours) + lines(theirs)} - before - STAND_INS
         return any(each in added for each, _ in lines(merged))
-    field = next((each for each in SESSION if line.startswith(each)), None)
-    sides = [
-        [each for each, _ in lines(text) if each.startswith(field or "\0")] for text in (base, ours, theirs)
-    ]
-    changed_by_both = sides[1] != sides[0] != sides[2]
-    kept = [each for each, _ in lines(merged) if each.startswith(field or "\0")]
-    return field is not None and changed_by_both and kept == [max(*sides[1], *sides[2])]
+    sides = [_fields(text) for text in (base, ours, theirs)]
+    if not any(line in side for side in sides) or any(side == sides[0] for side in sides[1:]):
+        return False
+    return _fields(merged) == max(sides[1:])  # the update time comes first, and its days have two digits
+
+
+def _fields(text: str) -> list[str]:
+    return [line for line in text.replace("\r\n", "\n").split("\n") if line.startswith(SESSION)]

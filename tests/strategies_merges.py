@@ -73,8 +73,51 @@ class Sides(NamedTuple):
     theirs: str
 
 
+_LISTS = (
+    ("| 1 | a |\n", "| 2 | b |\n", "| 3 | c |\n", "| 1 | a |\n| 1 | a |\n", "| — | — |\n"),
+    (
+        "- a\n",
+        "- b\n",
+        "* c\n",
+        "- a\n  - inner\n",
+        "- b\n\n  - inner\n    - inmost\n",
+        "- None yet\n",
+        "_(None)_\n",
+    ),
+    ("1. a\n", "1. b\n", "2. c\n", "2. a\n   - inner\n"),
+    ("  - a\n", "  - b\n", "  - c\n    - inmost\n"),
+)
+
+
 @st.composite
-def merges(draw: st.DrawFn, pieces: st.SearchStrategy[str] = PIECES) -> Sides:
+def lists(draw: st.DrawFn) -> Sides:
+    """Three documents that differ in one list or table, and at most in one thing elsewhere."""
+    entries = st.lists(st.sampled_from(draw(st.sampled_from(_LISTS))), max_size=3)
+    around = st.lists(
+        st.sampled_from([*_QUOTES, "prose\n", "\n", "## Log\n", f"T\n{'=' * 40}\n"]), max_size=2
+    )
+    above, below = draw(around), draw(around)
+    above.append(
+        draw(
+            st.sampled_from(
+                ["\n", "## Next Up\n", "| N | T |\n| - | - |\n", "- first\n", "1. first\n", "```\n"]
+            )
+        )
+    )
+    below.insert(
+        0, draw(st.sampled_from(["\n", "\n", "", "## Log\n", "  goes on\n", "\n  goes on\n", "```\n"]))
+    )
+    sides = []
+    for _ in range(3):
+        other = [draw(PIECES)] if draw(st.integers(0, 7)) == 0 else []
+        first = [draw(PIECES)] if draw(st.integers(0, 7)) == 0 else []
+        sides.append("".join([*first, *above, *draw(entries), *other, *below]))
+    ends = draw(st.sampled_from(["\n", "\n", "\r\n"]))
+    return Sides(*(text.replace("\n", ends) for text in sides))
+
+
+@st.composite
+def merges(draw: st.DrawFn) -> Sides:
     """Three documents: each side put something in, took something out, or both, at one of two places."""
     top = draw(st.one_of(st.none(), _FIELDS))
     whole = draw(st.lists(PIECES, max_size=5))
@@ -83,7 +126,7 @@ def merges(draw: st.DrawFn, pieces: st.SearchStrategy[str] = PIECES) -> Sides:
     for _ in range(2):
         side = list(whole)
         for place in sorted(set(places), reverse=True):
-            side[place : place + draw(st.integers(0, 1))] = draw(st.lists(pieces, max_size=3))
+            side[place : place + draw(st.integers(0, 1))] = draw(st.lists(PIECES, max_size=3))
         head = top if top is None or draw(st.booleans()) else draw(_FIELDS)
         sides.append((head or "") + "".join(side))
     base, ours, theirs = (top or "") + "".join(whole), *sides

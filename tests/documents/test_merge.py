@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from git_sessionlog.hooks import main
 from helpers import CLI, Repo
 from merge_oracle import git_merge_file, lines, lost, may_go
-from strategies_merges import ENTRIES, Sides, merges
+from strategies_merges import Sides, lists, merges
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "merges").glob("*.txt"))
 
@@ -130,7 +130,7 @@ def test_what_git_merges_and_what_nobody_can_are_as_git_has_them(tmp_path: Path,
         assert merged == text
 
 
-@given(st.one_of(merges(), merges(ENTRIES)))
+@given(st.one_of(merges(), lists(), lists()))
 def test_no_line_is_lost_and_what_is_quoted_stays_so(tmp_path: Path, sides: Sides) -> None:
     conflicts, _ = by_git(tmp_path, sides)
     code, merged = driven(tmp_path, sides)
@@ -142,7 +142,7 @@ def test_no_line_is_lost_and_what_is_quoted_stays_so(tmp_path: Path, sides: Side
         assert lines(merged).keys() <= lines(sides.ours).keys() | lines(sides.theirs).keys()
 
 
-@given(st.one_of(merges(), merges(ENTRIES)))
+@given(st.one_of(merges(), lists(), lists()))
 def test_the_sides_can_change_places(tmp_path: Path, sides: Sides) -> None:
     code, merged = driven(tmp_path, sides)
     other, turned = driven(tmp_path, Sides(sides.base, sides.theirs, sides.ours))
