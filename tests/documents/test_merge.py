@@ -58,6 +58,15 @@ def test_a_wrong_call_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+@pytest.mark.parametrize("size", [7, 8, 40])
+def test_markers_in_a_document_are_lines_like_others(tmp_path: Path, size: int) -> None:
+    marks = [mark * size for mark in "<|=>"]
+    text = "{} ours\n- a\n{} base\n{}\n- b\n{} theirs\n\n- first\n".format(*marks)
+    sides = [f"{text}{added}".encode() for added in ("", "- c\n", "- d\n")]
+
+    assert drive(tmp_path, *sides) == (0, f"{text}- c\n- d\n".encode())
+
+
 def test_the_labels_are_those_that_git_gives(tmp_path: Path) -> None:
     """git has them since 2.45; an older one hands on `%X`."""
     sides = [b"a\n", b"b\n", b"c\n"]
