@@ -25,12 +25,13 @@ def lines(text: str) -> "Counter[Line]":
     """How often there is each line that is not blank, and whether a fence or the like has it."""
     found: Counter[Line] = Counter()
     end = ""
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
+    every = text.replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(every):
         bare = line.lstrip("> \t").removeprefix("- ").removeprefix("1. ").strip()
         quoted = bool(end)
         if end:
             end = "" if bare == end else end
-        elif number == 0 and line == "---":
+        elif number == 0 and line == "---" and "---" in every[1:]:
             end, quoted = "---", True
         elif bare == "<!--":
             end, quoted = "-->", True
