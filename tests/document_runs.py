@@ -37,7 +37,9 @@ class Loss:
     change: str = ""
 
     def __str__(self) -> str:
-        return f"$ git sessionlog {' '.join(map(repr, self.command))}\n{self.path}: {self.what}\n{self.change}"
+        return (
+            f"$ git sessionlog {' '.join(map(repr, self.command))}\n{self.path}: {self.what}\n{self.change}"
+        )
 
 
 def options(command: Command, name: str) -> list[str]:
@@ -60,7 +62,11 @@ class Run:
 
     def documents(self) -> dict[str, bytes]:
         """The bytes of the documents that people wrote."""
-        return {name: (self.repo.path / name).read_bytes() for name in self.names if (self.repo.path / name).exists()}
+        return {
+            name: (self.repo.path / name).read_bytes()
+            for name in self.names
+            if (self.repo.path / name).exists()
+        }
 
     def does(self, command: Command) -> list[Loss]:
         """Take a step; what it lost."""
@@ -99,8 +105,12 @@ class Run:
     def _asked(self, command: Command) -> Step:
         lines = {one for text in self.documents().values() for one in _lines(text)}
         own = {one for one in lines - self.original if not any(text in one for text in self.given)}
-        self.given += [one for name in CONCEPTS for value in options(command, name) for one in value.split(" | ")]
-        self.fixes |= {one.partition(":")[0] for one in options(command, "--fix")} | set(options(command, "--done"))
+        self.given += [
+            one for name in CONCEPTS for value in options(command, name) for one in value.split(" | ")
+        ]
+        self.fixes |= {one.partition(":")[0] for one in options(command, "--fix")} | set(
+            options(command, "--done")
+        )
         return Step(
             set(self.fixes),
             options(command, "--did"),
@@ -109,7 +119,9 @@ class Run:
             own=frozenset(own),
         )
 
-    def _entered(self, command: Command, before: dict[str, bytes], after: dict[str, bytes]) -> Iterator[Loss]:
+    def _entered(
+        self, command: Command, before: dict[str, bytes], after: dict[str, bytes]
+    ) -> Iterator[Loss]:
         """What of the options is not in the documents."""
         state = self.names[0]
         old, new = before.get(state, b""), after.get(state, b"")
@@ -123,7 +135,7 @@ class Run:
             for value in options(command, option):
                 parts = [one.strip() for one in value.split("|")]
                 needed = concept in {"next", "blockers"}
-                for what in entry_losses(new, old, concept, parts, needed=needed):
+                for what in entry_losses(old, new, concept, parts, needed=needed):
                     yield Loss(command, state, what, diff(old, new, state))
                 everywhere = (records + new.decode("utf-8", "replace")).replace("\\", "")
                 if not all(one in everywhere for one in parts):
@@ -165,7 +177,9 @@ class Run:
                 step = Step(self.fixes, output=done.out + done.err, dropped=gone)
                 for what in losses(side[name], text, step):
                     which = "ours" if side is ours else "theirs"
-                    found.append(Loss(command, name, f"merged from {which}: {what}", diff(side[name], text, name)))
+                    found.append(
+                        Loss(command, name, f"merged from {which}: {what}", diff(side[name], text, name))
+                    )
         if done.code:
             self.repo.run("git", "merge", "--abort")
         return found
@@ -182,7 +196,9 @@ def _gone(before: bytes, after: bytes) -> list[str]:
 
 def plan(chance: random.Random, maker: Maker, length: int) -> list[Command]:
     """A sequence of steps over a document."""
-    kinds = chance.choices(("checkpoint", "commit", "docs", "end", "merge"), (6, 3, 2, 3, 0.6), k=length - 1)
+    kinds = chance.choices(
+        ("checkpoint", "commit", "docs", "end", "merge"), (6, 3, 2, 3, 0.6), k=length - 1
+    )
     steps: list[Command] = [_start(chance)]
     for kind in kinds:
         if kind == "checkpoint":
@@ -191,7 +207,13 @@ def plan(chance: random.Random, maker: Maker, length: int) -> list[Command]:
             steps.append(("docs", "--fix"))
         elif kind == "merge":
             pair = [[one, text] for one in ("--next", "--blocker") for text in (_said(maker, one),)]
-            steps.append(("merge", *chance.choice(pair), *chance.choice((["--next", f"Fix 9: {maker.text()}"], pair[1]))))
+            steps.append(
+                (
+                    "merge",
+                    *chance.choice(pair),
+                    *chance.choice((["--next", f"Fix 9: {maker.text()}"], pair[1])),
+                )
+            )
         elif kind == "commit":
             tag = chance.choice(("", *(f" [Fix {one}]" for one in (*options(steps[0], "--fix"), *IDS[:4]))))
             message = f"fix(api): {maker.text()}{tag.partition(':')[0].rstrip(']')}" + ("]" if tag else "")
@@ -203,7 +225,10 @@ def plan(chance: random.Random, maker: Maker, length: int) -> list[Command]:
 
 def _start(chance: random.Random) -> Command:
     fixes = chance.sample(IDS, chance.choice((1, 1, 2)))
-    described = [chance.choice((one, f"{one}:add a health check:src/api.py", f"{one}:add a health check:src/api.py")) for one in fixes]
+    described = [
+        chance.choice((one, f"{one}:add a health check:src/api.py", f"{one}:add a health check:src/api.py"))
+        for one in fixes
+    ]
     return ("start", GOAL, *(part for one in described for part in ("--fix", one)))
 
 
@@ -289,7 +314,9 @@ class Repositories:
         repo.commit("docs: adopt")
 
 
-def lost(repositories: Repositories, profile: str, files: dict[str, bytes], steps: list[Command]) -> Iterator[Loss]:
+def lost(
+    repositories: Repositories, profile: str, files: dict[str, bytes], steps: list[Command]
+) -> Iterator[Loss]:
     """What the steps lose, each compared with the step before it."""
     with repositories.opened(profile, files) as run:
         for command in steps:

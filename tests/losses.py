@@ -11,6 +11,7 @@ from losses_allowed import (
     about,
     field_changed,
     filled,
+    has_field,
     is_stand_in,
     one_less,
     padded,
@@ -53,7 +54,9 @@ def diff(before: bytes, after: bytes, name: str) -> str:
 def shown(data: bytes) -> list[str]:
     """The lines of a document; the end of a line that is no line feed is shown."""
     text = data.decode("utf-8", "replace").replace("\r\n", "␍\n").replace("\r", "␍\n")
-    return text.removesuffix("\n").split("\n") + ([] if text.endswith("\n") else ["\\ no newline at its end"])
+    return text.removesuffix("\n").split("\n") + (
+        [] if text.endswith("\n") else ["\\ no newline at its end"]
+    )
 
 
 class _Comparison:
@@ -135,7 +138,7 @@ class _Comparison:
 
     def _may_hold_fields(self, i: int) -> bool:
         line = self.before[i]
-        if line.kind in {"literal", "blank"}:
+        if line.kind in {"literal", "blank"} or not has_field(line.text):
             return False
         above = [one for one in self.before[:i] if one.kind == "heading"]
         if line.kind == "heading" and line.level in {1, -1}:
@@ -159,7 +162,9 @@ class _Comparison:
             concept = next((one for one in reversed(line.concepts) if one), "")
             if line.kind in {"blank", "literal", "front", "delimiter", "header", "rule", "quote"}:
                 continue
-            if is_stand_in(line.text) or (self.step.repairs and line.kind == "row" and not "".join(cells(line.text)).strip("—- ")):
+            if is_stand_in(line.text) or (
+                self.step.repairs and line.kind == "row" and not "".join(cells(line.text)).strip("—- ")
+            ):
                 yield i, i
             elif line.text in self.step.dropped:
                 yield i, i
@@ -176,7 +181,12 @@ class _Comparison:
         ids = about(line.text, line.kind)
         if concept in {"next", "in-progress", "tasks"} and ids and ids <= step.fixes:
             return True
-        named = {"next": step.did, "in-progress": step.did, "blockers": step.resolved, "tasks": [*step.did, *step.resolved]}
+        named = {
+            "next": step.did,
+            "in-progress": step.did,
+            "blockers": step.resolved,
+            "tasks": [*step.did, *step.resolved],
+        }
         return any(_names(line, one) for one in named.get(concept, []))
 
     def _whole(self, i: int) -> Iterator[int]:
@@ -211,7 +221,9 @@ class _Comparison:
                 yield f"line {i + 1} ({line.kind}) is gone: {line.text!r}{self._near(line)}"
 
     def _touched(self, i: int) -> bool:
-        return i not in self.to or self.after[self.to[i]].text != self.before[i].text
+        return 0 <= i < len(self.before) and (
+            i not in self.to or self.after[self.to[i]].text != self.before[i].text
+        )
 
     def _near(self, line: Line) -> str:
         """What a line seems to have become."""
@@ -241,11 +253,20 @@ class _Comparison:
                 continue
             if old.kind != new.kind and {old.kind, new.kind} != {"row", "header"}:
                 yield f"line {i + 1}: {old.text!r} was {old.kind}, and is read as {new.kind} now"
-            elif old.heading >= 0 and old.kind != "heading" and not self._may_hold_fields(i) and self.to.get(old.heading) != new.heading:
+            elif (
+                old.heading >= 0
+                and old.kind != "heading"
+                and not self._may_hold_fields(i)
+                and self.to.get(old.heading) != new.heading
+            ):
                 if old.heading in self.to:
                     where = self.after[new.heading].text if new.heading >= 0 else "no heading"
                     yield f"line {i + 1}: {old.text!r} is under {where!r} now"
-            elif old.kind == "heading" and self.to.get(old.heading, -1) != new.heading and old.heading in self.to:
+            elif (
+                old.kind == "heading"
+                and self.to.get(old.heading, -1) != new.heading
+                and old.heading in self.to
+            ):
                 yield f"line {i + 1}: the section {old.text!r} is in {self.after[new.heading].text!r} now"
             elif old.owner >= 0 and old.owner in self.to and self.to[old.owner] != new.owner:
                 yield f"line {i + 1}: {old.text!r} is a part of another entry now"
@@ -275,7 +296,7 @@ class _Comparison:
 def _names(line: Line, given: str) -> bool:
     """Whether an entry is the one that was named to be done or resolved."""
     own = [words(one) for one in cells(line.text)] if line.kind == "row" else [words(line.text)]
-    return any(one.casefold().startswith(words(given).casefold()) for one in own if one)
+    return any(words(given).casefold() in one.casefold() for one in own)
 
 
 def is_named(line: Line, output: str) -> bool:
@@ -286,7 +307,7 @@ def is_named(line: Line, output: str) -> bool:
     return wanted in words(" ".join(told).replace("\n", " "))
 
 
-def entry_losses(after: bytes, before: bytes, concept: str, parts: list[str], *, needed: bool) -> list[str]:
+def entry_losses(before: bytes, after: bytes, concept: str, parts: list[str], *, needed: bool) -> list[str]:
     """What of an entry given by an option is not in a document afterwards, or not as an open entry of its section."""
     old = {line.text for line in read(before)}
     lines = read(after)
@@ -304,7 +325,9 @@ def entry_losses(after: bytes, before: bytes, concept: str, parts: list[str], *,
         if line.kind in {"literal", "front", "quote"}:
             found.append(f"{concept}: {line.text!r} is in a {line.kind}")
     if not any(concept in line.concepts for line in at):
-        found.append(f"{concept}: {at[0].text!r} is in no section for it, but in {_section(lines, at[0])!r}")
+        found.append(
+            f"{concept}: {at[0].text!r} is in no section for it, but in {_section(lines, at[0])!r}"
+        )
     return found
 
 

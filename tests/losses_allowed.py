@@ -106,8 +106,12 @@ def ticked(before: str, after: str) -> bool:
     return done.startswith(was)
 
 
-_STATES = re.compile(r"(?i)\W*(?:open|todo|to do|planned|pending|wip|in progress|active|blocked|resolved|done)?\W*")
-_FILLED = re.compile(r"(?i)status|state|date|commit|complet|done|ref|estado|stand|状态|状態|상태|日付|datum|erledigt")
+_STATES = re.compile(
+    r"(?i)\W*(?:open|todo|to do|planned|pending|wip|in progress|active|blocked|resolved|done)?\W*"
+)
+_FILLED = re.compile(
+    r"(?i)status|state|date|commit|complet|done|ref|estado|stand|状态|状態|상태|日付|datum|erledigt"
+)
 
 
 def filled(before: str, after: str, titles: list[str]) -> bool:
@@ -118,7 +122,9 @@ def filled(before: str, after: str, titles: list[str]) -> bool:
     old += [""] * (len(new) - len(old))
     for at, (was, now) in enumerate(zip(old, new, strict=True)):
         title = titles[at] if at < len(titles) else ""
-        if was != now and not (_STATES.fullmatch(was) and (not was.strip("—- ") or _FILLED.search(title) or not title)):
+        if was != now and not (
+            _STATES.fullmatch(was) and (not was.strip("—- ") or _FILLED.search(title) or not title)
+        ):
             return False
     return True
 
@@ -133,7 +139,9 @@ _MONTHS = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|mär|okt|dez|ene|abr|ago|set|out|fev|dic"
     r"|janv|févr|mars|avr|juin|juil|août|déc)\w*\.?"
 )
-_TIME = r"(?:[T ,]+~?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[AaPp][Mm])?)?(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?"
+_TIME = (
+    r"(?:[T ,]+~?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[AaPp][Mm])?)?(?:\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?"
+)
 DATE = re.compile(
     rf"(?:\d{{4}}-\d\d(?:-\d\d)?|\d{{4}}/\d\d/\d\d|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"
     rf"|\d{{4}}년 \d{{1,2}}월 \d{{1,2}}일"
@@ -142,6 +150,11 @@ DATE = re.compile(
 _LABEL = r"(?i:(?<![\w])(?P<label>{})[*_]*\s*[:：|—–-]+[*_]*[ \t]*)"
 _BEHIND = re.compile(r"\s+\||\s+·|\s+[-–—(]|（|, |\s*[*_]*\s*$")
 _NEXT_FIELD = re.compile(r"\s+\||\s+·|[*_]?\s*$")
+
+
+def has_field(text: str) -> bool:
+    """Whether there is a header field in a line, or its date."""
+    return bool(_dates(text) or _values(text))
 
 
 def field_changed(before: str, after: str) -> bool:
@@ -167,7 +180,13 @@ def _dates(text: str) -> list[tuple[int, int, str]]:
     date = DATE.search(text, start)
     if date:
         zone = re.match(r"\s+[A-Z]{2,4}\b", text[date.end() :])
-        return [(date.start(), date.end() + (zone.end() if zone else 0), DATE.pattern + (zone[0] + "?" if zone else ""))]
+        return [
+            (
+                date.start(),
+                date.end() + (zone.end() if zone else 0),
+                DATE.pattern + (f"(?:{re.escape(zone[0])})?" if zone else ""),
+            )
+        ]
     empty = re.match(r"\[[^]]*\]|—|TBD|\?+|YYYY\S*|", text[start:])
     return [(start, start + (empty.end() if empty else 0), rf"\s?(?:{DATE.pattern})")]
 

@@ -14,8 +14,24 @@ PROFILES = {
 }
 """The documents of each profile, that of the state first."""
 IDS = ("6", "7", "12", "2.3", "24", "25", "30")
-_SUBJECTS = ("importer", "login page", "nightly export", "Zeitplan", "検索の画面", "dark mode", "retry loop", "mapa")
-_DEEDS = ("repair the", "look into the", "speed up the", "write tests for the", "replace the", "document the")
+_SUBJECTS = (
+    "importer",
+    "login page",
+    "nightly export",
+    "Zeitplan",
+    "検索の画面",
+    "dark mode",
+    "retry loop",
+    "mapa",
+)
+_DEEDS = (
+    "repair the",
+    "look into the",
+    "speed up the",
+    "write tests for the",
+    "replace the",
+    "document the",
+)
 
 
 @dataclass
@@ -56,13 +72,32 @@ class Maker:
         text, fix = self.text(), self.chance.choice(IDS)
         return self.chance.choice(
             (
-                *(text, f"Fix {fix}: {text}", f"Fix {fix}: {text}", f"#{fix} {text}", f"**Fix {fix}**: {text}"),
+                *(
+                    text,
+                    f"Fix {fix}: {text}",
+                    f"Fix {fix}: {text}",
+                    f"#{fix} {text}",
+                    f"**Fix {fix}**: {text}",
+                ),
                 *(f"[Fix {fix}] {text}", f"Fix #{fix} - {text}", f"{fix}: {text}", f"{text} [Fix {fix}]"),
                 *(f"Fixes #24-30: {text}", f"Fixes 24, 25 and 30: {text}", f"{text}, waits for #{fix}"),
-                *(f"{text} from {fix} s to 1 s", f"{text} of version {fix}", f"{text} (same variables as #{fix})"),
+                *(
+                    f"{text} from {fix} s to 1 s",
+                    f"{text} of version {fix}",
+                    f"{text} (same variables as #{fix})",
+                ),
                 *(f"{text} once Fix {fix} is out", f"{text}: {fix} % of all", f"{text} at `Fix {fix}`"),
-                *(f"{fix} days of {text}", f"{text}, see [Fix {fix}] for the reason", f"v{fix}.0 needs: {text}"),
-                *(f"Fix {fix}0: {text}", f"Fix {fix}.1: {text}", f"Prefix {fix} {text}", f"T-00{fix}: {text}"),
+                *(
+                    f"{fix} days of {text}",
+                    f"{text}, see [Fix {fix}] for the reason",
+                    f"v{fix}.0 needs: {text}",
+                ),
+                *(
+                    f"Fix {fix}0: {text}",
+                    f"Fix {fix}.1: {text}",
+                    f"Prefix {fix} {text}",
+                    f"T-00{fix}: {text}",
+                ),
                 *(f"2026-12-0{fix[0]}: {text}", f"**0{fix[0]}.08.2026**: {text}", f"Issue {fix}0: {text}"),
                 *(f"~~Fix {fix}~~ {text}", f"✅ Fix {fix}: {text}", f"⚠️ {text}", f"After #{fix}: {text}"),
             )
@@ -73,9 +108,19 @@ class Maker:
         text, fix = self.text(), self.chance.choice(IDS)
         return self.chance.choice(
             (
-                *([], [], [], [f"  - {text}"], [f"  - begin when #{fix} is out: {text}", f"    - Fix {fix}: {text}"]),
+                *(
+                    [],
+                    [],
+                    [],
+                    [f"  - {text}"],
+                    [f"  - begin when #{fix} is out: {text}", f"    - Fix {fix}: {text}"],
+                ),
                 *([f"  {text} goes on"], ["  ```sh", f"  - Fix {fix}: {text}", "  # no heading", "  ```"]),
-                *([f"  > Fix {fix}: {text}"], ["", f"  {text}, a paragraph of its own"], [f"  1. {text}", f"  2. Fix {fix}"]),
+                *(
+                    [f"  > Fix {fix}: {text}"],
+                    ["", f"  {text}, a paragraph of its own"],
+                    [f"  1. {text}", f"  2. Fix {fix}"],
+                ),
             )
         )
 
@@ -106,7 +151,11 @@ class Maker:
         columns = self.chance.choice(
             (
                 *(("Fix", "Description", "Commit", "Date"), ("Blocker", "Impact", "Mitigation", "Status")),
-                *(("ID", "Task", "Status", "Completed", "References"), ("What", "Why"), ("Nr", "Aufgabe", "Stand")),
+                *(
+                    ("ID", "Task", "Status", "Completed", "References"),
+                    ("What", "Why"),
+                    ("Nr", "Aufgabe", "Stand"),
+                ),
                 *(("Priority", "Item", "Owner"), ("Date", "Session", "Summary"), ("Task", "ID", "État")),
             )
         )
@@ -127,7 +176,9 @@ class Maker:
             return self.chance.choice((fix, fix, f"#{fix}", f"T-{fix}", "—"))
         if name in {"Description", "Task", "Item", "What", "Aufgabe", "Blocker", "Summary"}:
             text = self.text()
-            return self.remember(concept, self.chance.choice((text, text, f"{text} after #{fix}", f"`a\\|b` {text}")))
+            return self.remember(
+                concept, self.chance.choice((text, text, f"{text} after #{fix}", f"`a\\|b` {text}"))
+            )
         if name in {"Status", "Stand", "État"}:
             return self.chance.choice(("Open", "TODO", "🔥 open", "Offen", ""))
         if name in {"Date", "Completed"}:
@@ -143,27 +194,44 @@ class Maker:
                 lines += [f"### {lead}{self.remember(concept, self.entry())}", f"**Action**: {self.text()}"]
                 lines += [f"**Dependencies**: Fix {self.chance.choice(IDS)}", ""]
             else:
-                name = self.chance.choice(("Short term", "Phase 2", "This week", "Database move", "高優先度", "🔥 Urgent"))
+                name = self.chance.choice(
+                    ("Short term", "Phase 2", "This week", "Database move", "高優先度", "🔥 Urgent")
+                )
                 lines += [f"### {name} {self.text()[-4:]}", "", *self.items(concept), ""]
         return lines
 
     def prose(self, concept: str) -> list[str]:
         """Paragraphs."""
-        return [*(f"{self.entry()}, and {self.text()}." for _ in range(self.chance.randint(1, 2))), "", self.text() + "."]
+        return [
+            *(f"{self.entry()}, and {self.text()}." for _ in range(self.chance.randint(1, 2))),
+            "",
+            self.text() + ".",
+        ]
 
     def empty(self, concept: str) -> list[str]:
         """What says that there is no entry, or nearly."""
         return self.chance.choice(
             (
                 *([], ["None"], ["_(None)_"], ["- None"], ["None of the tests run on " + self.text()]),
-                *(["**NONE** - " + self.text()], ["<!-- " + self.text(), "- Fix 6: in a comment", "-->"], ["N/A"]),
+                *(
+                    ["**NONE** - " + self.text()],
+                    ["<!-- " + self.text(), "- Fix 6: in a comment", "-->"],
+                    ["N/A"],
+                ),
             )
         )
 
     def fence(self, concept: str) -> list[str]:
         """A fence with what looks like entries in it."""
         fix = self.chance.choice(IDS)
-        return ["```md", "## Next Up", f"- [ ] Fix {fix}: {self.text()}", f"| {fix} | {self.text()} |", "---", "```"]
+        return [
+            "```md",
+            "## Next Up",
+            f"- [ ] Fix {fix}: {self.text()}",
+            f"| {fix} | {self.text()} |",
+            "---",
+            "```",
+        ]
 
     def diary(self, concept: str) -> list[str]:
         """Entries by date."""
@@ -199,7 +267,9 @@ class Maker:
         shape = self.chance.choice(shapes)
         body = shape(concept)
         if self.chance.random() < 0.25:
-            extra = self.chance.choice((self.fence, self.prose, self.items, lambda _: ["> - Fix 7: quoted", "> ## Next Up"]))
+            extra = self.chance.choice(
+                (self.fence, self.prose, self.items, lambda _: ["> - Fix 7: quoted", "> ## Next Up"])
+            )
             body = [*body, "", *extra(concept)]
         lines = [*self.heading(concept, level), *([""] if self.loose else []), *body, ""]
         if self.rules:
@@ -208,7 +278,9 @@ class Maker:
 
     def topic(self) -> str:
         """A section of something else, maybe with sections of known names in it."""
-        name = self.chance.choice(("Technical Notes", "Architecture", "Ideas", "Umgebung", "技術メモ", "Release freeze"))
+        name = self.chance.choice(
+            ("Technical Notes", "Architecture", "Ideas", "Umgebung", "技術メモ", "Release freeze")
+        )
         lines = [f"## {name} {self.text()[-4:]}", ""]
         lines += self.chance.choice((self.prose, self.items, self.fence, self.table, self.diary))("topic")
         body = "\n".join([*lines, ""]) + "\n"
@@ -218,22 +290,50 @@ class Maker:
 
     def header(self) -> str:
         """Title and fields of a document, with its date in one of its many forms."""
-        title = self.chance.choice(("# Status", "# 📋 Project — Status", "# Session Handoff - 2026-01-20", "Status\n======", ""))
+        title = self.chance.choice(
+            ("# Status", "# 📋 Project — Status", "# Session Handoff - 2026-01-20", "Status\n======", "")
+        )
         fields = self.chance.choice(
             (
-                *("", "**Last Updated**: 2025-09-10  ", "> Last updated: 2026-04-21 · Current version: v0.28.6"),
-                *("> Last updated: 2026-06-21 ET", "> Last updated: 2026-06-22.", "*Last Updated: 2026-02-03*"),
-                *("**Last updated:** 2026-09-19 (W443 complete)", "Enclave · Office · Last updated: 2026-08-22"),
-                *("Date: 2026-08-22", "**Atualizado em:** 20 de julho de 2026", "> 最終更新: 2026-06-06（2回目）"),
-                *("- **날짜**: 2026-03-20", "**Last Updated:** November 11, 2025 - release freeze until the 20th"),
-                *("**Last Updated**: Nov 20, 2025, 10:15 (by Kim)\n**Session**: 4 (night shift)\n**Status**: Ready",),
-                *("**Last Updated**: 2026-02-13 18:15 UTC\n**Session**: 3 | **Status**: In progress  \n**Branch**: main",),
-                *("| Last Updated | 2026-04-29T18:01:06.628627+00:00 |\n| --- | --- |\n| Owner | Kim, since 2025-01-01 |",),
+                *(
+                    "",
+                    "**Last Updated**: 2025-09-10  ",
+                    "> Last updated: 2026-04-21 · Current version: v0.28.6",
+                ),
+                *(
+                    "> Last updated: 2026-06-21 ET",
+                    "> Last updated: 2026-06-22.",
+                    "*Last Updated: 2026-02-03*",
+                ),
+                *(
+                    "**Last updated:** 2026-09-19 (W443 complete)",
+                    "Enclave · Office · Last updated: 2026-08-22",
+                ),
+                *(
+                    "Date: 2026-08-22",
+                    "**Atualizado em:** 20 de julho de 2026",
+                    "> 最終更新: 2026-06-06（2回目）",
+                ),
+                *(
+                    "- **날짜**: 2026-03-20",
+                    "**Last Updated:** November 11, 2025 - release freeze until the 20th",
+                ),
+                *(
+                    "**Last Updated**: Nov 20, 2025, 10:15 (by Kim)\n**Session**: 4 (night shift)\n**Status**: Ready",
+                ),
+                *(
+                    "**Last Updated**: 2026-02-13 18:15 UTC\n**Session**: 3 | **Status**: In progress  \n**Branch**: main",
+                ),
+                *(
+                    "| Last Updated | 2026-04-29T18:01:06.628627+00:00 |\n| --- | --- |\n| Owner | Kim, since 2025-01-01 |",
+                ),
                 *("**Status:** Ready - waiting for the auditors  ", "**Stand**: 20.08.2026, vor dem Umzug"),
             )
         )
         front = self.chance.choice(("",) * 6 + ("---\nlast_updated: 2026-09-03\nfixes: [6, 7]\n---\n",))
-        said = self.chance.choice(("", "", "> To the next agent: do Fix 7 first.\n\n", "<!-- keep this -->\n\n"))
+        said = self.chance.choice(
+            ("", "", "> To the next agent: do Fix 7 first.\n\n", "<!-- keep this -->\n\n")
+        )
         return front + "\n\n".join(one for one in (title, fields) if one) + "\n\n" + said
 
     def state(self) -> Made:
@@ -257,7 +357,9 @@ class Maker:
         if form == "phases":
             for at in range(1, 3):
                 boxes = self.items("tasks")
-                pieces.append("\n".join([f"## Phase {at}: {self.text()}", "", "**Tasks**:", "", *boxes, "", ""]))
+                pieces.append(
+                    "\n".join([f"## Phase {at}: {self.text()}", "", "**Tasks**:", "", *boxes, "", ""])
+                )
         else:
             body = self.table("tasks") if form == "table" else self.items("tasks")
             pieces.append("\n".join([*self.heading("tasks"), "", *body, "", ""]))

@@ -5,7 +5,14 @@ import unicodedata
 
 NAMES = {
     "completed": (
-        *("Completed Fixes", "Completed Items", "What Was Just Completed", "Completed", "Done", "Concluído"),
+        *(
+            "Completed Fixes",
+            "Completed Items",
+            "What Was Just Completed",
+            "Completed",
+            "Done",
+            "Concluído",
+        ),
         *("Completado", "Erledigt", "Terminé", "已完成", "完了したこと", "완료"),
     ),
     "in-progress": (
@@ -24,7 +31,16 @@ NAMES = {
         *("Known Issues", "Problemas conhecidos", "Problemas conocidos", "Bekannte Probleme"),
         *("Problèmes connus", "已知问题", "既知の問題", "알려진 이슈"),
     ),
-    "decisions": ("Decisions", "Decisões", "Decisiones", "Entscheidungen", "Décisions", "决策", "決定事項", "결정"),
+    "decisions": (
+        "Decisions",
+        "Decisões",
+        "Decisiones",
+        "Entscheidungen",
+        "Décisions",
+        "决策",
+        "決定事項",
+        "결정",
+    ),
     "failed": ("Failed Approaches", "What Failed"),
     "log": ("Session Log", "Session History", "Sitzungsprotokoll", "Historique des sessions"),
     "checkpoint": ("Git Checkpoint", "Checkpoint"),
