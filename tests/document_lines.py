@@ -1,4 +1,4 @@
-"""The lines of a Markdown document with what each of them is: a reading of its own, to check the product's."""
+"""The lines of a Markdown document with what each is: a reading of its own, to check the product's."""
 
 import re
 import unicodedata
@@ -103,7 +103,7 @@ def _literal(state: _Reading, number: int, text: str) -> str:
         state.front = text not in {"---", "..."}
         return "front"
     if state.fence:
-        if re.fullmatch(r"[ \t]*" + re.escape(state.fence[0]) + "{%d,}[ \t]*" % len(state.fence), text):
+        if re.fullmatch(rf"[ \t]*{re.escape(state.fence)}{state.fence[0]}*[ \t]*", text):
             state.fence = ""
         return "literal"
     if state.comment:

@@ -51,7 +51,7 @@ def about(text: str, kind: str) -> set[str]:
 
 
 def one_less(before: str, after: str, fixes: set[str]) -> bool:
-    """Whether an entry about several fixes has lost some of those that the step was about, and nothing else."""
+    """Whether an entry about several fixes has lost only those that the step was about."""
     old, new = (re.search(rf"(?i)fix(?:es)?\s+({_IDS})|({_IDS})", one) for one in (before, after))
     if not old or not new or not about(before, "item"):
         return False
@@ -62,7 +62,8 @@ def one_less(before: str, after: str, fixes: set[str]) -> bool:
 
 _STAND_IN = re.compile(
     r"(?:none|nothing|n/a|—|-+|tbd|nil|なし|无|없음|aucune?|keine?|ning[uú]no|nenhum|nada|rien)"
-    r"(?: (?:identified|yet|at the moment|right now|so far))?[.!]?|no (?:items|entries)(?: completed)?(?: yet)?\.?"
+    r"(?: (?:identified|yet|at the moment|right now|so far))?[.!]?"
+    r"|no (?:items|entries)(?: completed)?(?: yet)?\.?"
 )
 TEMPLATES = {
     "[Detailed summary of completed work]",

@@ -69,7 +69,7 @@ def test_nothing_is_said_of_no_edit(case: Case) -> None:
         ("", True),
     ],
 )
-def test_a_new_entry(written: str, lost: bool) -> None:  # noqa: FBT001
+def test_a_new_entry(written: str, lost: bool) -> None:
     before = b"## Blockers\n- one\n"
     found = entry_losses(
         before, before + written.encode(), "blockers", ["No disk", "all", "buy one"], needed=True

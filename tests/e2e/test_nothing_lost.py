@@ -1,11 +1,11 @@
-"""Whatever a session does, no line of a document is lost: made-up documents, real repositories, each step compared."""
+"""Whatever a session does, no line of a document is lost: each step over made-up documents compared."""
 
 import random
-from pathlib import Path
 
 import pytest
 
-from document_runs import Repositories, lost, plan
+from document_plans import plan
+from document_runs import Repositories, lost
 from made_documents import made
 
 DOCUMENTS, AT_ONCE = 200, 10
