@@ -164,7 +164,7 @@ class Comparison:
             elif line.kind == "row" or (line.kind == "text" and one.kind != "text"):
                 return
             elif line.kind == "item":
-                inside = one.owner >= i or one.region > i
+                inside = one.owner >= i or (one.region > i and self.before[one.region].owner >= i)
                 if not inside:
                     return
             yield j

@@ -27,7 +27,7 @@ class Union:
     def fixes(self) -> tuple[Fix, ...]:
         """All of them, by the rank that is their id; those without one as the documents have them."""
         ranked = map(_by_rank, self._fixes.values())
-        return tuple(sorted(ranked, key=lambda fix: _LAST if "." in fix.id else int(fix.id)))
+        return tuple(sorted(ranked, key=lambda fix: int(fix.id) if fix.id.isdigit() else _LAST))
 
     def take(self, entry: Entry, *, is_whole: bool) -> None:
         """Add what one entry says; `is_whole` is one that describes its fix, and not only names it."""

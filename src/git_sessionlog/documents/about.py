@@ -77,8 +77,8 @@ def listed(text: str) -> fix_ids.Listed:
     return several if several.ids else fix_ids.Listed((bare["id"],), bare.end("id"))
 
 
-def without(text: str, done: frozenset[str], *, bare: bool = False) -> str | None:
-    """A text that begins with several ids, without some of them: `Fixes #24-30: x` → `Fixes #25-30: x`.
+def without(text: str, done: frozenset[str], *, bare: bool = False) -> tuple[str, str] | None:
+    """The beginning of a text with several ids, and that without some: `Fixes #24-30`, `Fixes #25-30`.
 
     `bare` is for the text of an id cell. None where no other id would be left, or where no id begins it.
     """
@@ -88,9 +88,9 @@ def without(text: str, done: frozenset[str], *, bare: bool = False) -> str | Non
     if not left or len(left) == len(found.ids):
         return None
     old = text[start : found.end]
-    word = re.match(r"(?i)[^\W\d_]+[.: \t]*", old)
+    word = re.match(r"(?i)(?:[^\W\d_]+[.: \t]+(?=#?\d|[A-Z][\w-]*\d)|§[ \t]*)?", old)
     spans = fix_ids.spans(left) if "#" in old else fix_ids.spans(left).replace("#", "")
-    return f"{text[:start]}{word[0] if word else ''}{spans}{text[found.end :]}"
+    return old, f"{word[0] if word else ''}{spans}"
 
 
 def _skipped(text: str) -> int:

@@ -11,7 +11,7 @@ from .profile import SectionType, filled, placeholders
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
 _LEAD = re.compile(r"([ \t]*)\d*([-*+.)])")
-_NUMBERED = re.compile(r"\W*(?:[^\W\d]+ ){0,2}(\d{1,6})(?=[.):](?:\s|$))")
+_NUMBERED = re.compile(r"\W*(?:(?!(?i:fix(?:es)?) )[^\W\d]+ ){0,2}(\d{1,6})(?=[.):](?:\s|$))")
 _PLAIN = "[[Fix {fix}: ]]{text}[[ — {why}]]"
 _TO_DO = ("in-progress", "next", "blockers", "issues", "tasks", "pending", "not-tried")
 """What is open as long as it is new: its box is empty, whatever the others are."""

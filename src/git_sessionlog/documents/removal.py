@@ -33,16 +33,17 @@ def close(document: Document, kind: DocumentType, concept: str, done: frozenset[
     """
     there = entries(document, kind, concept)
     gone = [entry for entry in there if (ids := about.ids(entry)) and done.issuperset(ids)]
-    shorter = [(entry, found) for entry in there if entry not in gone and (found := _shorter(entry, done))]
+    others = (entry for entry in there if entry not in gone)
+    shorter = [(entry, found) for entry in others if (found := _shorter(document, entry, done))]
     return _changed(document, kind, kind.place_for(concept), _Gone(there, gone, shorter))
 
 
 class _Gone(NamedTuple):
-    """The entries of a section, those that go, and those of which a text becomes another one."""
+    """The entries of a section, those that go, and those that lose ids, each with the edit for that."""
 
     there: list[Entry]
     gone: list[Entry]
-    shorter: Sequence[tuple[Entry, tuple[str, str]]] = ()
+    shorter: Sequence[tuple[Entry, Edit]] = ()
 
 
 def _changed(document: Document, kind: DocumentType, declared: SectionType, what: _Gone) -> Document:
@@ -52,9 +53,7 @@ def _changed(document: Document, kind: DocumentType, declared: SectionType, what
     where = section(document, kind, declared.concept)
     empty = declared.empty if where and _is_all(document, where, what.gone) else ""
     edits = _edits(document, what.there, what.gone, empty)
-    for entry, (old, new) in what.shorter:
-        at = document.text.index(old, entry.start, entry.end)
-        edits.append(Edit(at, at + len(old), new))
+    edits += (one for _, one in what.shorter)
     places = {entry.start for entry in (*what.gone, *(entry for entry, _ in what.shorter))}
     left = [said(entry) for entry in what.there if entry.start not in places]
 
@@ -67,12 +66,13 @@ def _changed(document: Document, kind: DocumentType, declared: SectionType, what
     return edit.applied(document, edits, meant)
 
 
-def _shorter(entry: Entry, done: frozenset[str]) -> tuple[str, str] | None:
-    """The text of an entry that begins with ids, and that without those that are done."""
+def _shorter(document: Document, entry: Entry, done: frozenset[str]) -> Edit | None:
+    """The edit of an entry that begins with several ids, by which it loses those that are done."""
     for text in entry.cells.values() or (entry.text,):
-        new = about.without(text, done, bare=bool(entry.cells and about.of_cell(text)))
-        if new is not None:
-            return text, new
+        found = about.without(text, done, bare=bool(entry.cells and about.of_cell(text)))
+        at = document.text.find(found[0], entry.start, entry.end) if found else -1
+        if found and at >= 0:
+            return Edit(at, at + len(found[0]), found[1])
     return None
 
 

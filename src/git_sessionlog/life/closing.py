@@ -23,7 +23,7 @@ def close(desk: Desk, done: Work, said: Said, end: Record, closed: Sequence[str]
     """Write the end of a session into its documents: `end` is its record then, `closed` the fixes done."""
     desk.figures = {**figures(end, done), "blockers-resolved": str(len(said.resolved) or "")}
     checkpoint.finish(desk, closed, done, end.ended[:10])
-    _put_back(desk, done, closed)
+    _put_back(desk, done, (*closed, *said.undone))
     _tick_off(desk, done, closed)
     _none_left(desk)
     desk.keep(end)
@@ -149,7 +149,7 @@ def _log(desk: Desk, end: Record) -> None:
 
 
 def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
-    """A fix of the plan that no commit names is next again."""
+    """A fix of the plan that no commit names is next again, unless it is said to be unfinished."""
     for fix in desk.record.fixes:
         if fix.id not in closed and fix.id not in done.fixes:
             desk.add(
