@@ -78,7 +78,8 @@ class Record(NamedTuple):
 
     `base` is the commit at its start, `started` and `ended` are `YYYY-MM-DDTHH:MM:SSZ`, "" where that is
     not known or not yet so. `continues` is the session before on the same work, `forced` what the session
-    was started in spite of. `checkpoints` and `metrics` are written when it ends.
+    was started in spite of. `suffix` is behind the names of its own files, "" where they have the plain
+    ones. `checkpoints` and `metrics` are written when it ends.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Record(NamedTuple):
     forced: tuple[str, ...] = ()
     metrics: Metrics = Metrics()
     checkpoints: tuple[Point, ...] = ()
+    suffix: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -169,7 +171,21 @@ def written(document: Document, record: Record) -> Document:
     return _with_checkpoints(changed, record.checkpoints) if record.checkpoints else changed
 
 
-_TEXTS = (*("title", "status", "kind", "branch", "base", "started", "ended", "continues", "goal", "batch"),)
+_TEXTS = (
+    *(
+        "title",
+        "status",
+        "kind",
+        "branch",
+        "base",
+        "started",
+        "ended",
+        "continues",
+        "goal",
+        "batch",
+        "suffix",
+    ),
+)
 _KEYS = frozenset(("id", "number", *_TEXTS, "fixes", "forced", *Metrics._fields))
 _PLAIN = r"[^\W_][\w ./+@()=~,-]*(?::[\w./+-][\w ./+@()=~,-]*)*(?<! )"
 _NO_TEXT = (

@@ -56,10 +56,13 @@ def path_for(profiles: Sequence[Profile], record: Record, top: str) -> str:
     """
     template = next((one.record for one in profiles if one.record != _RECORD), _RECORD)
     path = filled(template, values(record))
-    if os.path.lexists(os.path.join(top, path)):
-        stem, suffix = os.path.splitext(path)
-        path = f"{stem}-{record.id[9:]}{suffix}"
-    return path
+    return longer(path, record) if record.suffix or os.path.lexists(os.path.join(top, path)) else path
+
+
+def longer(path: str, record: Record) -> str:
+    """A path of a session's own file with the random part of its id, which no other session has."""
+    stem, ending = os.path.splitext(path)
+    return f"{stem}-{record.id[9:]}{ending}"
 
 
 def values(record: Record) -> dict[str, str]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .. import changes, records
+from .. import changes, records, tracked
 from ..errors import Failure
 from ..records import Stored
-from . import active, places, save, work
+from . import active, opening, places, save, work
 from .clone import Clone, documents_of, last_commit
 from .desk import Desk, Removed, stamp
 from .notes import Note
@@ -50,6 +50,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     desk = Desk(clone, stored.record, stored, done.last)
     for place in places.own_files(clone, stored.record, at_end=False):
         desk.lay_out(place)
+    opening.finished(desk)
     desk.must_have_next(said.did)  # `end` is run again when it was killed, and finds them gone
     when = stamp()
     write_notes(desk, said, done, when)
@@ -57,6 +58,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     save.must_be_kept(clone.top, desk.papers.changed())
     changed = desk.papers.changed()
     desk.papers.write()
+    active.started(clone.state)
     label = stored.record.label
     fixes = [fix.id for fix in stored.record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
@@ -73,12 +75,17 @@ def of_session(clone: Clone) -> Stored:
     mine = records.with_id(stored, session.id) if session else None
     if mine:
         return records.whole(clone.top, mine)
+    if session and not session.auto:
+        tracked.must_be_there(clone.top, records.places(clone.profiles))
     last = records.last_of(stored, clone.branch)
     if last and last.record.is_open:
         raise Failure(
             f"session {last.record.label} of this branch was not started in this work tree",
             "go on with it: git sessionlog start --force",
         )
+    starting = active.starting(clone.state)
+    if session and starting and starting.id == session.id and not starting.is_written:
+        raise Failure("the start of the session was not finished", "run git sessionlog start again")
     if session and not session.auto:
         raise Failure(
             f"the record of session {session.id} is not here: it may be on another branch",

@@ -1,15 +1,16 @@
 """The repository in which a session goes on, and what git is in the middle of there."""
 
 import os
+import posixpath
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .. import changes, config, git, profiles, records, worktree
+from .. import changes, config, git, profiles, records, tracked, worktree
 from ..changes import Change, Changes
 from ..documents.profile import Profile
 from ..errors import Failure
-from ..settings import RECORDS, STATE_DOCUMENTS, Settings
+from ..settings import FILES, RECORDS, STATE_DOCUMENTS, Settings
 
 _LEFTOVER = r".*\.sessionlog-\d+"
 
@@ -58,7 +59,8 @@ def seen() -> Clone:
     """The current clone.
 
     Raises Failure where no session can go on: outside of a work tree, on no branch, before the first
-    commit, in a merge, a rebase, a cherry-pick or a revert; and for settings that cannot be used.
+    commit, in a merge, a rebase, a cherry-pick or a revert; for settings that cannot be used; and where the
+    settings or a state document are tracked, and not in the work tree.
     """
     here, status = worktree.ask(), changes.ask()
     found = worktree.seen(here)
@@ -70,6 +72,7 @@ def seen() -> Clone:
         raise Failure("there is no commit yet", "make one: git commit")
     settings = config.load(found.top).settings
     active = profiles.active(settings, found.top)
+    _must_be_checked_out(found.top, settings, active)
     paths = _paths(now, found.top, active)
     return Clone(found.top, found.state, settings, active, now._replace(paths=paths))
 
@@ -104,6 +107,18 @@ def _must_be_still(now: worktree.Situation) -> None:
     for is_so, what, command in under_way:
         if is_so:
             raise Failure(f"{what} is under way", f"git {command} --continue, or git {command} --abort")
+
+
+def _must_be_checked_out(top: str, settings: Settings, active: tuple[Profile, ...]) -> None:
+    """A state document may be neither left out nor deleted; what may be deleted, may not be left out."""
+    shared = [one for each in active for one in each.documents if one.sections and not one.per_session]
+    states = {*settings.documents, *(one.path for one in shared if one.state)}
+    told = {path if "{" not in path else posixpath.dirname(path) + "/" for path in profiles.STATES.values()}
+    read = {one.path for one in shared if one.scaffold and not one.path.endswith("/")}
+    asked = {*states, *read, FILES[0], *(told if not settings.profiles else ())}
+    there = (path for path in asked if path.endswith("/") or not os.path.lexists(os.path.join(top, path)))
+    lost = tracked.missing(top, sorted(there))
+    tracked.refuse(top, [one for one in lost if one.skipped or one.path in states])
 
 
 def _paths(now: Changes, top: str, active: tuple[Profile, ...]) -> tuple[Change, ...]:

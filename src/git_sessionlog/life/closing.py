@@ -201,14 +201,12 @@ def _tasks(desk: Desk, closed: Iterable[str]) -> None:
 
 def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
     """The files of the session that tell its outcome; one without sections is a copy of the state."""
-    for place in places.own_files(desk.clone, desk.record, at_end=True):
-        if not place.kind.sections:
-            copy = places.snapshot(desk.clone, desk.record, place)
-            desk.lay_out(copy)
-            if desk.states:
-                desk.papers[copy.path] = Document(desk.papers[desk.states[0].path].source, copy.path)
-            continue
+    for place in places.outcome_files(desk.clone, desk.record, desk.home.path):
         desk.lay_out(place)
+        if not place.kind.sections:
+            if desk.states:
+                desk.papers[place.path] = Document(desk.papers[desk.states[0].path].source, place.path)
+            continue
         document = desk.papers[place.path]
         if place.kind.section("metrics"):
             document = set_fields(document, place.kind, desk.figures, "metrics")

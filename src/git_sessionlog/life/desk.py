@@ -17,7 +17,7 @@ from ..errors import Failure
 from ..record import Record
 from ..records import Stored
 from ..trees import WorkTree
-from . import places
+from . import again, places
 from .clone import Clone, last_commit
 from .notes import Note, fitting
 from .papers import Papers
@@ -65,8 +65,8 @@ class Desk:
         self.figures = dict(figures or {})
         self.papers = Papers(clone.top)
         self.removed: list[Removed] = []
-        self.states = places.states(clone, current)
         path = stored.path if stored else records.path_for(clone.profiles, current, clone.top)
+        self.states = places.states(clone, current, path)
         self.home = Place(path, places.form_of_record(clone, path, current))
         self._open(self.home)
         for place in self.states:
@@ -114,6 +114,8 @@ class Desk:
                 if place.kind.section(concept):
                     for entry in entries(Document.of(data, path), place.kind, concept):
                         now = self.papers[place.path]
+                        if entry.text in [one.text for one in entries(now, place.kind, concept)]:
+                            continue
                         self.papers[place.path] = update.add(now, place.kind, concept, copied(entry))
 
     def note(self, note: Note) -> None:
@@ -125,10 +127,10 @@ class Desk:
         self.remove("blockers", self._named("blockers", text))
 
     def must_have_next(self, texts: Iterable[str]) -> None:
-        """Raise Failure where a text is no next step."""
+        """Raise Failure where a text is no next step, nor one whose removal is not committed yet."""
         there = self.held("next")
         for text in texts:
-            if not any(_may_mean(entry, text) for entry in there):
+            if not any(_may_mean(entry, text) for entry in (*there, *again.taken_away(self.states, "next"))):
                 raise Failure(f'no next step is "{text}"', "git sessionlog resume shows them")
 
     def did(self, text: str) -> None:
@@ -136,10 +138,13 @@ class Desk:
         self.remove("next", self._named("next", text))
 
     def remark(self, text: str, when: str) -> None:
-        """Add a remark to the record."""
+        """Add a remark to the record, unless it is there and only waits for its commit."""
         place = self.home
         values = {**self.values, "text": text, "timestamp": when}
-        self.papers[place.path] = update.add(self.papers[place.path], place.kind, NOTES, values)
+        old = self.papers[place.path]
+        new = update.add(old, place.kind, NOTES, values)
+        if not again.is_said(old, new, place.kind, when):
+            self.papers[place.path] = new
 
     def remove(self, concept: str, matches: Callable[[Entry], bool]) -> None:
         """Remove entries from the states and from the record."""
@@ -245,6 +250,10 @@ class Desk:
     def _open(self, place: Place) -> None:
         if place.path not in self.papers.paths:
             self.papers.open(place.path, place.kind, lambda: self._new(place.kind))
+            there = record.read(self.papers[place.path])
+            if there and there.id != self.record.id:
+                what = f"{place.path} is the record of session {there.label}"
+                raise Failure(what, "it is never written by another one: git mv it to a name of its own")
 
     def _new(self, kind: DocumentType) -> str:
         text = scaffold.text(kind, {**self.values, "date": self.record.date}, self.record.kind)

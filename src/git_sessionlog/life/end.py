@@ -10,7 +10,7 @@ from ..documents.entries import Entry as DocumentEntry
 from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
-from . import active, checklist, checkpoint, closing, gates, planned, save, work
+from . import active, checklist, checkpoint, closing, gates, names, opening, planned, save, work
 from .checklist import FAIL, PASS, SKIPPED, Line
 from .checkpoint import Said
 from .clone import Clone
@@ -80,6 +80,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     record, stored = of_session(clone, asked)
     done = work.of(record, clone)
     desk = Desk(clone, record, stored, done.last)
+    opening.finished(desk)
     goal = asked.goal or record.goal
     points = done.points()
     ended = record.ended if record.ended and points == record.checkpoints else stamp()
@@ -135,6 +136,7 @@ def write(draft: Draft) -> list[str]:
     changed = desk.papers.changed()
     save.must_be_kept(desk.clone.top, changed)
     desk.papers.write()
+    active.started(desk.clone.state)
     return changed
 
 
@@ -237,10 +239,11 @@ def _of_commits(clone: Clone, id: str, asked: Asked, stored: list[Stored]) -> Re
     said = f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""
     last = records.last_of(stored, clone.branch)
     goal = asked.goal or said
-    return record._replace(
+    named = record._replace(
         number=records.next_number(clone.top, records.places(clone.profiles), stored),
         title=goal[:72],
         goal=goal,
         continues=last.record.id if last else "",
         fixes=tuple(map(Fix, fixes)),
     )
+    return names.free(clone, named)

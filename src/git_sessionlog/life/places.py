@@ -12,8 +12,10 @@ from ..documents.document import Document
 from ..documents.entries import entries
 from ..documents.profile import DocumentType, SectionType, filled
 from ..record import Record
-from ..records import values
+from ..record import read as read_record
+from ..records import longer, values
 from ..trees import WorkTree
+from . import names
 from .clone import Clone
 
 NOTES = "notes"
@@ -29,16 +31,21 @@ class Place(NamedTuple):
     kind: DocumentType
 
 
-def states(clone: Clone, record: Record) -> list[Place]:
-    """The state documents: those of the settings, else those of the profiles."""
+def states(clone: Clone, record: Record, home: str = "") -> list[Place]:
+    """The state documents: those of the settings, else those of the profiles.
+
+    `home` is where the record is, for a profile whose record is a state document.
+    """
     declared = [each for profile in clone.profiles for each in profile.documents if each.state]
+    kept = {profile.record for profile in clone.profiles} if home else set()
     known = {each.path: each for each in declared}
     if not clone.settings.documents:
-        return [Place(own_path(clone.top, each.path, record), each) for each in declared]
-    names = {posixpath.basename(path): kind for path, kind in known.items()}
+        paths = (home if each.path in kept else own_path(clone.top, each.path, record) for each in declared)
+        return [Place(path, each) for path, each in zip(paths, declared, strict=True)]
+    by_name = {posixpath.basename(path): kind for path, kind in known.items()}
     fallback = declared[0] if declared else DocumentType("state", "STATUS.md", state=True)
     return [
-        Place(path, known.get(path) or names.get(posixpath.basename(path)) or fallback)
+        Place(path, known.get(path) or by_name.get(posixpath.basename(path)) or fallback)
         for path in clone.settings.documents
     ]
 
@@ -66,7 +73,8 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
     """How the record at a path is declared: by the profile that keeps it, else as the package has it."""
     for profile in clone.profiles:
         for each in profile.documents:
-            if each.path == profile.record and filled(each.path, values(record)) == path:
+            plain = filled(each.path, values(record))
+            if each.path == profile.record and path in (plain, longer(plain, record)):
                 return _with_notes(each.of_kind(record.kind))
     packaged = profiles.load("storage", clone.top)
     form = next(each for each in packaged.documents if each.path == packaged.record).of_kind(record.kind)
@@ -75,11 +83,10 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
 
 
 def own_path(top: str, template: str, record: Record) -> str:
-    """The path of a session's own file; another session may have the plain one, by the same number."""
+    """The path of a session's own file; another session may have the plain one."""
     path = filled(template, values(record))
-    stem, suffix = os.path.splitext(path)
-    longer = f"{stem}-{record.id[9:]}{suffix}"
-    return longer if os.path.lexists(os.path.join(top, *longer.split("/"))) else path
+    other = longer(path, record)
+    return other if record.suffix or os.path.lexists(os.path.join(top, *other.split("/"))) else path
 
 
 def is_there(clone: Clone, path: str) -> bool:
@@ -87,13 +94,26 @@ def is_there(clone: Clone, path: str) -> bool:
     return os.path.lexists(os.path.join(clone.top, *path.split("/")))
 
 
-def snapshot(clone: Clone, record: Record, place: Place) -> Place:
-    """The place for a copy: another session of the day may have made one before this session began."""
-    stem, suffix = os.path.splitext(place.path)
-    there = ("rev-parse", "-q", "--verify", "--end-of-options", f"{record.base}:{place.path}")
-    if record.base and git.ask(*there, no=(1, 128)):
-        return Place(f"{stem}-{record.id[9:]}{suffix}", place.kind)
-    return place
+def outcome_files(clone: Clone, record: Record, home: str) -> list[Place]:
+    """The own files of a session's end; another session may have got the name of one since the start.
+
+    They are committed together with the end of the record, so before that is in HEAD none is ours.
+    """
+    found = own_files(clone, record, at_end=True)
+    theirs = set() if _has_ended(record, home) else names.committed(clone.top, (one.path for one in found))
+    return [one._replace(path=longer(one.path, record)) if one.path in theirs else one for one in found]
+
+
+def committed(path: str) -> Document | None:
+    """A document as HEAD has it, None where it has none."""
+    there = git.ask("rev-parse", "-q", "--verify", "--end-of-options", f"HEAD:{path}", no=(1, 128))
+    return Document.of(git.ask("cat-file", "blob", there.decode().strip()), path) if there else None
+
+
+def _has_ended(current: Record, home: str) -> bool:
+    document = committed(home)
+    found = read_record(document) if document else None
+    return found is not None and found.id == current.id and not found.is_open
 
 
 def numbers(clone: Clone) -> Iterator[int]:

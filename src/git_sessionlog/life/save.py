@@ -1,10 +1,11 @@
 """Commits of documents, and the push: through the hooks, and with git's own words when it refuses."""
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .. import git, gitstream
+from .. import git, gitstream, tracked
 from ..errors import Failure
 from ..message import Message
 from ..rules.judge import judge
@@ -73,8 +74,14 @@ def everything(subject: str) -> bool:
 
 
 def must_be_kept(top: str, paths: Iterable[str]) -> None:
-    """Raises Failure for a path that git ignores: what is not in git is gone."""
+    """Raises Failure for a path that git ignores: what is not in git is gone.
+
+    And for a new file in the place of one that git tracks, or outside of a sparse checkout.
+    """
     names = list(paths)
+    new = [name for name in names if not os.path.lexists(os.path.join(top, *name.split("/")))]
+    if new:
+        tracked.must_be_there(top, makes=new)
     asked = ("-c", "core.quotePath=off", "check-ignore", "--", *names)
     out = git.ask(*asked, cwd=top, no=(1,)) if names else b""
     if out:

@@ -5,13 +5,14 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .. import goals, records, sessions
-from ..documents.profile import DocumentType, filled
-from ..record import Fix, Record, written
+from .. import goals, records, sessions, tracked
+from ..documents.profile import filled
+from ..record import Fix, Record
 from ..records import Stored
-from . import active, places, save
+from . import active, names, opening, places, save
 from .clone import Clone
-from .desk import UNKNOWN, Desk, Removed, copied, planned, stamp
+from .desk import Desk, Removed, planned, stamp
+from .opening import Unfinished
 from .planned import register, same
 
 SHOWN = 3
@@ -52,62 +53,49 @@ class Started(NamedTuple):
 
 
 def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
-    """What stands in the way of a new session."""
-    yield from _unended(clone)
-    paths = [change.path for change in clone.changes.paths]
+    """What stands in the way of a new session, or of going on with a start that is not committed.
+
+    Raises Failure where records are not checked out: nobody can tell then whether one is open.
+    """
+    lost = tracked.missing(clone.top, records.places(clone.profiles))
+    tracked.refuse(clone.top, [one for one in lost if one.skipped])
+    begun = opening.unfinished(clone)
+    goes_on = begun is not None and opening.is_of(begun.record, _intended(clone, asked))
+    if not goes_on:
+        yield from _unended(clone, begun)
+    paths = [change.path for change in clone.changes.paths if not begun or change.path not in begun.own]
     if paths:
         rest = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
         what = "1 change is" if len(paths) == 1 else f"{len(paths)} changes are"
-        yield Obstacle(
-            f"{what} not committed: {', '.join(paths[:SHOWN])}{rest}", "git commit, or git stash -u"
-        )
-    to = save.destination(clone.branch)
-    if isinstance(to, save.Destination) and (count := save.ahead(to)):
-        what = "1 commit is" if count == 1 else f"{count} commits are"
-        remedy = f"git push -u {to.remote} {clone.branch}" if to.is_new else "git push"
-        yield Obstacle(f"{what} not pushed", remedy)
-    goal = asked.goal or (f"Batch {asked.batch}" if asked.batch else "")
-    if not asked.fixes and goals.is_vague(goal):
-        said = "the goal is vague" if goal else "there is no goal"
-        yield Obstacle(f"{said}: say which fix, in which file, and what to change", f'"{goals.GOOD}"')
+        remedy = "git commit" if begun else "git commit, or git stash -u"
+        yield Obstacle(f"{what} not committed: {', '.join(paths[:SHOWN])}{rest}", remedy)
+    if not goes_on:
+        yield from _unpushed(clone)
+        yield from _vague(asked)
 
 
 def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     """Begin a session: write its record and what it is to fix, commit that, and make it the active one.
 
-    Raises Failure for what cannot be written or committed; run again, it begins anew.
+    Raises Failure for what cannot be written or committed; run again, it goes on with what is there.
     """
-    now = time.time()
     stored = records.here(clone.top, records.places(clone.profiles))
-    last = records.last_of(stored, clone.branch)
-    before = records.whole(clone.top, last) if last else None
-    day = time.strftime("%Y%m%d", time.gmtime(now))
-    id = sessions.opened(day, os.urandom(4)).id
-    goal = asked.goal or (f"Complete batch {asked.batch}" if asked.batch else _goal_of(asked.fixes))
-    number = _number(clone, stored)
-    record = Record(
-        id,
-        number,
-        _title(goal),
-        kind=asked.kind,
-        branch=clone.branch,
-        base=clone.head,
-        started=stamp(now),
-        continues=before.record.id if before else "",
-        goal=goal,
-        batch=asked.batch,
-        fixes=asked.fixes,
-        forced=forced,
-    )
-    desk = Desk(clone, record, None, clone.head, _of_previous(clone, before.record if before else None))
-    _write(desk, before.record if before else None)
-    _leave(desk, stored)
+    intended = _intended(clone, asked)
+    begun = opening.unfinished(clone)
+    if begun and opening.is_of(begun.record, intended):
+        desk = _begun(clone, begun.stored, stored)
+    else:
+        _must_have_records(clone)
+        desk = _new(clone, intended._replace(forced=forced), stored)
     save.must_be_kept(clone.top, desk.papers.changed())
-    active.begin(clone.state, id)
+    active.begin(clone.state, desk.record.id, _left(clone, desk.record))
     desk.papers.write()
-    subject = save.subject(f"start session {record.label}", clone.settings, [fix.id for fix in asked.fixes])
-    then = "then: git sessionlog checkpoint"
-    done = asked.commit and save.documents(desk.paths, subject, then=then)
+    active.has_written(clone.state)
+    subject = save.subject(
+        f"start session {desk.record.label}", clone.settings, [fix.id for fix in desk.record.fixes]
+    )
+    done = asked.commit and save.documents(desk.paths, subject)
+    active.started(clone.state)
     warnings = tuple(_warnings(clone, asked))
     removed = tuple(desk.removed)
     return Started(desk.record, desk.home.path, message(desk), warnings, subject if done else "", removed)
@@ -121,16 +109,98 @@ def message(desk: Desk) -> str:
     return filled(next(worded, "{goal}"), given).strip()
 
 
-def _unended(clone: Clone) -> Iterator[Obstacle]:
+def _unended(clone: Clone, begun: Unfinished | None) -> Iterator[Obstacle]:
     session = active.read(clone.state)
     stored = records.here(clone.top, records.places(clone.profiles))
     mine = records.with_id(stored, session.id) if session and not session.auto else None
     last = mine or records.last_of(stored, clone.branch)
-    if last and last.record.is_open:
-        title = f" ({last.record.title})" if last.record.title else ""
-        where = "" if mine else ", it was started elsewhere"
-        remedy = "git sessionlog end" if mine else "git pull, if it has ended there"
-        yield Obstacle(f"session {last.record.label}{title} has not ended{where}", remedy)
+    if last is None or not last.record.is_open:
+        return
+    title = f" ({last.record.title})" if last.record.title else ""
+    if begun:
+        remedy = f"go on: {opening.go_on(begun.record)}"
+        if any(change.path == begun.stored.path for change in clone.changes.paths):
+            remedy += f"; or take it back: {opening.take_back(clone, begun)}"
+        yield Obstacle(f"the start of session {last.record.label}{title} is not committed", remedy)
+        return
+    where = "" if mine else ", it was started elsewhere"
+    remedy = "git sessionlog end" if mine else "git pull, if it has ended there"
+    yield Obstacle(f"session {last.record.label}{title} has not ended{where}", remedy)
+
+
+def _unpushed(clone: Clone) -> Iterator[Obstacle]:
+    to = save.destination(clone.branch)
+    if isinstance(to, save.Destination) and (count := save.ahead(to)):
+        what = "1 commit is" if count == 1 else f"{count} commits are"
+        remedy = f"git push -u {to.remote} {clone.branch}" if to.is_new else "git push"
+        yield Obstacle(f"{what} not pushed", remedy)
+
+
+def _vague(asked: Asked) -> Iterator[Obstacle]:
+    goal = asked.goal or (f"Batch {asked.batch}" if asked.batch else "")
+    if not asked.fixes and goals.is_vague(goal):
+        said = "the goal is vague" if goal else "there is no goal"
+        yield Obstacle(f"{said}: say which fix, in which file, and what to change", f'"{goals.GOOD}"')
+
+
+def _intended(clone: Clone, asked: Asked) -> Record:
+    """What is asked for as a record, without what makes it one of a session."""
+    goal = asked.goal or (f"Complete batch {asked.batch}" if asked.batch else _goal_of(asked.fixes))
+    return Record(
+        "",
+        title=_title(goal),
+        kind=asked.kind,
+        branch=clone.branch,
+        goal=goal,
+        batch=asked.batch,
+        fixes=asked.fixes,
+    )
+
+
+def _begun(clone: Clone, mine: Stored, stored: list[Stored]) -> Desk:
+    """The documents of a start that is gone on with."""
+    found = records.with_id(stored, mine.record.continues)
+    before = records.whole(clone.top, found).record if found else None
+    desk = Desk(clone, mine.record, mine, clone.head, _of_previous(clone, before))
+    for place in places.own_files(clone, mine.record, at_end=False):
+        desk.lay_out(place)
+    opening.finished(desk)
+    return desk
+
+
+def _new(clone: Clone, intended: Record, stored: list[Stored]) -> Desk:
+    """The documents of a new session."""
+    now = time.time()
+    last = records.last_of(stored, clone.branch)
+    before = records.whole(clone.top, last).record if last else None
+    day = time.strftime("%Y%m%d", time.gmtime(now))
+    given = intended._replace(
+        id=sessions.opened(day, os.urandom(4)).id,
+        number=_number(clone, stored),
+        base=clone.head,
+        started=stamp(now),
+        continues=before.id if before else "",
+    )
+    record = names.free(clone, given)
+    desk = Desk(clone, record, None, clone.head, _of_previous(clone, before))
+    opening.lay_out(desk, before)
+    opening.leave(desk, records.with_id(stored, _left(clone, record)))
+    return desk
+
+
+def _left(clone: Clone, record: Record) -> str:
+    """The session that a start leaves: the active one, or that which an earlier try was to leave."""
+    session, starting = active.read(clone.state), active.starting(clone.state)
+    if starting and session and starting.id == session.id and not starting.is_written:
+        return starting.left
+    return session.id if session and session.id != record.id else ""
+
+
+def _must_have_records(clone: Clone) -> None:
+    """Raise Failure where a record was deleted in the work tree: the last session is looked for in them."""
+    directories = records.places(clone.profiles)
+    if any("D" in one.code and one.path.startswith(directories) for one in clone.changes.paths):
+        tracked.must_be_there(clone.top, directories)
 
 
 def _number(clone: Clone, stored: list[Stored]) -> int:
@@ -139,47 +209,14 @@ def _number(clone: Clone, stored: list[Stored]) -> int:
     return max([known, *(number + 1 for number in places.numbers(clone))])
 
 
-def _write(desk: Desk, before: Record | None) -> None:
-    """The record, the session's own files, and the fixes in the state documents."""
-    plan = (fix._replace(text=fix.text or desk.text_of(fix.id)) for fix in desk.record.fixes)
-    desk.keep(desk.record._replace(fixes=tuple(plan)))
-    for place in places.own_files(desk.clone, desk.record, at_end=False):
-        desk.lay_out(place)
-    if before:
-        desk.carry_over(before)
-        blockers = (copied(entry)["text"] for entry in desk.held("blockers"))
-        desk.fields({"previous-blockers": ", ".join(dict.fromkeys(blockers)) or "None"}, "summary")
-        title = f": {before.title}" if before.title else ""
-        desk.add(
-            "continuity", {"text": f"continues session {before.label}{title}", "date": desk.record.date}
-        )
-    for fix in desk.record.fixes:
-        file = f" in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else ""
-        text = f"{fix.text}{file}".strip() or UNKNOWN
-        desk.add("in-progress", {"fix": fix.id, "text": text, "path": fix.file})
-        desk.close("next", frozenset((fix.id,)))
-    desk.head(desk.record.started, desk.record.status)
-
-
-def _leave(desk: Desk, stored: list[Stored]) -> None:
-    """Mark the session that was active here, and is left without an end."""
-    session = active.read(desk.clone.state)
-    found = records.with_id(stored, session.id) if session else None
-    mine = records.whole(desk.clone.top, found) if found else None
-    if mine and mine.record.is_open:
-        left = mine.record._replace(status="incomplete", ended=desk.record.started)
-        desk.papers.open(mine.path, DocumentType("record", mine.path), str)
-        desk.papers[mine.path] = written(desk.papers[mine.path], left)
-
-
 def _of_previous(clone: Clone, record: Record | None) -> dict[str, str]:
     """What the session before came to, for a document that tells of it."""
     if record is None:
         return dict.fromkeys(("previous-completed", "previous-pending", "previous-blockers"), "None")
     done = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
     other = set(done) - {fix.id for fix in record.fixes}
-    names = same(register(clone), record.fixes, other) if record.fixes and other else {}
-    done = list(dict.fromkeys(names.get(fix, fix) for fix in done))
+    known = same(register(clone), record.fixes, other) if record.fixes and other else {}
+    done = list(dict.fromkeys(known.get(fix, fix) for fix in done))
     left = [planned(fix) for fix in record.fixes if fix.id not in done]
     return {
         "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
