@@ -61,6 +61,8 @@ def path_for(profiles: Sequence[Profile], record: Record, top: str) -> str:
 
 def longer(path: str, record: Record) -> str:
     """A path of a session's own file with the random part of its id, which no other session has."""
+    if record.id in path:
+        return path
     stem, ending = os.path.splitext(path)
     return f"{stem}-{record.id[9:]}{ending}"
 

@@ -5,7 +5,6 @@ import posixpath
 import re
 import shlex
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -45,15 +44,16 @@ def missing(top: str, paths: Iterable[str]) -> list[Missing]:
 
 
 def must_be_there(top: str, reads: Iterable[str] = (), makes: Sequence[str] = ()) -> None:
-    """Raise Failure where git tracks one of some paths, and it is not in the work tree.
+    """Raise Failure, before anything is written, where a tracked file would be taken for absent.
 
-    `reads` are files, or directories with a `/` at their end, that are taken for what there is; `makes`
-    are files that are about to be made, which must also be inside of a sparse checkout: `git add` refuses
-    what is not. The hint checks them out.
+    `reads` are files, or directories with a `/` at their end, that may be absent or deleted, and not left
+    out of the checkout. `makes` are files that are about to be made: none may be tracked, and each must be
+    inside of a sparse checkout, since `git add` refuses what is not. The hint checks them out.
     """
     lost = missing(top, [*reads, *makes])
     known = {one.path for one in lost}
-    refuse(top, lost, _outside(top, [path for path in makes if path not in known]))
+    outside = _outside(top, [path for path in makes if path not in known])
+    refuse(top, [one for one in lost if one.skipped or one.path in makes], outside)
 
 
 def refuse(top: str, lost: Sequence[Missing], outside: Sequence[str] = ()) -> None:
@@ -124,15 +124,16 @@ def _outside(top: str, paths: Sequence[str]) -> list[str]:
 
 
 _PATTERNS = "info/sparse-checkout"
-_FEW = 3  # files of a directory that are named, before it is the directory
 
 
 def _patterns(top: str, paths: Sequence[str]) -> str:
-    """What `git sparse-checkout add` takes: directories in cone mode, else patterns of .gitignore."""
+    """What `git sparse-checkout add` takes: directories in cone mode, else patterns of .gitignore.
+
+    A directory is added as a whole in both: the next session has another file there.
+    """
     if _is_cone(top):
         return _quoted(dict.fromkeys(posixpath.dirname(path) or "." for path in paths))
-    together = Counter(map(posixpath.dirname, paths))
-    named = (f"{at}/" if together[at := posixpath.dirname(path)] > _FEW and at else path for path in paths)
+    named = (f"{at}/" if (at := posixpath.dirname(path)) else path for path in paths)
     return _quoted(dict.fromkeys("/" + re.sub(r"([*?\[\\ ])", r"\\\1", path) for path in named))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from .. import worktree
+from .. import tracked, worktree
 from ..errors import Failure
 from ..install.step import Step, same
 from ..worktree import Worktree
@@ -44,9 +44,11 @@ class _Plan(NamedTuple):
 def install(place: Worktree, agents: Sequence[Agent]) -> Iterator[Step]:
     """Put our calls into the settings of some agents; a second time changes nothing.
 
-    Raises Failure where one of the files cannot be read or changed, before any is written.
+    Raises Failure where one of the files cannot be read or changed, or is tracked and not in the work
+    tree, before any is written.
     """
     plans = [_installed(place, agent) for agent in agents]
+    tracked.must_be_there(place.top, makes=[plan.agent.file for plan in plans if plan.before is None])
     for plan in plans:
         if plan.before == plan.after:
             yield same("already installed", plan.agent.file)

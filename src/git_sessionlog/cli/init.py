@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from .. import PROJECT, config, git, keys, profiles
+from .. import PROJECT, config, git, keys, profiles, tracked
 from ..documents.profile import Profile
 from ..errors import CLEAN
 from ..install import adopt, agentsfile, documents, driver, handover, native, scaffold
@@ -72,6 +72,7 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
     wanted = config.settings_from({"profiles": list(asked.profiles)}, "init").settings
     wanted = wanted._replace(documents=loaded.settings.documents)
     chosen = profiles.active(wanted, top) if wanted.profiles else ()
+    _must_be_checked_out(top, chosen, asked)
     given = _of_profiles(chosen)
     if asked.scopes:
         given["scopes"] = [name.strip() for name in asked.scopes.split(",")]
@@ -89,11 +90,28 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
     yield from _agents(top, asked)
     hooks = asked.hooks
     if hooks is None:
-        hooks = "pre-commit" if os.path.lexists(os.path.join(top, FILE)) else "native"
+        hooks = "pre-commit" if _is_there(top, FILE) else "native"
     if hooks == "native":
         yield from native.install()
     if hooks == "pre-commit":
         yield from handover.with_pre_commit(Source(PROJECT, f"v{installed()}"))
+
+
+def _must_be_checked_out(top: str, chosen: Iterable[Profile], asked: _Asked) -> None:
+    """Raise Failure, before anything is written, where git tracks a file that would be taken for absent."""
+    reads, makes = documents.tracked_at(top, chosen)
+    names = [FILES[0], driver.FILE, *([agentsfile.FILE] if asked.agents else [])]
+    if not chosen:
+        reads += STATE_DOCUMENTS
+        names += [] if any(_is_there(top, name) for name in STATE_DOCUMENTS) else STATE_DOCUMENTS[:1]
+    if asked.hooks == "pre-commit":
+        names.append(FILE)
+    makes += [name for name in names if not _is_there(top, name)]
+    tracked.must_be_there(top, [*FILES, *reads, FILE], makes)
+
+
+def _is_there(top: str, name: str) -> bool:
+    return os.path.lexists(os.path.join(top, name))
 
 
 def _agents(top: str, asked: _Asked) -> list[Step]:

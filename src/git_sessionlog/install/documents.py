@@ -22,9 +22,7 @@ def write_documents(top: str, chosen: Iterable[Profile]) -> Iterator[Step]:
     """
     chosen = tuple(chosen)
     values = {**_values(top), **_of_plan(top, chosen)}
-    documents: dict[str, DocumentType] = {}
-    for document in (each for profile in chosen for each in profile.documents if each.scaffold):
-        documents.setdefault(document.path + ".gitkeep" * document.path.endswith("/"), document)
+    documents = _declared(chosen)
     for name, document in documents.items():
         if not document.per_session:
             yield _there(top, document) or write(top, name, _text(document, values))
@@ -34,9 +32,24 @@ def write_documents(top: str, chosen: Iterable[Profile]) -> Iterator[Step]:
         yield same("ignored", out[0] + more, "a .gitignore keeps that out of git")
 
 
+def tracked_at(top: str, chosen: Iterable[Profile]) -> tuple[list[str], list[str]]:
+    """The paths at which there may be a document of profiles, and the files that are not there."""
+    shared = {name: one for name, one in _declared(chosen).items() if not one.per_session}
+    reads = [path for one in shared.values() for path in (one.path, *one.also)]
+    return reads, [name for name, one in shared.items() if not _there(top, one)]
+
+
 def ignored(top: str, names: Iterable[str]) -> list[str]:
     """Those of some files, placeholders in their names or not, that git is told to ignore."""
     return [name for name in names if _is_ignored(top, scaffold.path(DocumentType("", name), _SAMPLE))]
+
+
+def _declared(chosen: Iterable[Profile]) -> dict[str, DocumentType]:
+    """The documents of profiles by the names of the files that `init` writes for them."""
+    found: dict[str, DocumentType] = {}
+    for document in (each for profile in chosen for each in profile.documents if each.scaffold):
+        found.setdefault(document.path + ".gitkeep" * document.path.endswith("/"), document)
+    return found
 
 
 def _is_ignored(top: str, path: str) -> bool:

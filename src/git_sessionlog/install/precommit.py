@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .. import PROJECT, worktree
+from .. import PROJECT, tracked, worktree
 from ..errors import Failure
 from .stanza import FILE, HOOK_TYPES, IDS, TYPES, Source, hooks_of, types_line, wiring
 from .step import Step, same
@@ -32,11 +32,13 @@ class _Insert(NamedTuple):
 def add(top: str, source: Source) -> Step:
     """Add our hooks to the configuration in `top`, or make one.
 
-    Raises NotEdited, and writes nothing, when it cannot be proved that only that was added.
+    Raises NotEdited, and writes nothing, when it cannot be proved that only that was added; Failure
+    where git tracks the file, and it is not in the work tree.
     """
     path = os.path.join(top, FILE)
     try:
         if not os.path.lexists(path):
+            tracked.must_be_there(top, makes=(FILE,))
             worktree.write(path, source.whole.encode())
             return Step("wrote", FILE)
         with open(path, "rb") as file:

@@ -76,7 +76,7 @@ def of_session(clone: Clone) -> Stored:
     if mine:
         return records.whole(clone.top, mine)
     if session and not session.auto:
-        tracked.must_be_there(clone.top, records.places(clone.profiles))
+        tracked.refuse(clone.top, tracked.missing(clone.top, records.places(clone.profiles)))
     last = records.last_of(stored, clone.branch)
     if last and last.record.is_open:
         raise Failure(

@@ -110,14 +110,14 @@ def _must_be_still(now: worktree.Situation) -> None:
 
 
 def _must_be_checked_out(top: str, settings: Settings, active: tuple[Profile, ...]) -> None:
-    """A state document may be neither left out nor deleted; what may be deleted, may not be left out."""
+    """What tells of sessions may not be left out of the checkout, and a state document not be deleted."""
     shared = [one for each in active for one in each.documents if one.sections and not one.per_session]
     states = {*settings.documents, *(one.path for one in shared if one.state)}
-    told = {path if "{" not in path else posixpath.dirname(path) + "/" for path in profiles.STATES.values()}
     read = {one.path for one in shared if one.scaffold and not one.path.endswith("/")}
-    asked = {*states, *read, FILES[0], *(told if not settings.profiles else ())}
-    there = (path for path in asked if path.endswith("/") or not os.path.lexists(os.path.join(top, path)))
-    lost = tracked.missing(top, sorted(there))
+    told = {path if "{" not in path else posixpath.dirname(path) + "/" for path in profiles.STATES.values()}
+    directories = {*records.places(active), *(told if not settings.profiles else ())}
+    asked = sorted({*states, *read, FILES[0], *directories})
+    lost = tracked.missing(top, [path for path in asked if not os.path.isfile(os.path.join(top, path))])
     tracked.refuse(top, [one for one in lost if one.skipped or one.path in states])
 
 

@@ -83,8 +83,10 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
 
 
 def own_path(top: str, template: str, record: Record) -> str:
-    """The path of a session's own file; another session may have the plain one."""
+    """The path of a document; another session may have the plain one of those that each session has."""
     path = filled(template, values(record))
+    if path == template:
+        return path
     other = longer(path, record)
     return other if record.suffix or os.path.lexists(os.path.join(top, *other.split("/"))) else path
 

@@ -53,12 +53,7 @@ class Started(NamedTuple):
 
 
 def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
-    """What stands in the way of a new session, or of going on with a start that is not committed.
-
-    Raises Failure where records are not checked out: nobody can tell then whether one is open.
-    """
-    lost = tracked.missing(clone.top, records.places(clone.profiles))
-    tracked.refuse(clone.top, [one for one in lost if one.skipped])
+    """What stands in the way of a new session, or of going on with a start that is not committed."""
     begun = opening.unfinished(clone)
     goes_on = begun is not None and opening.is_of(begun.record, _intended(clone, asked))
     if not goes_on:
@@ -200,7 +195,7 @@ def _must_have_records(clone: Clone) -> None:
     """Raise Failure where a record was deleted in the work tree: the last session is looked for in them."""
     directories = records.places(clone.profiles)
     if any("D" in one.code and one.path.startswith(directories) for one in clone.changes.paths):
-        tracked.must_be_there(clone.top, directories)
+        tracked.refuse(clone.top, tracked.missing(clone.top, directories))
 
 
 def _number(clone: Clone, stored: list[Stored]) -> int:

@@ -11,7 +11,7 @@ from datetime import datetime
 from glob import escape, glob
 from typing import IO
 
-from .. import worktree
+from .. import tracked, worktree
 from ..errors import Failure
 from . import runbook
 
@@ -169,6 +169,8 @@ def _checked(top: str, name: str) -> str:
         raise Failure(f"{runbook.FOLDER} leads out of the work tree")
     if os.path.lexists(path) and (os.path.islink(path) or not os.path.isfile(path)):
         raise Failure(f"{name} is no regular file")
+    if not os.path.lexists(path):
+        tracked.refuse(top, tracked.missing(top, (name,)))
     os.makedirs(folder, exist_ok=True)
     for left in glob(f"{escape(path)}.sessionlog-*"):  # by one that was killed while the fence grew
         os.unlink(left)
