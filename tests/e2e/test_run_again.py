@@ -3,11 +3,13 @@
 import re
 import shlex
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
 
 from git_sessionlog import gitstream, worktree
+from git_sessionlog.life import checkpoint
 from helpers import Repo
 from life_repo import adopted, plain, the_record
 from program import called
@@ -82,8 +84,11 @@ def undisturbed_and_killed(
 def tree(repo: Repo) -> dict[str, str]:
     """The files of HEAD, without what is another one in each run."""
     names = repo.git("ls-tree", "-r", "--name-only", "HEAD").splitlines()
-    loose = {re.sub(r"-[0-9a-z]{6}(?=\.\w+$)", "", plain(name)): name for name in names}
-    return {name: plain(repo.git("show", f"HEAD:{path}")) for name, path in loose.items()}
+    found: dict[str, list[str]] = {}
+    for name in names:
+        loose = re.sub(r"-[0-9a-z]{6}(?=\.\w+$)", "", plain(name))
+        found.setdefault(loose, []).append(plain(repo.git("show", f"HEAD:{name}")))
+    return {name: "\n".join(sorted(texts)) for name, texts in found.items()}
 
 
 @pytest.mark.parametrize("profile", ["status", "storage", "sessions"])
@@ -103,6 +108,9 @@ def test_start_that_leaves_a_session_killed(repo: Repo, capsys: CAPSYS, monkeypa
     expected, outcomes = undisturbed_and_killed(repo, capsys, monkeypatch, (*START, "--force"))
 
     assert "incomplete" in str(expected)
+    for number, one in enumerate(outcomes):
+        for name in expected.keys() | one.keys():
+            assert (number, name, one.get(name)) == (number, name, expected.get(name))
     assert [one for one in outcomes if one != expected] == []
 
 
@@ -119,8 +127,12 @@ def test_checkpoint_killed(repo: Repo, capsys: CAPSYS, monkeypatch: PATCH, profi
     assert [one for one in outcomes if one != expected] == []
 
 
-def test_a_remark_is_said_again_once_it_is_committed(repo: Repo, capsys: CAPSYS) -> None:
+def test_a_remark_is_said_again_once_it_is_committed(
+    repo: Repo, capsys: CAPSYS, monkeypatch: PATCH
+) -> None:
     adopted(repo, None)
+    seconds = count(10)
+    monkeypatch.setattr(checkpoint, "stamp", lambda _=None: f"2026-01-01T00:00:{next(seconds)}Z")
     assert called(capsys, *START).code == 0
 
     for expected in (1, 2):

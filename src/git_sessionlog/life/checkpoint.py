@@ -58,11 +58,12 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     save.must_be_kept(clone.top, desk.papers.changed())
     changed = desk.papers.changed()
     desk.papers.write()
-    active.started(clone.state)
+    active.has_written(clone.state)
     label = stored.record.label
     fixes = [fix.id for fix in stored.record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
     saved = commit and save.documents(desk.paths, subject, body=said.remark)
+    active.started(clone.state)
     warnings = tuple(too_much(clone, done))
     removed = tuple(desk.removed)
     return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)

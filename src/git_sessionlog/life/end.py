@@ -136,7 +136,7 @@ def write(draft: Draft) -> list[str]:
     changed = desk.papers.changed()
     save.must_be_kept(desk.clone.top, changed)
     desk.papers.write()
-    active.started(desk.clone.state)
+    active.has_written(desk.clone.state)
     return changed
 
 

@@ -75,13 +75,14 @@ def take_back(clone: Clone, one: Unfinished) -> str:
 
 
 def finished(desk: Desk) -> None:
-    """Write what a start was kept from writing, into the documents of its session."""
+    """Take up all that a start was to commit, and write what it was kept from writing."""
     starting = active.starting(desk.clone.state)
-    if starting is None or starting.id != desk.record.id or starting.is_written:
+    if starting is None or starting.id != desk.record.id:
         return
     stored = records.here(desk.clone.top, records.places(desk.clone.profiles))
-    before = records.with_id(stored, desk.record.continues)
-    lay_out(desk, records.whole(desk.clone.top, before).record if before else None)
+    if not starting.is_written:
+        before = records.with_id(stored, desk.record.continues)
+        lay_out(desk, records.whole(desk.clone.top, before).record if before else None)
     leave(desk, records.with_id(stored, starting.left))
 
 
@@ -108,9 +109,11 @@ def lay_out(desk: Desk, before: Record | None) -> None:
 
 
 def leave(desk: Desk, found: Stored | None) -> None:
-    """Mark a session that was active here, and is left without an end."""
-    mine = records.whole(desk.clone.top, found) if found else None
-    if mine and mine.record.is_open and mine.record.id != desk.record.id:
+    """Take up the record of a session that was active here, and mark it as left without an end."""
+    if found is None or found.record.id == desk.record.id:
+        return
+    mine = records.whole(desk.clone.top, found)
+    desk.papers.open(mine.path, DocumentType("record", mine.path), str)
+    if mine.record.is_open:
         left = mine.record._replace(status="incomplete", ended=desk.record.started)
-        desk.papers.open(mine.path, DocumentType("record", mine.path), str)
         desk.papers[mine.path] = written(desk.papers[mine.path], left)

@@ -108,6 +108,7 @@ def _unended(clone: Clone, begun: Unfinished | None) -> Iterator[Obstacle]:
     session = active.read(clone.state)
     stored = records.here(clone.top, records.places(clone.profiles))
     mine = records.with_id(stored, session.id) if session and not session.auto else None
+    mine = mine or records.with_id(stored, _left(clone, Record("")))  # nothing is there yet of the new one
     last = mine or records.last_of(stored, clone.branch)
     if last is None or not last.record.is_open:
         return
@@ -179,14 +180,15 @@ def _new(clone: Clone, intended: Record, stored: list[Stored]) -> Desk:
     record = names.free(clone, given)
     desk = Desk(clone, record, None, clone.head, _of_previous(clone, before))
     opening.lay_out(desk, before)
-    opening.leave(desk, records.with_id(stored, _left(clone, record)))
+    left = records.with_id(stored, _left(clone, record))
+    opening.leave(desk, left if left and left.record.is_open else None)
     return desk
 
 
 def _left(clone: Clone, record: Record) -> str:
     """The session that a start leaves: the active one, or that which an earlier try was to leave."""
     session, starting = active.read(clone.state), active.starting(clone.state)
-    if starting and session and starting.id == session.id and not starting.is_written:
+    if starting and session and starting.id == session.id:
         return starting.left
     return session.id if session and session.id != record.id else ""
 

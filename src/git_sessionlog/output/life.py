@@ -23,7 +23,7 @@ def refused(obstacles: Iterable[Obstacle], paint: Paint) -> Iterator[str]:
     yield paint.bold("not started")
     for what, remedy in obstacles:
         yield f"  {paint.bad('-')} {one_line(what)}"
-        yield f"    {one_line(remedy)}"
+        yield f"    {one_line(remedy, 8000)}"  # a command is pasted as a whole
     yield "all the same: add --force, which is kept in the record"
 
 
