@@ -27,12 +27,14 @@ _CODE = (  # T-001, P1.3; v2.3 is a version
     r"|[{first}][{more}]{{0,2}}[0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{1,3}})"
 )
 _TYPED = _CODE.format(first="A-Za-z", more="A-Za-z")
-_CODED = rf"(?!(?:{_STANDARDS})-)(?:{_CODE.format(first='A-Z', more='A-Z')})"
+CODED = rf"(?!(?:{_STANDARDS})-)(?:{_CODE.format(first='A-Z', more='A-Z')})"
+
+"""An id with letters, as a text has it: in capitals."""
 
 ID = rf"(?:#?{NUMBER}|{_TYPED})"
 """An id where one is expected, in a tag or an option: letters of either case, `#` before a number."""
 
-WRITTEN = rf"(?:#?{NUMBER}|{_CODED})"
+WRITTEN = rf"(?:#?{NUMBER}|{CODED})"
 """An id in a text, where only capital letters make one."""
 
 WIDEST = 1000
@@ -50,9 +52,9 @@ _TO = (
     r"(?:[ \t]*(?:-|–|—|\.\.)[ \t]*(?=#)|[-–—]|\.\.|[ \t]+(?:to|through)[ \t]+"
     r"|(?(many)[ \t]+[-–—][ \t]+(?=[0-9.]+(?:$|[,;:.)\]|]))|(?!)))"
 )
-_ONE = rf"(?:{NUMBER}|{_CODED})"
+_ONE = rf"(?:{NUMBER}|{CODED})"
 _TOKEN = rf"(?P<word>{_WORD})?(?P<sign>#?)(?P<one>{_ONE}){_END}(?:{_TO}#?(?P<to>{_ONE}){_END})?"
-_ANYWHERE = rf"(?<![\w.#-])(?:{_WORD.replace('?P<many>', '?:')})?(?:#?(?=[0-9])|(?={_CODED}{_END}))"
+_ANYWHERE = rf"(?<![\w.#-])(?:{_WORD.replace('?P<many>', '?:')})?(?:#?(?=[0-9])|(?={CODED}{_END}))"
 _BETWEEN = r"[ \t]*(?:,[ \t]*(?:and\b)?|[&+/]|\band\b)[ \t]*"
 _ALONE = r"(?m)[ \t]*(?:$|[,;:.)\]|&+/(–—*_~`-]|and\b)"
 _DOTTED = rf"(?<![\w.])(?!{DATE})[0-9]+(?:\.[0-9]+)+(?!\w|\.[0-9]|%)"
@@ -73,6 +75,11 @@ def normal(fix_id: str) -> str:
     if fix_id[:1].isalpha():
         return re.sub(r"^[A-Za-z][A-Za-z0-9]*?(?=-|[0-9])", lambda letters: letters[0].upper(), fix_id)
     return fix_id.removeprefix("#")
+
+
+def is_section(fix_id: str) -> bool:
+    """Whether an id is the number of a section, `2.3`, and no rank: a letter makes one of its own."""
+    return "." in fix_id and fix_id[:1].isdigit()
 
 
 def is_id(text: str) -> bool:

@@ -23,7 +23,7 @@ _KINDS = {
 }
 _WAITS = re.compile(
     rf"(?i)\b(?:depends on|blocked by|requires|needs|waits for|after|must follow)[ \t:]+"
-    rf"(?=(?:fix(?:es)?|section|§)[ \t#]*{fix_ids.ID}|#{fix_ids.ID})"
+    rf"(?=(?:fix(?:es)?|section|§)[ \t#]*{fix_ids.ID}|#{fix_ids.NUMBER}|{fix_ids.CODED})"
 )
 _PROSE = re.compile(
     r"(?i)(?:executive )?(?:summary|overview|introduction|background|method(?:ology)?|scope|criteria|"
@@ -149,7 +149,7 @@ def _ids_of(told: fields.Fields, head: Head) -> Iterator[str]:
     for kind in ("rank", "section"):
         said = told.get(kind, "")
         listed = fix_ids.listed(said, bare=True)
-        is_section = any("." in id for id in listed.ids)
+        is_section = any(map(fix_ids.is_section, listed.ids))
         if len(listed.ids) == 1 and (kind == "section" or is_section or head.kind != RANK):
             yield listed.ids[0]
 
@@ -202,7 +202,7 @@ def _without_prose(found: Iterable[Entry], *, ranked: bool) -> Iterator[Entry]:
 
 
 def _has_rank(entry: Entry) -> bool:
-    return any("." not in id for id in (entry.fix.id, *entry.fix.aliases))
+    return not all(map(fix_ids.is_section, (entry.fix.id, *entry.fix.aliases)))
 
 
 def _says_nothing(entry: Entry) -> bool:

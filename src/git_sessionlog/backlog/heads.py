@@ -5,6 +5,7 @@
 """
 
 import re
+import string
 from typing import NamedTuple
 
 from .. import fix_ids
@@ -20,7 +21,7 @@ _LEAD = re.compile(
     r"(?:[*_`~(\[ \t]|[^\x00-\x7f\w§]){0,8}"
 )
 _RANK_WORD = r"(?i:(?:fix(?:es)?|improvements?|items?|issues?|rank|entry)\b[ \t:]{0,3}(?:no\.?[ \t]*)?)"
-_RANKED = re.compile(rf"(?P<word>{_RANK_WORD})?(?=#?[0-9])")
+_RANKED = re.compile(rf"(?P<word>{_RANK_WORD})?(?=#?[0-9]|(?P<code>{fix_ids.CODED})(?!\w))")
 _NUMBERED = re.compile(rf"({fix_ids.ID})(?![.]?\w)(?=[.)\]:]?[*_`]{{0,2}}[ \t])")
 _SEPARATOR = re.compile(r"[*_`~)\]]{0,4}[ \t]*(?P<mark>[:.)\]|–—]|-{1,2}(?=[ \t]))?[*_`~)\]]{0,4}[ \t]*")
 _NO_TITLE = re.compile(r"(?:and|or|is|are|was|were|to|must|should|first|before|after)\b|[&,;+/]")
@@ -47,7 +48,7 @@ _BEHIND = re.compile(
 )
 _TEMPLATE = re.compile(r"[\[<][^\]>\d#]{1,60} [^\]>\d#]{1,60}[\]>]")
 _COLUMNS = re.compile(r"[ \t]{3,}|\t")
-_FIRST = frozenset("#0123456789fFiIrReE")  # what an id or the word before it begins with
+_FIRST = frozenset("#0123456789fire" + string.ascii_uppercase)  # of an id, or of the word before it
 _LONGEST = 300
 
 
@@ -96,9 +97,9 @@ def head(row: Row, kinds: frozenset[str], previous: Head | None = None) -> Head 
 
 
 def _ranked(row: Row, text: str, lead: re.Match[str], previous: Head | None) -> Head | None:
-    """An entry that begins with `#7`, `Fix #7` or `Fix 7:`."""
+    """An entry that begins with `#7`, `Fix #7`, `Fix 7:` or `T-001`."""
     word = _RANKED.match(text, lead.end())
-    if not word or not (word["word"] or text.startswith("#", word.end())):
+    if not word or not (word["word"] or word["code"] or text.startswith("#", word.end())):
         return None
     listed = fix_ids.listed(text, word.end(), bare=True)
     mark = _SEPARATOR.match(text, listed.end)
@@ -111,7 +112,7 @@ def _ranked(row: Row, text: str, lead: re.Match[str], previous: Head | None) -> 
     blanks = sum(map(str.isspace, mark.group()))
     apart = parted or (blanks > 0 and not _NO_TITLE.match(rest))
     starts = row.level or lead["bullet"] or row.after != "text" or parted or blanks > 1 or previous
-    has_sign = text.startswith("#", word.end())
+    has_sign = text.startswith("#", word.end()) or bool(word["code"])
     if not apart or not starts or not (has_sign or parted or row.level):
         return None
     return Head(row, RANK, listed.ids, rest)
@@ -152,7 +153,7 @@ def _titled(found: Head) -> Head:
         doubtful += [id for id in (aside["boxed"], aside["bare"]) if id]
         title, *cells = _COLUMNS.split(found.title[aside.end() :])
     for tail in _TAIL.finditer(title) if "(" in title or "[" in title else ():
-        is_section = "." in tail["id"] or "sec" in tail["word"].lower() or "§" in tail["word"]
+        is_section = fix_ids.is_section(tail["id"]) or "sec" in tail["word"].lower() or "§" in tail["word"]
         if found.kind == RANK and is_section:
             (aliases if tail["word"] else doubtful).append(tail["id"])
         elif found.kind != RANK and not is_section and (tail["word"] or tail["sign"]):

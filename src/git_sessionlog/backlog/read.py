@@ -78,7 +78,7 @@ def _role(path: str, *, is_plan: bool) -> str:
 def _sections(found: Iterable[_Read]) -> frozenset[str]:
     """The numbers of the sections that are entries: an id beside a rank may be one of them."""
     every = (id for one in found for entry in one.entries for id in (entry.fix.id, *entry.fix.aliases))
-    return frozenset(id for id in every if "." in id)
+    return frozenset(filter(fix_ids.is_section, every))
 
 
 def _keys(known: Register, given: Iterable[str]) -> tuple[str, ...]:

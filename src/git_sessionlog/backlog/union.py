@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from .. import fix_ids
 from .entries import Entry
 from .register import Clash, Fix
 
@@ -112,13 +113,13 @@ def _with(first: Fix, other: Fix) -> Fix:
 def _fit(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether ids can be those of one fix: one rank at most, and one section."""
     every = {*one, *other}
-    ranks = sum("." not in id for id in every)
+    ranks = sum(not fix_ids.is_section(id) for id in every)
     return ranks < 2 and len(every) - ranks < 2
 
 
 def _by_rank(fix: Fix) -> Fix:
     every = (fix.id, *fix.aliases)
-    id = next((id for id in every if "." not in id), fix.id)
+    id = next((id for id in every if not fix_ids.is_section(id)), fix.id)
     return fix._replace(id=id, aliases=tuple(other for other in every if other != id))
 
 
@@ -127,4 +128,4 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _named(id: str) -> str:
-    return id if "." in id else f"#{id}"
+    return fix_ids.spelled((id,))

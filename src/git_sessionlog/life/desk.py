@@ -130,7 +130,9 @@ class Desk:
         """Raise Failure where a text is no next step, nor one whose removal is not committed yet."""
         there = self.held("next")
         for text in texts:
-            if not any(_may_mean(entry, text) for entry in (*there, *again.taken_away(self.states, "next"))):
+            if not any(
+                _may_mean(entry, text) for entry in (*there, *again.taken_away(self.states, "next"))
+            ):
                 raise Failure(f'no next step is "{text}"', "git sessionlog resume shows them")
 
     def did(self, text: str) -> None:
