@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from git_sessionlog.finding import Part
-from git_sessionlog.header import Header, named, parse
+from git_sessionlog.header import Header, named, parse, type_of
 from strategies import lines
 
 TYPES = ("chore", "docs", "feat", "fix", "refactor", "test")
@@ -100,3 +100,25 @@ def test_prose_is_no_header(line: str) -> None:
 )
 def test_names(character: str, name: str) -> None:
     assert named(character) == name
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("fix(api): refuse expired tokens [Fix 2.3]", "fix"),
+        ("fix(api,web)!: x", "fix"),
+        ("fix (api) : x", "fix"),
+        ("feat: fix the build", "feat"),
+        ("fixes: x", "fixes"),
+        ("fixture(api): x", "fixture"),
+        ("fixup! fix(api): x", ""),
+        ("fixup! feat(api): x", ""),
+        ("squash! amend! fix(api): x", ""),
+        ("fixed the build", ""),
+        ('Revert "fix(api): x"', ""),
+        ("Merge branch 'fix'", ""),
+        ("", ""),
+    ],
+)
+def test_the_type_of_a_recorded_commit(subject: str, expected: str) -> None:
+    assert type_of(subject, TYPES) == expected

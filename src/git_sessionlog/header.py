@@ -10,6 +10,7 @@ that one fault is one finding and the corrected line can be written.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import fix_ids, fixtag
@@ -18,6 +19,7 @@ from .finding import Fault, Part
 AUTOSQUASH = r"(?:(?:fixup|squash|amend)! )+"
 """The prefixes of `git commit --fixup`, `--squash` and `--fixup=amend:`."""
 
+_LONGEST = 2000  # characters of a recorded line that are read for its type
 _TYPE = r"[^\W\d_][\w-]*"
 _SUFFIX = r"(?: \(#[0-9]+\))+$"
 _OPEN, _CLOSE = "([{（", ")]}）"
@@ -112,6 +114,18 @@ def parse(line: str, types: tuple[str, ...], *, tags: str = "always") -> Header:
         fixes=tuple(part._replace(at=part.at + at) for part in read.ids),
         suffix=suffix.group() if suffix else "",
     )
+
+
+@lru_cache(4096)
+def type_of(subject: str, types: tuple[str, ...]) -> str:
+    """The type of a recorded commit's first line, "" where it has none.
+
+    What `git commit --fixup` makes has none: it changes another commit, which has been counted.
+    """
+    if re.match(AUTOSQUASH, subject):
+        return ""
+    found = parse(subject[:_LONGEST], types, tags="off").type
+    return found.text if found else ""
 
 
 def named(character: str) -> str:

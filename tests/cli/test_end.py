@@ -293,6 +293,35 @@ def test_blocked_where_a_blocker_keeps_the_plan_from_being_done(started: Repo, c
     assert the_record(started).status == "blocked"
 
 
+def test_not_blocked_where_the_plan_is_done(started: Repo, capsys: CAPSYS) -> None:
+    work(started, "fix(api): add a health check [Fix 7]", src__api="1\n")
+
+    called(capsys, "end", "--blocker", "no access | all | ask Ann")
+
+    assert the_record(started).status == "completed"
+
+
+def test_not_blocked_where_nothing_is_in_the_way(started: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "end")
+
+    assert the_record(started).status == "completed"
+
+
+def test_the_bugs_fixed_are_those_of_the_report(repo: Repo, capsys: CAPSYS) -> None:
+    """Commits of type fix; what `git commit --fixup` makes is part of another commit."""
+    adopted(repo, None, settings='profiles = ["sessions"]\n')
+    called(capsys, "start", GOAL, "--fix", "7")
+    for subject in ("feat(api): add x", "fix(api)!: y", "fix(web): z", "fixup! feat(api): add x"):
+        work(repo, f"{subject} [Fix 7]", **{f"src/{subject[-1]}{len(subject)}": "1\n"})
+
+    called(capsys, "end", "--minimal")
+
+    data = json.loads(called(capsys, "report", "--format", "json").out)
+    assert [one["performance"]["metrics"]["bugsFixed"] for one in data["sessions"]] == [2]
+    results = next((repo.path / ".claude/sessions").glob("*-completed.md")).read_text()
+    assert "- **Bugs Fixed**: 2\n" in results
+
+
 def test_questions_at_a_terminal(started: Repo) -> None:
     text = (started.path / "STATUS.md").read_text().replace("1. Fix 8: add pagination in `api/v1.py`\n", "")
     work(started, "docs: nothing is next", **{"STATUS.md": text})

@@ -124,7 +124,7 @@ def figures(end: Record, done: Work) -> dict[str, str]:
         "lines-removed": str(metrics.removed),
         "tasks-planned": str(len(planned)),
         "tasks-completed": str(len(kept)),
-        "bugs-fixed": str(sum(piece.subject.startswith("fix") for piece in done.pieces)),
+        "bugs-fixed": str(sum(piece.type == "fix" for piece in done.pieces)),
     }
     if planned:
         found["completion-rate"] = f"{100 * len(kept) // len(planned)}%"

@@ -34,6 +34,11 @@ class Piece(NamedTuple):
         return tuple(dict.fromkeys(self.names.get(id, id) for id in own))
 
     @property
+    def type(self) -> str:
+        """The type of its subject, "" for none."""
+        return header.type_of(self.subject, Settings().types)
+
+    @property
     def text(self) -> str:
         """What its subject says, without type, scope and tag."""
         read = header.parse(self.subject[:2000], Settings().types)

@@ -1,11 +1,11 @@
 """A session as its commits, its record and its documents tell it. Pure."""
 
 import calendar
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
+from .. import header
 from ..backlog.register import Register
 from ..fix_ids import normal
 from ..logbook import Checkpoint, Log
@@ -104,7 +104,8 @@ def _changes(log: Log, seen: Looks) -> Changes:
 
 
 def _of_type(log: Log, kind: str) -> int:
-    return sum(re.match(rf"{kind}(?:\([^()]*\))?!?:", one.subject) is not None for one in log.checkpoints)
+    types = Settings().types
+    return sum(header.type_of(one.subject, types) == kind for one in log.checkpoints)
 
 
 def _fixes(point: Checkpoint) -> tuple[str, ...]:
