@@ -1,13 +1,14 @@
 """What holds for every backlog: nothing is lost, an id is one fix, and no text breaks it."""
 
 import re
+from random import Random
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from git_sessionlog.backlog import check, following, parallel
 from git_sessionlog.backlog.read import register
-from git_sessionlog.backlog.register import Register
+from git_sessionlog.backlog.register import Fix, Register
 from git_sessionlog.documents.document import Document
 
 WORDS = st.text(alphabet="abcdefgh ", min_size=3, max_size=20).map(
@@ -102,6 +103,37 @@ def test_an_id_is_one_fix(documents: list[list[str]], name: str) -> None:
         batches = done.batches | ({one.batch.id} if one.batch else set())
         done = following.Done(done.fixes | {fix.id for fix in one.fixes}, frozenset(batches))
     assert not following.next_of(found, done).fixes
+
+
+FIXES = st.lists(
+    st.builds(
+        lambda files, needs: (tuple(files), tuple(map(str, needs))),
+        st.sets(st.sampled_from(["a.py", "b/", "*.md", "b/c.py", "new.py"]), max_size=2),
+        st.sets(st.integers(0, 5), max_size=2),
+    ),
+    max_size=6,
+)
+
+
+@given(FIXES, st.randoms(use_true_random=False))
+@settings(max_examples=200)
+def test_what_is_at_the_same_time_is_apart(
+    made: list[tuple[tuple[str, ...], tuple[str, ...]]], random: Random
+) -> None:
+    """In a group no two touch one file, none waits for another, and what names no file is alone."""
+    fixes = [Fix(str(id), files=files, needs=needs) for id, (files, needs) in enumerate(made)]
+    ids, tree = [fix.id for fix in fixes], ["a.py", "b/c.py", "b/d.py", "e.md"]
+    random.shuffle(ids)
+
+    told = parallel.parallel(Register(tuple(fixes)), ids, tree, frozenset())
+
+    touched = parallel.Touched(fixes, tree)
+    apart = {(pair.one, pair.other) for pair in told.apart}
+    for group in told.groups:
+        assert len(group) == 1 or all(fixes[int(id)].files for id in group)
+        assert all((one, other) not in apart for one in group for other in group)
+        files = [file for id in group for file in touched[id]]
+        assert len(files) == len(set(files))
 
 
 @given(st.text(max_size=300), NAMES)

@@ -1,5 +1,6 @@
 """What is checked in a plan, what can be done at the same time, and what is next: pure."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,17 @@ def test_nobody_waits_for_what_is_done_and_what_names_no_file_is_alone() -> None
     told = parallel(Register(fixes), ["1", "2", "3", "4"], [], frozenset({"1"}))
 
     assert told == ((("2", "4"), ("3",)), (), 0, ("3",), ("1",))
+
+
+@pytest.mark.parametrize("ids", list(permutations("123")))
+def test_what_names_no_file_shares_no_group(ids: tuple[str, ...]) -> None:
+    """Wherever it comes in the order; two of the kind are not together either."""
+    fixes = (Fix("1", files=("a.py",)), Fix("2"), Fix("3"))
+
+    told = parallel(Register(fixes), ids, ["a.py"], frozenset())
+
+    assert sorted(told.groups) == [("1",), ("2",), ("3",)]
+    assert sorted(told.unknown) == ["2", "3"]
 
 
 def test_groups_of_the_thirty_fixes() -> None:

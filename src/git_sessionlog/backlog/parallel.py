@@ -155,10 +155,14 @@ def _waits(register: Register, ids: Sequence[str], done: frozenset[str]) -> Mapp
 
 
 def _in_order(fixes: Sequence[Fix], waits: Mapping[str, frozenset[str]]) -> Iterator[Fix]:
-    """The fixes so that none comes before one that it waits for; in a circle as they come."""
+    """The fixes so that none comes before one that it waits for; in a circle as they come.
+
+    What waits for a circle waits for more of them than those in it do.
+    """
     left = {fix.id: fix for fix in fixes}
     while left:
-        ready = [id for id in left if not waits[id] & left.keys()] or [next(iter(left))]
+        open_ones = {id: len(waits[id] & left.keys()) for id in left}
+        ready = [id for id in left if not open_ones[id]] or [min(left, key=open_ones.__getitem__)]
         for id in ready:
             yield left.pop(id)
 
