@@ -1,6 +1,7 @@
 """Which fixes a text names."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +127,21 @@ def test_normal(text: str, expected: str) -> None:
 )
 def test_no_id(text: str) -> None:
     assert not is_id(text)
+
+
+SPELLINGS = [
+    line
+    for line in (Path(__file__).parent / "cases/ids.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("# ")
+]
+EVERY = [*map(str, range(100)), *(f"{above}.{below}" for above in range(4) for below in range(40))]
+
+
+@pytest.mark.parametrize("line", SPELLINGS)
+def test_what_is_read_in_a_spelling_is_what_it_names(line: str) -> None:
+    text, _, ids = line.partition("; ")
+    expected = [id for id in ids.split() if id != "-"]
+
+    assert list(named(text)) == expected
+    assert {id for id in EVERY if not unnamed([id], text)} == set(expected)
+    assert {id for _, id in places(text, EVERY)} == set(expected)

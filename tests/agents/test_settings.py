@@ -223,6 +223,37 @@ def test_from_a_subdirectory_and_in_a_linked_worktree(
     assert called(capsys, "agent", "uninstall", "cursor").out == "removed .cursor/hooks.json\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a":1}', '{"a":1,"k":{"b":[1,2]}}'),
+        ('{"a": 1}', '{"a": 1, "k": {"b": [1, 2]}}'),
+        ('{"a": "x:y"}', '{"a": "x:y", "k": {"b": [1, 2]}}'),
+        ('{"a":1 }', '{"a":1,"k":{"b":[1,2]} }'),
+        ('{ "a": 1 }', '{ "a": 1, "k": {"b": [1, 2]} }'),
+        ("{}", '{\n  "k": {\n    "b": [\n      1,\n      2\n    ]\n  }\n}'),
+        ('{\n\t"a":1\n}\n', '{\n\t"a":1,\n\t"k": {\n\t\t"b": [\n\t\t\t1,\n\t\t\t2\n\t\t]\n\t}\n}\n'),
+        ('{\r\n "a": 1\r\n}', '{\r\n "a": 1,\r\n "k": {\r\n  "b": [\r\n   1,\r\n   2\r\n  ]\r\n }\r\n}'),
+    ],
+)  # fmt: skip
+def test_a_key_is_written_as_those_that_are_there(text: str, expected: str) -> None:
+    """With blanks where the owner has blanks, in lines where the owner has lines, indented alike."""
+    assert jsontext.inserted(text, (), "k", {"b": [1, 2]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a":["x"]}', '{"a":["x",{"b":1}]}'),
+        ('{"a": ["x"]}', '{"a": ["x", {"b": 1}]}'),
+        ('{"a":[],"c":1}', '{"a":[{"b":1}],"c":1}'),
+        ('{"c":1}', '{"c":1,"a":[{"b":1}]}'),
+    ],
+)
+def test_a_value_is_written_as_those_that_are_there(text: str, expected: str) -> None:
+    assert jsontext.appended(text, ("a",), {"b": 1}) == expected
+
+
 COMMENT = st.sampled_from(["", "", "", " ", "\n", "\t", "/* a */", '// b " { [\n', "\r\n", '/* " ] */\n'])
 LEAF = st.one_of(
     st.integers(-9, 9), st.booleans(), st.none(), st.text('ab"\\/*{}[]:, é\n', max_size=6), st.just(1.5)
