@@ -38,6 +38,7 @@ def test_good(text: str, expected: Tags) -> None:
         ("x [Fix 1] .", "x", ["1"], ["fix-form"]),
         ("x [Fix ٣]", "x", [], ["fix-form"]),
         ("x [Fix 1, a]", "x", ["1"], ["fix-form"]),
+        ("x [Fix]", "x", [], ["fix-form"]),
     ],
 )
 def test_faults(text: str, description: str, ids: list[str], rules: list[str]) -> None:

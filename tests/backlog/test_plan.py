@@ -137,7 +137,14 @@ def test_one_id_for_two_things() -> None:
     ]
 
 
-TREE = ["app/api/v1/chat.py", "app/api/v1/health.py", "app/auth.py", "web/auth.py", "docs/x.md"]
+TREE = [
+    "app/api/v1/chat.py",
+    "app/api/v1/health.py",
+    "app/auth.py",
+    "web/auth.py",
+    "docs/x.md",
+    "web/app.css",
+]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +156,8 @@ TREE = ["app/api/v1/chat.py", "app/api/v1/health.py", "app/auth.py", "web/auth.p
         (Fix("1", files=("api/*.py",)), Fix("2", files=("app/api/new.py",)), ("file", "app/api/new.py")),
         (Fix("1", files=("new.py",)), Fix("2", files=("app/new.py",)), ("file", "app/new.py")),
         (Fix("1", files=("app/",)), Fix("2", files=("app/auth.py",)), ("file", "app/auth.py")),
+        (Fix("1", files=("app/new/",)), Fix("2", files=("app/new/x.py",)), ("file", "app/new/x.py")),
+        (Fix("1", files=("app.css",)), Fix("2", files=("app.css",)), ("file", "web/app.css")),
         (Fix("1", files=("app/[id]/x.tsx",)), Fix("2", files=("app/*/y.tsx",)), None),
         (Fix("1", files=("auth.py",)), Fix("2", files=("x.md",), needs=("1",)), ("needs", "2 waits for 1")),
         (Fix("1", files=("auth.py",), needs=("3",)), Fix("2", files=("x.md",)), ("needs", "1 waits for 2")),
@@ -162,6 +171,17 @@ def test_two_are_apart(one: Fix, other: Fix, why: tuple[str, str] | None) -> Non
 
     assert [(pair.kind, pair.what) for pair in told.apart] == ([why] if why else [])
     assert len(told.groups) == (2 if why else 1)
+
+
+def test_a_name_of_files_that_are_there_is_no_new_file() -> None:
+    """Two files of one name are not together because a third fix names both of them."""
+    fixes = (
+        Fix("1", files=("app/auth.py",)),
+        Fix("2", files=("web/auth.py",)),
+        Fix("3", files=("auth.py",)),
+    )
+
+    assert parallel(Register(fixes), ["1", "2", "3"], TREE, frozenset()).groups == (("1", "2"), ("3",))
 
 
 def test_nobody_waits_for_what_is_done_and_what_names_no_file_is_alone() -> None:

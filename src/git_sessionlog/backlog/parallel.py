@@ -106,13 +106,12 @@ class Touched:
     def of(self, path: str) -> frozenset[str]:
         """The files that there are of those that a path or glob stands for."""
         if path not in self._known:
-            named = path.rstrip("/") if path.endswith("/") else path
             if "*" in path or path.endswith("/"):
                 matches = _pattern(path).fullmatch
                 found = frozenset(one for one in self._paths if matches(one))
             else:
-                same = self._ending.get(posixpath.basename(named), ())
-                found = frozenset(one for one in same if one == named or one.endswith(f"/{named}"))
+                same = self._ending.get(posixpath.basename(path), ())
+                found = frozenset(one for one in same if one == path or one.endswith(f"/{path}"))
             self._known[path] = found
         return self._known[path]
 
