@@ -11,7 +11,6 @@ from helpers import Repo
 
 SEALED = {
     "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_AUTHOR_NAME": "Ann Author",
     "GIT_AUTHOR_EMAIL": "ann@example.com",
     "GIT_COMMITTER_NAME": "Cem Committer",
@@ -26,6 +25,8 @@ SEALED = {
     "COLUMNS": "80",
     "TERM": "dumb",
 }
+# After a commit, a fetch and a push git starts a process that looks whether to tidy up: not needed here.
+CONFIG = "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n"
 
 
 # The same examples in each run; HYPOTHESIS_PROFILE=stress looks for new ones, and for longer.
@@ -46,8 +47,10 @@ _NUMBERS = count()
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where each test has a home of its own."""
-    return tmp_path_factory.mktemp("homes")
+    """Where each test has a home of its own, and git its configuration for all of them."""
+    made = tmp_path_factory.mktemp("homes")
+    (made / "gitconfig").write_text(CONFIG)
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +62,7 @@ def seal(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = homes / str(next(_NUMBERS))  # mktemp would look at all that there are
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(homes / "gitconfig"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     for name, value in SEALED.items():
         monkeypatch.setenv(name, value)

@@ -184,7 +184,7 @@ def _only_added(old: str, new: str) -> None:
         ("a: b: c\n", "not valid YAML: mapping values are not allowed here, line 1"),
         ("repos: []\nrepos: []\n", "not valid YAML: "),
         ("\x00", "not valid YAML: "),
-        ("[" * 5000, "not valid YAML: "),
+        ("[" * 1000, "not valid YAML: "),
         ("- a\n", "it is no mapping"),
         ("text\n", "it is no mapping"),
         ("repos: 1\n", "`repos` is no list"),
