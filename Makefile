@@ -1,4 +1,6 @@
 # make test   everything that must hold before a change lands: lint, types, tests
+# make test-quick   the tests without those that start many processes, while one writes
+# make mutate       are faults noticed? mutmut puts one after the other into the modules of pyproject.toml
 # make demo   the product in under a minute, in a throw-away repository
 # make docs   rewrite the generated pages of docs/
 # make stress the longer runs; make bench: the figures of bench/README.md
@@ -12,7 +14,13 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST = TMPDIR=$$(sh tests/scratch.sh) && export TMPDIR && trap 'rm -rf "$$TMPDIR"' EXIT && \
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup --basetemp="$$TMPDIR/run"
 
-.PHONY: test lint types check stress demo docs charts bench format clean
+# Suites that mostly start processes: of git, of our programs, of pre-commit, npm and pip.
+SLOW := tests/e2e tests/cli tests/hooks tests/runbooks tests/test_packaging.py
+# What is mutated, of the modules in pyproject.toml: make mutate MUTANTS='git_sessionlog.fixtag*'
+MUTANTS ?=
+LONGEST := 1800
+
+.PHONY: test test-quick lint types check stress mutate demo docs charts bench format clean
 .DEFAULT_GOAL := test
 
 test: lint types check
@@ -40,8 +48,20 @@ types: $(VENV)/.dev
 check: $(VENV)/.dev
 	@$(PYTEST) -m "not stress"
 
+test-quick: $(VENV)/.dev
+	@$(PYTEST) -m "not stress" $(SLOW:%=--ignore=%)
+
 stress: $(VENV)/.dev
 	@HYPOTHESIS_PROFILE=stress; export HYPOTHESIS_PROFILE; $(PYTEST)
+
+$(VENV)/.mutate: $(VENV)/.dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check --group mutate
+	touch $@
+
+# It ends after half an hour, and the next run goes on; what survived is listed.
+mutate: $(VENV)/.mutate
+	@timeout -s INT $(LONGEST) $(BIN)/mutmut run --max-children $(JOBS) $(MUTANTS) || true
+	@$(BIN)/mutmut results | grep -v "not checked" || echo "no fault survived"
 
 demo: $(VENV)/.demo
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh
@@ -61,4 +81,4 @@ bench:
 	$(PYTHON) bench/run.py
 
 clean:
-	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) mutants .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
