@@ -32,8 +32,9 @@ def missing(top: str, paths: Iterable[str]) -> list[Missing]:
     asked = ("--", *literal)
     try:
         out = git.ask("ls-files", "-z", "-t", "--with-tree=HEAD", *asked, cwd=top) if literal else b""
-    except GitError:  # there is no commit yet
-        out = git.ask("ls-files", "-z", "-t", *asked, cwd=top)
+    except GitError as error:  # there is no commit yet, or no repository
+        outside = "not a git repository" in error.message
+        out = b"" if outside else git.ask("ls-files", "-z", "-t", *asked, cwd=top)
     found: dict[str, Missing] = {}
     for line in git.fields(out):
         tag, _, name = line.partition(b" ")

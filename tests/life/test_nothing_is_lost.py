@@ -173,3 +173,12 @@ def test_a_step_of_before_goes_with_its_fix(kept: Repo, capsys: CAPSYS) -> None:
 
     text = document(kept, "STATUS.md", "HEAD")
     assert "Fix 9: pages" not in text.split("## Next")[1]
+
+
+@pytest.mark.parametrize("text", ["Fix 9: pages", "Fix 9: more pages", "Dark mode", "pages"])
+def test_a_step_is_named_with_its_fix_or_without(kept: Repo, capsys: CAPSYS, text: str) -> None:
+    called(capsys, "start", GOAL)
+
+    assert called(capsys, "checkpoint", "--did", text).code == 0
+
+    assert document(kept, "STATUS.md").count(f"{text}\n") == STATUS.count(f"{text}\n") - 1

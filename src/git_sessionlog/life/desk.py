@@ -300,7 +300,9 @@ def _may_mean(entry: Entry, text: str) -> bool:
 def _begins(entry: Entry, text: str, behind: str) -> bool:
     flat = re.escape(_flat(text))
     return bool(flat) and any(
-        re.match(flat + behind, _core(one)) for one in (entry.text, *entry.cells.values())
+        re.match(flat + behind, said)
+        for one in (entry.text, *entry.cells.values())
+        for said in (_flat(one), _core(one))
     )
 
 
