@@ -52,7 +52,10 @@ def about(text: str, kind: str) -> set[str]:
 
 def one_less(before: str, after: str, fixes: set[str]) -> bool:
     """Whether an entry about several fixes has lost only those that the step was about."""
-    old, new = (re.search(rf"(?i)fix(?:es)?\s+({_IDS})|({_IDS})", one) for one in (before, after))
+    items = (ITEM.match(one) for one in (before, after))
+    starts = [item.start(4) if item else 0 for item in items]
+    pattern = re.compile(rf"(?i)fix(?:es)?\s+({_IDS})|({_IDS})")
+    old, new = (pattern.search(one, at) for one, at in zip((before, after), starts, strict=True))
     if not old or not new or not about(before, "item"):
         return False
     left, right = ids_in(old[0]), ids_in(new[0])

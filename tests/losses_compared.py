@@ -37,6 +37,8 @@ class Step:
     """Lines that the product has written of itself: they may go without a word."""
     dropped: tuple[str, ...] = ()
     """Lines that the other side of a merge took away."""
+    merge: bool = False
+    """Whether it is a merge: fields that both sides have set may come in another order."""
     conflict: bool = False
     """Whether the marks of a conflict are in it: then only what is there counts, not where."""
 
@@ -180,8 +182,11 @@ class Comparison:
             elif line.kind == "blank":
                 if not any(self._touched(one) for one in (i - 1, i + 1, i - 2, i + 2)):
                     yield f"line {i + 1}: an empty line is gone"
-            else:
+            elif not (self.step.merge and has_field(line.text) and self._has_new(line)):
                 yield f"line {i + 1} ({line.kind}) is gone: {line.text!r}{self._near(line)}"
+
+    def _has_new(self, line: Line) -> bool:
+        return any(one.text == line.text for j, one in enumerate(self.after) if j not in self.back)
 
     def _touched(self, i: int) -> bool:
         return 0 <= i < len(self.before) and (
@@ -197,7 +202,7 @@ class Comparison:
     def _explained(self, i: int) -> Iterator[str]:
         first, line = self.spans[i], self.before[i]
         if first != i:
-            if first in self.to:
+            if first in self.to and line.kind != "blank":
                 yield f"line {i + 1}: a part of an entry that stays is gone: {line.text!r}"
             return
         if is_stand_in(line.text) or line.text in {*self.step.dropped, *self.step.own}:
@@ -271,5 +276,5 @@ def is_named(line: Line, output: str) -> bool:
     """Whether the output says what was removed: the beginning of its text, or of its longest cell."""
     told = [one for one in output.splitlines() if not re.match(r"- Fix #", one)]
     text = max(cells(line.text), key=len) if line.kind == "row" else line.text
-    wanted = words(text)[:28].strip()
+    wanted = words(text).replace("\\|", "|")[:28].strip()
     return wanted in words(" ".join(told).replace("\n", " "))

@@ -36,7 +36,7 @@ def test_sections_come_where_the_profile_has_them() -> None:
     text = "# Status\n\n### Next Up\n\n1. `a`\n"
     raw, done = fixed(page_of("status/state", text.encode()))
     assert [line for line in raw.splitlines() if line.startswith("#")] == [
-        *("# Status", "### Completed Fixes", "### In Progress", "### Next Up", "## Session Log"),
+        *("# Status", "### Completed Fixes", "### In Progress", "### Next Up", "### Session Log"),
     ]
     assert done == tuple(
         f'added the section "{title}"' for title in ("Completed Fixes", "In Progress", "Session Log")

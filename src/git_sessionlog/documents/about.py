@@ -15,7 +15,7 @@ from .. import fix_ids, fixtag
 from . import columns, headings
 from .entries import Entry
 
-_LEAD = re.compile(r"(?:[^\w#§]|_)*")
+_LEAD = re.compile(r"(?:[^\w#§>]|_)*")  # what is quoted is about nothing
 _BARE = re.compile(  # 2.3, alone or before a text; but no date, no amount, no version of something
     rf"(?P<id>(?=\d+\.\d){fix_ids.NUMBER})(?![\w.]*\d)[.):\]*`~]*"
     r"(?=$|\s*[—–:|-]|\s+(?!(?:%|[kMGT]?i?[bB]|[mµn]?s|secs?|seconds?|min|minutes?|h|hours?|days?|px|em|x)\b|%)\S)"

@@ -79,6 +79,18 @@ class Document:
             for head, own, end in zip(heads, owns, ends, strict=True)
         ]
 
+    @cached_property
+    def outermost(self) -> list[Section]:
+        """The sections that are in no other one but in that of the title, which holds all of them."""
+        first = self.sections[1] if self.sections[1:] else None
+        title = first if first and first.level == 1 and first.end == len(self.text) else None
+        found, end = [], 0
+        for each in self.sections[1:]:
+            if each is not title and each.start >= end:
+                found.append(each)
+                end = each.end
+        return found
+
     def called(self, names: Iterable[str]) -> list[Section]:
         """The sections whose heading means one of some names, as `headings.means` has it."""
         wanted = tuple(names)

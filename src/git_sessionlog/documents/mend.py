@@ -1,12 +1,13 @@
 """Mend what can be mended in one way only; all else of a document stays, byte by byte."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 from ..errors import Failure
-from . import edit, entries, scaffold
+from . import edit, entries, scaffold, update
 from .document import Document
 from .lines import Row, Table
 from .profile import SectionType
@@ -54,13 +55,12 @@ def _again(page: Page, document: Document) -> Page:
 
 
 def _with_section(page: Page, section: SectionType) -> Document:
-    """The section before the next one of the profile that is there, else at the end."""
-    order = [one.concept for one in page.kind.sections]
-    later = order[order.index(section.concept) + 1 :]
-    before = next((where for concept in later if (where := page.section(concept))), None)
-    level = before.level if before else section.level
+    """The document with a section as a new document has it, what is below its heading included."""
+    before, level = update.neighbour(page.document, page.kind, section)
     heading, *content = scaffold.section_lines(section._replace(level=level), {}, tight=page.kind.tight)
-    edits = edit.add_section(page.document, heading, "\n".join(content), before=before)
+    deeper = "#" * (level - section.level)
+    lines = (re.sub("^#+ ", lambda mark: deeper + mark[0], line) for line in content)
+    edits = edit.add_section(page.document, heading, "\n".join(lines), before=before)
     return edit.applied(
         page.document, edits, lambda new: _again(page, new).section(section.concept) is not None
     )

@@ -100,21 +100,28 @@ class _Place(NamedTuple):
 
 
 def with_section(document: Document, kind: DocumentType, declared: SectionType) -> Document:
-    """The document with the section, before the next one of the profile that it has, else at the end.
-
-    Its neighbour is one of the outermost sections that are known: it goes into nobody else's section.
-    """
+    """The document with a section, empty if it is made."""
     if section(document, kind, declared.concept):
         return document
-    order = [one.concept for one in kind.sections]
-    known = {one: found for one in order if (found := section(document, kind, one))}
-    top = min((found.level for found in known.values()), default=declared.level)
-    later = order[order.index(declared.concept) + 1 :]
-    before = next((found for one in later if (found := known.get(one)) and found.level == top), None)
-    heading = f"{'#' * (before.level if before else declared.level)} {declared.heading}"
+    before, level = neighbour(document, kind, declared)
     text = edit.head(declared.columns) if declared.shape == "table" else ""
-    edits = edit.add_section(document, heading, text, before=before)
+    edits = edit.add_section(document, f"{'#' * level} {declared.heading}", text, before=before)
     return edit.applied(document, edits, lambda new: section(new, kind, declared.concept) is not None)
+
+
+def neighbour(document: Document, kind: DocumentType, declared: SectionType) -> tuple[Section | None, int]:
+    """Before which section a new one goes, None for the end of the document, and its level.
+
+    It goes before the next one of the profile that the document has, into nobody else's section: its
+    neighbours are the outermost ones.
+    """
+    outermost = document.outermost
+    order = [one.concept for one in kind.sections]
+    later = order[order.index(declared.concept) + 1 :]
+    known = (section(document, kind, one) for one in later)
+    before = next((found for found in known if found and found in outermost), None)
+    level = before.level if before else min((one.level for one in outermost), default=declared.level)
+    return before, level
 
 
 def _with_item(place: _Place, values: Mapping[str, str]) -> Document:
