@@ -16,7 +16,7 @@ from .errors import Failure
 from .finding import Finding, Report, Source, Tally, Verdict
 from .objects import Objects
 from .papers import RECORD, Paper, Rules
-from .secrets.masking import ALLOWED_FILE, Allowed, allowed_from
+from .secrets.allowed import Allowed, in_tree
 from .settings import Settings
 from .trees import FILE, CommitTree, Tree
 
@@ -183,7 +183,7 @@ def _told(place: Place, settings: Settings, pages: list[Page]) -> tuple[list[Pag
         outlines=lookup.outlines({one for each in asked for one in each.into}, place.tree),
         fixes=lookup.fixes(done, place.tip),
         branch=place.branch,
-        allowed=allowed(place.tree),
+        allowed=allowed_at(place),
     )
     newest = _newest(pages)
     worked = _worked(place, settings) if newest else None
@@ -195,10 +195,13 @@ def _told(place: Place, settings: Settings, pages: list[Page]) -> tuple[list[Pag
     return told, found.untold
 
 
-def allowed(tree: Tree) -> Allowed:
-    """What the repository says is no secret."""
-    data = tree.read(ALLOWED_FILE)
-    return allowed_from(data.decode("utf-8", "replace")) if data else Allowed()
+def allowed_at(place: Place) -> Allowed:
+    """What the repository says is no secret, in the commit whose history counts: what is not committed
+    does not count. Raises ConfigError for a list that cannot be used.
+    """
+    if not place.tip:
+        return Allowed()
+    return in_tree(CommitTree(place.objects, place.objects.commit(place.tip).tree))
 
 
 class _Before:

@@ -105,12 +105,36 @@ def test_notes(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_secrets_are_masked_in_the_file_alone(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write(".sessionlog-allowed-secrets", "# the test user's\nTest1234!\n")
+    repo.git("add", "-A")
+    repo.commit("docs: list what is none")
     args = ("echo", "password=Test1234!", "--password", "hunter2")
     assert called(capsys, "run", *args) == Result(0, "password=Test1234! --password hunter2\n", "")
     shown = "password=Test1234! --password ***"
     assert runbook(repo) == "# Session: DAY\n" + entry(
         1, "echo 'password=Test1234!' --password ***", shown + "\n", "Exit code 0 after N s."
     )
+
+
+def test_it_says_what_a_pattern_of_the_list_let_through(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.write(".sessionlog-allowed-secrets", "re: demo-[0-9]+\n")
+    assert called(capsys, "run", "echo", "password=demo-0") == Result(0, "password=demo-0\n", "")
+    assert "password=***" in runbook(repo)
+    repo.git("add", "-A")
+    repo.commit("docs: list what is none")
+
+    done = called(capsys, "run", "echo", "password=demo-1 password=demo-2 password=demo-1")
+
+    assert "2 values left unmasked" in done.err
+    assert "re: demo-[0-9]+" in done.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFO here")
+def test_a_list_that_is_a_fifo_is_not_waited_for(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(repo.path / ".sessionlog-allowed-secrets")
+    assert called(capsys, "run", "echo", "password=demo-1").code == 0
+    assert "password=***" in runbook(repo)
 
 
 def test_what_a_reader_could_not_see_is_made_visible(
@@ -234,6 +258,8 @@ def test_nothing_is_run_that_cannot_be_recorded(
         repo.write("docs", "a file")
     if place == "list":
         repo.write(".sessionlog-allowed-secrets", "sha256:1")
+        repo.git("add", "-A")
+        repo.commit("docs: list what is none")
     done = called(capsys, "run", "touch", str(tmp_path / "ran"))
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(words[place])

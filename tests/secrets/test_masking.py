@@ -2,7 +2,6 @@
 
 import re
 import socket
-import string
 import subprocess
 import sys
 import time
@@ -16,22 +15,13 @@ from hypothesis import strategies as st
 from git_sessionlog.errors import ConfigError
 from git_sessionlog.secrets import detectors
 from git_sessionlog.secrets import masking as secrets
-from git_sessionlog.secrets.masking import Allowed, Masker, Secret, allowed_from, found, mask
+from git_sessionlog.secrets.allowed import Allowed, allowed_from
+from git_sessionlog.secrets.masking import Masker, Secret, found, mask
+from secret_cases import filled
 
 _TEXT = (Path(__file__).parents[1] / "cases/secrets.txt").read_text(encoding="utf-8")
-_ALPHABETS = {"": string.ascii_letters + string.digits, "=": "A7B2C3D4E5F6G9H8", "-": "0a1b2c3d4e5f6789"}
-
-
-def _filled(line: str) -> str:
-    def characters(found: re.Match[str]) -> str:
-        letters = _ALPHABETS[found[1]]
-        return "".join(letters[(7 * number + 3) % len(letters)] for number in range(int(found[2])))
-
-    return re.sub(r"(?<!\{)\{([=-]?)(\d+)\}", characters, line)
-
-
 SECRETS = [
-    tuple(_filled(line).split("; ", 1))
+    tuple(filled(line).split("; ", 1))
     for line in _TEXT.partition("[secrets]\n")[2].partition("\n[no secrets]")[0].splitlines()
     if line
 ]
@@ -84,7 +74,7 @@ def test_no_secret(line: str) -> None:
 @pytest.mark.parametrize("step", [997, 5_000, 60_000, 200_000])
 def test_a_long_line_that_comes_in_pieces(step: int) -> None:
     """As JSON of many objects does: no secret is cut in two, wherever the pieces end."""
-    jwt = _filled("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.{1500}")
+    jwt = filled("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.{1500}")
     one = f'{{"id":1,"password":"Tr0ub4dor","jwt":"{jwt}","url":"https://u:p4ssw0rd@x/"}},'
     text = "".join(one.replace("1", str(number), 1) + " " * (number % 7) for number in range(100))
     masker = Masker()
@@ -116,10 +106,10 @@ def test_no_line_is_kept_from_a_detector_that_finds_something(detector: detector
         if any(True for _ in asked.analyze_string(line[-300:])):
             hits += 1
             places = [
-                *secrets._marked(line, detector.marks),
-                *secrets._marked(line.lower(), detector.words),
+                *secrets._pieces(line, detector.marks),
+                *secrets._pieces(line.lower(), detector.words),
             ]
-            pieces = [line[start:end] for start, end in secrets._windows(line, places)]
+            pieces = [line[start:end] for start, end in places]
             pieces = [piece for piece in pieces if not detector.look or re.search(detector.look, piece)]
             assert line[-300:] in "".join(pieces)
     assert hits

@@ -11,6 +11,7 @@ from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
 from ..secrets import masking
+from ..secrets.allowed import AtHead
 from . import contents, reading, rebuilt, told, verified
 from .contents import Recorded
 from .facts import Brief, Check, Reading, Session, Skipped
@@ -60,8 +61,7 @@ def look() -> Looked:
     asked = Asked.now()
     with Objects() as objects:
         repository = opened(objects, asked)
-        listed = (repository.tree.read(masking.ALLOWED_FILE) or b"").decode("utf-8", "replace")
-        allowed = masking.allowed_from(listed)
+        allowed = AtHead()
         return Looked(_brief(repository), lambda text: masking.mask(text, allowed))
 
 

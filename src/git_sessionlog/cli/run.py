@@ -14,12 +14,14 @@ from .. import config, profiles, records, worktree
 from ..errors import CLEAN, Failure
 from ..life import active
 from ..output.terminal import escaped, one_line, paint_for
+from ..output.text import counted
 from ..record import Record
 from ..runbooks import recorder, runbook
 from ..runbooks.book import Book
 from ..runbooks.screen import Screen
 from ..runbooks.transcript import Transcript
-from ..secrets import masking
+from ..secrets import allowed, masking
+from ..secrets.allowed import ALLOWED_FILE, Noting
 
 _PASTED = "Pasted: no exit code is known."
 
@@ -45,7 +47,7 @@ def command(
     """
     _check(command_line, pasted=pasted, typed=typed, noted=note is not None)
     tree = worktree.seen(worktree.ask())
-    recording = _Recording(tree, _label(host, "--host", marks=".-/@ "), _allowed(tree.top))
+    recording = _Recording(tree, _label(host, "--host", marks=".-/@ "), Noting(allowed.at_head()))
     heading = _heading(recording, _label(number, "--session", marks=".-") if number else "")
     pasting = pasted and typed is None
     line = recording.masked(_pasted_line() if pasting else typed or shlex.join(command_line))
@@ -63,6 +65,7 @@ def command(
     finally:
         book.close()
     _say(book, pasted=pasted, ran=bool(command_line))
+    _say_unmasked(recording.allowed)
     return code
 
 
@@ -71,7 +74,7 @@ class _Recording(NamedTuple):
 
     tree: worktree.Worktree
     host: str
-    allowed: masking.Allowed
+    allowed: Noting
 
     def masked(self, text: str) -> str:
         """A text of the user, as it may stand in the file."""
@@ -129,16 +132,6 @@ def _label(text: str, option: str, *, marks: str) -> str:
     return text
 
 
-def _allowed(top: str) -> masking.Allowed:
-    try:
-        with open(os.path.join(top, masking.ALLOWED_FILE), encoding="utf-8", errors="replace") as file:
-            return masking.allowed_from(file.read(1_000_000))
-    except FileNotFoundError:
-        return masking.Allowed()
-    except OSError as error:
-        raise Failure(f"{masking.ALLOWED_FILE} cannot be read: {error.strerror}") from None
-
-
 def _heading(recording: _Recording, number: str) -> runbook.Heading:
     """The active session, which has one runbook from its first day on; without one, that of the day."""
     top, state, _ = recording.tree
@@ -178,6 +171,13 @@ def _error(message: str, hint: str) -> None:
     print(f"error: {one_line(message, 400)}", file=sys.stderr)
     if hint:
         print(f"hint: {one_line(hint, 400)}", file=sys.stderr)
+
+
+def _say_unmasked(allowed: Noting) -> None:
+    """How many values were left as they are, and by which pattern."""
+    for pattern, values in allowed.let_through.items():
+        words = f'{counted(len(values), "value")} left unmasked by "re: {pattern}" in {ALLOWED_FILE}'
+        print(one_line(words, 400), file=sys.stderr)
 
 
 def _say(book: Book, *, pasted: bool, ran: bool) -> None:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from .. import doclint, git, papers, records
+from .. import git, papers, records
 from ..backlog.register import Register
 from ..documents.profile import DocumentType
 from ..life import active, places, save
@@ -11,6 +11,7 @@ from ..life.clone import Clone, as_it_is, documents_of
 from ..life.desk import stamp
 from ..record import Record
 from ..secrets import masking
+from ..secrets.allowed import AtHead
 from ..trace import look
 from ..trace import plan as planned
 from ..trace.evidence import Counted
@@ -52,7 +53,7 @@ def facts(wanted: Asked, counted: Counted) -> Facts:
 
 def _masked(about: About, place: Place) -> About:
     """The same without secrets: who gets the prompt is no reader of the repository."""
-    allowed = doclint.allowed(place.tree)
+    allowed = AtHead()
 
     def clean(text: str) -> str:
         return masking.mask(text, allowed)

@@ -4,7 +4,8 @@ import time
 
 from ..errors import Failure
 from ..output.terminal import escaped
-from ..secrets.masking import Allowed, Masker
+from ..secrets.allowed import Allows
+from ..secrets.masking import Masker
 from .book import Book
 from .screen import Screen
 
@@ -18,7 +19,7 @@ class Transcript:
     A failure to write is kept for the end: the command goes on.
     """
 
-    def __init__(self, book: Book, allowed: Allowed) -> None:
+    def __init__(self, book: Book, allowed: Allows) -> None:
         self._book = book
         self._streams = {number: (Screen(), Masker(allowed)) for number in (1, 2)}
         self._due = 0.0

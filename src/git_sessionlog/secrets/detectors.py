@@ -37,7 +37,7 @@ DETECTORS = (
         r"A[A-Z0-9]{19}|['\"][0-9a-zA-Z/+]{40}['\"]", group=True,
     ),
     Detector("azure_storage_key.AzureStorageKeyDetector", ("AccountKey=",)),
-    Detector("basic_auth.BasicAuthDetector", ("://",), (), r"://[^\s/@:]+:[^\s@]+@", group=True),
+    Detector("basic_auth.BasicAuthDetector", ("://",), (), r"://[^\s/@:]+:[^\s/@:]+@", group=True),
     Detector("github_token.GitHubTokenDetector", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
     Detector(
         "gitlab_token.GitLabTokenDetector",

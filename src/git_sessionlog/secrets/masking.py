@@ -1,19 +1,17 @@
 """Secrets in a text: found, and masked while it streams by."""
 
-import re
-from collections.abc import Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from .. import timelimit
-from ..errors import ConfigError
 from . import detectors
-from .forms import FORMS, Keys
+from .allowed import Allowed, Allows
+from .forms import FORMS
+from .options import OPTIONS
+from .privatekeys import Keys
+from .vendors import tokens
 from .words import Assigned, assigned, is_placeholder, named
 
-ALLOWED_FILE = ".sessionlog-allowed-secrets"
-"""The file at the top that lists what is no secret."""
 MASK = "***"
 """What stands in the place of a secret."""
 
@@ -31,53 +29,10 @@ class Secret(NamedTuple):
     kind: str
 
 
-class Allowed(NamedTuple):
-    """What is no secret, though it looks like one: an example, the password of a test."""
-
-    values: frozenset[str] = frozenset()
-    digests: frozenset[str] = frozenset()
-    patterns: tuple[str, ...] = ()
-
-    def has(self, value: str) -> bool:
-        """Whether the value is on the list. Raises ConfigError for a pattern that takes too long."""
-        return (
-            value in self.values
-            or (bool(self.digests) and _digest_of(value) in self.digests)
-            or any(timelimit.search(one, value, key=ALLOWED_FILE, whole=True) for one in self.patterns)
-        )
-
-
-def _digest_of(value: str) -> str:
-    """Its SHA-256; what computes that is loaded where a list has digests."""
-    digest = import_module("hashlib").sha256(value.encode("utf-8", "replace")).hexdigest()
-    return str(digest)
-
-
 _NOTHING = Allowed()
 
 
-def allowed_from(text: str) -> Allowed:
-    """The list that a file holds: a value, `re:<pattern>` or `sha256:<digest>` a line, `#` for a comment.
-
-    A value as it is for what everybody may read; a pattern, which matches all of a value, for a family of
-    them; a digest for what must not be spelled out once more. Raises ConfigError for a line that is none.
-    """
-    values, digests, patterns = set(), set(), []
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
-        line = line.strip()
-        kind, _, rest = line.partition(":")
-        if not line or line.startswith("#"):
-            continue
-        if kind == "re":
-            patterns.append(_pattern(rest.strip(), number))
-        elif kind == "sha256":
-            digests.add(_digest(rest.strip().lower(), number))
-        else:
-            values.add(line)
-    return Allowed(frozenset(values), frozenset(digests), tuple(patterns))
-
-
-def found(text: str, allowed: Allowed = _NOTHING) -> list[Secret]:
+def found(text: str, allowed: Allows = _NOTHING) -> list[Secret]:
     """The secrets of a text, in its order; a private key is one, at its first line after BEGIN."""
     secrets: list[Secret] = []
     line, start = 1, 0
@@ -90,7 +45,7 @@ def found(text: str, allowed: Allowed = _NOTHING) -> list[Secret]:
     return secrets
 
 
-def mask(text: str, allowed: Allowed = _NOTHING) -> str:
+def mask(text: str, allowed: Allows = _NOTHING) -> str:
     """The text with `***` in the place of each secret, and else as it is."""
     return Masker(allowed).masked(text, last=True)
 
@@ -101,8 +56,8 @@ class Masker:
     Of a line that has not ended some is held back, so that no secret is cut in two.
     """
 
-    def __init__(self, allowed: Allowed = _NOTHING) -> None:
-        self._allowed = allowed
+    def __init__(self, allowed: Allows = _NOTHING) -> None:
+        self._allowed: Allows = allowed
         self._keys = Keys()
         self._held = ""
 
@@ -157,7 +112,7 @@ def _without(text: str, spans: list[_Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _spans(text: str, keys: Keys, allowed: Allowed) -> list[_Span]:
+def _spans(text: str, keys: Keys, allowed: Allows) -> list[_Span]:
     """The secrets in their order; those that overlap are one."""
     all_of_them = [_Span(start, end, "Private Key" * first) for start, end, first in keys.spans(text)]
     all_of_them += (span for span in _candidates(text) if not allowed.has(text[span.start : span.end]))
@@ -174,14 +129,14 @@ def _candidates(text: str) -> Iterator[_Span]:
     """What the detectors, the forms and the names find, each in the lines that have its marks."""
     lowered = text.replace("İ", "I").lower()  # the one character that gets longer
     for detector in detectors.DETECTORS:
-        marked = chain(_marked(text, detector.marks), _marked(lowered, detector.words))
-        for start, end in _windows(text, marked):
+        for start, end in chain(_pieces(text, detector.marks), _pieces(lowered, detector.words)):
             yield from (_Span(*found) for found in detectors.asked(detector, text, start, end))
-    for form in FORMS:
-        for start, end in _windows(text, _marked(lowered, form.words)):
-            for match in re.finditer(form.pattern, text[start:end]):
-                if not is_placeholder(match["secret"]):
-                    yield _Span(start + match.start("secret"), start + match.end("secret"), form.kind)
+    yield from (_Span(*token) for token in tokens(text))
+    for form in (*FORMS, *OPTIONS):
+        for start, end in _pieces(text if form.exact else lowered, form.words):
+            for begin, stop in form.spans(text[start:end]):
+                if not is_placeholder(text[start + begin : start + stop]):
+                    yield _Span(start + begin, start + stop, form.kind)
     harmless = set()
     for start, end, value in _named(text, lowered):
         if value and value.secret:
@@ -194,42 +149,34 @@ def _candidates(text: str) -> Iterator[_Span]:
 
 
 def _named(text: str, lowered: str) -> Iterator[tuple[int, int, Assigned | None]]:
-    """What stands behind each name; where nothing is assigned, the name with some of its line around it."""
+    """What stands behind each name; where nothing is assigned, the name with some of its line around it.
+
+    A name within a secret is no more than a part of it, and what is around many names is given once.
+    """
+    given = masked = 0
     for at in sorted(named(lowered)):
-        start, end = max(text.rfind("\n", 0, at) + 1, at - _AROUND), text.find("\n", at, at + _AROUND)
-        yield start, end if end >= 0 else at + _AROUND, assigned(text, at)
+        if at < masked:
+            continue
+        value = assigned(text, at)
+        if value and value.secret:
+            masked = value.end
+        if value:
+            yield at, value.end, value
+        elif at + _AROUND > given:
+            start, given = (
+                max(text.rfind("\n", max(0, at - _AROUND), at) + 1, at - _AROUND),
+                at + 2 * _AROUND,
+            )
+            end = text.find("\n", at, given)
+            yield start, end if end >= 0 else given, None
 
 
-def _marked(text: str, marks: tuple[str, ...]) -> Iterator[int]:
+def _pieces(text: str, marks: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """The lines that have a mark, each once for it; a long one in pieces that overlap."""
     for mark in marks:
         at = text.find(mark)
         while at >= 0:
-            yield at
-            at = text.find(mark, at + len(mark))
-
-
-def _windows(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The lines of the places, each once; a long one in pieces that overlap."""
-    last = start = end = 0
-    for at in places:
-        if not start <= at < end - last:
-            line, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            end = len(text) if end < 0 else end
-            start = max(line, at - _OVERLAP)
-            last = _OVERLAP if end > start + _WINDOW else 0
-            end = min(end, start + _WINDOW)
-            yield start, end
-
-
-def _pattern(text: str, number: int) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ConfigError(f"{ALLOWED_FILE}:{number}: no regular expression: {error}") from None
-    return text
-
-
-def _digest(text: str, number: int) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", text):
-        raise ConfigError(f"{ALLOWED_FILE}:{number}: no SHA-256", "printf %s 'the value' | sha256sum")
-    return text
+            start = max(text.rfind("\n", max(0, at - _OVERLAP), at) + 1, at - _OVERLAP)
+            end = text.find("\n", at, start + _WINDOW)
+            yield start, min(len(text), start + _WINDOW) if end < 0 else end
+            at = text.find(mark, end if end >= 0 else max(start + _WINDOW - _OVERLAP, at + 1))

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
+
+from .forms import PROSE
 
 _WORDS = ("pass", "pwd", "secret", "token", "contrase", "key")
 _SHORT = ("pass", "pwd")
@@ -12,15 +15,15 @@ _LOCKS = tuple(
     f"{owner}{dash}"
     for owner in ("access", "account", "api", "auth", "client", "database", "db", "encryption", "master",
                   "priv", "private", "service", "signing")
-    for dash in ("", "_", "-")
+    for dash in ("", "_", "-", " ")
 )  # fmt: skip
 _NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
 # At one of the words: `db_password: x`, `**Password:** x`, `"token": "x"`, `| Password | x |`, `--pass x`.
 _ASSIGNED = r"""
     (?P<word>(?i:passw(?:or)?d|passwort|passphrase|passcode|pass(?![a-z])|pwd|secret|token|contrase[nñ]a|key))
     (?P<suffix>[\w-]{0,40})
-    (?:\\?["'`\])*_]){0,4} (?:[ ]\([^()\n]{0,30}\))? [ \t]{0,40}
-    (?P<sign>:?={1,3}>?|=>|:|\||(?<=[ ]))
+    (?:\\?["'`\])*_~]|</\w{1,8}>){0,4} (?:[ ]\([^()\n]{0,30}\))? [ \t]{0,40}
+    (?P<sign>:?={1,3}>?|=>|\\?:{1,2}|\||(?<=[ ]))
     [ \t]{0,40} (?:[*_]{1,2}[ ])? [ \t]?
     (?P<quote>\\?["'`])?
     (?P<value>(?(quote)(?:(?!(?P=quote))(?:\\.|[^\n])){1,1500}|))
@@ -30,7 +33,7 @@ _REFERENCE = r"""(?ix)
     (?: name | ref | file | path | dir | ids? | ur[li] | policy | length | len | type | kind | arn |
       count | store | provider | enabled | required | expir\w* | ttl | age | size | version |
       field | prompt | hint | manager | env | var | max | min | limit | usage | budget | reset |
-      changed | updated | rotated | date
+      changed | updated | rotated | date | i[sz]ers? | i[sz]ation | bucket
     )$
 """
 _PAGE = r"(?i)(?:next|page|pagination|continuation|continue|sync|resume|cancel\w*|max|num|total)[_.-]?$"
@@ -67,9 +70,11 @@ _PLACEHOLDER = r"""(?ix)
 """
 _FILE = (
     r"(?:[\w.-]{1,60}/){1,20}[\w.-]{1,80}\.[A-Za-z]{1,5}"
+    r"|[a-z_.-]{2,30}(?:/[a-z_.-]{2,30}){1,9}/?"
     r"|[\w-]{1,80}\.(?:py|[jt]sx?|go|rs|rb|java|php|sh|md|sql)"
 )
-"""What is a file's path, as in "refuse expired tokens: src/auth.py"."""
+"""What is the path of a file or a directory, as in "refuse expired tokens: src/auth.py"."""
+_SENTENCE = rf"(?i){PROSE}"
 
 
 class Assigned(NamedTuple):
@@ -103,21 +108,29 @@ def _is_name(lowered: str, at: int, after: int) -> bool:
 
 def assigned(text: str, at: int) -> Assigned | None:
     """What stands behind the name that has its word at `at`, None where nothing does."""
-    found = re.compile(_ASSIGNED, re.VERBOSE).match(text, at)
+    found = _compiled(_ASSIGNED, re.VERBOSE).match(text, at)
+    if not found:
+        return None
     before = text[max(0, at - 40) : at]
     prefix = before[len(before.rstrip(_NAME_CHARACTERS)) :]
-    if not found or (not found["sign"].strip() and not prefix.startswith("-")):
+    if not found["sign"].strip() and not prefix.startswith("-"):
         return None
     start = found.start("value")
     if found["quote"]:
         value = found["value"]
     else:
-        bare = re.compile(_BARE).match(text, start)
+        bare = _compiled(_BARE).match(text, start)
         value = bare.group().rstrip(".,;)]}*") if bare else ""
     end = start + len(value)
     name = prefix + found["word"] + found["suffix"]
     secret = not is_placeholder(value) and _is_secret(found, name, value, text[end : end + 1])
     return Assigned(start, end, secret)
+
+
+@cache
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """What is asked at each of many names is compiled when it is first wanted; `re` looks longer for it."""
+    return re.compile(pattern, flags)
 
 
 def is_placeholder(value: str) -> bool:
@@ -127,6 +140,16 @@ def is_placeholder(value: str) -> bool:
         or re.fullmatch(_ORDINARY, value.strip("*_`'\".,;:!?()")) is not None
         or re.fullmatch(_PLACEHOLDER, value) is not None
         or "example" in value.lower()
+    )
+
+
+def _is_phrase(value: str) -> bool:
+    """Whether a quoted value with blanks is a password: no sentence, with random words or with digits."""
+    words = value.split(" ")
+    if re.search(_SENTENCE, value) or not 2 <= len(words) <= 24 or "" in words:
+        return False
+    return any(re.fullmatch(r"(?=\D*\d)\S*[A-Za-z]\S*", word) for word in words) or (
+        len(words) > 2 and all(re.fullmatch("[a-z]{3,12}", word) for word in words)
     )
 
 
@@ -143,7 +166,7 @@ def _is_secret(found: re.Match[str], name: str, value: str, after: str) -> bool:
             return False
         return len(value) >= 8 and not letters and not value.isdigit() and " " not in value
     if " " in value:
-        return word == "passphrase"
+        return _is_phrase(value) if found["sign"].strip(" |") else word == "passphrase"
     if found["sign"] == "|":
         return not letters
     return bool(found["quote"]) or not letters or after in ("", "\n", "\r", "&", '"', "'", "`")

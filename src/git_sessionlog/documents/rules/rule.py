@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 
 from ...finding import Finding
-from ...secrets.masking import Allowed
+from ...secrets.allowed import Allowed
 from .. import columns, entries, headings, lines
 from ..document import Document, Line, Section
 from ..entries import Entry

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ...finding import Finding
 from ...secrets import masking
+from ...secrets.allowed import ALLOWED_FILE
 from .. import lines
 from ..document import Document, Line
 from ..profile import DocumentType
@@ -70,7 +71,7 @@ def secret(page: Page) -> Iterator[Finding]:
     told = {found.line for found in here}
     for found in (*here, *(one for one in _in_columns(page) if one.line not in told)):
         words = f"a secret: {found.kind}"
-        hint = f"say where it is kept, as in vault:path; if it is none: {masking.ALLOWED_FILE}"
+        hint = f"say where it is kept, as in vault:path; if it is none: {ALLOWED_FILE}, committed"
         yield Finding("", words, found.line, found.column, found.width, hint=hint)
 
 

@@ -1,0 +1,174 @@
+"""What is no secret, though it looks like one: the list that a repository has, as it was committed."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from .. import git, timelimit
+from ..errors import ConfigError, Failure
+from ..objects import Absent, Objects
+from ..trees import CommitTree, Tree
+
+ALLOWED_FILE = ".sessionlog-allowed-secrets"
+"""The file at the top that lists what is no secret."""
+
+_LARGEST, _MOST_PATTERNS = 1_000_000, 200
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_WIDE = "it matches any text of some form, and would let secrets through"
+_TOKENS = ("", "ghp_", "sk_live_", "glpat-", "xoxb-", "AKIA", "password=")
+
+
+class Allows(Protocol):
+    """Who says what is no secret."""
+
+    def has(self, value: str) -> bool:
+        """Whether the value is on the list."""
+
+
+class Allowed(NamedTuple):
+    """What is no secret: an example, the password of a test."""
+
+    values: frozenset[str] = frozenset()
+    digests: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
+
+    def has(self, value: str) -> bool:
+        """Whether the value is on the list. Raises ConfigError for a pattern that takes too long."""
+        return (
+            value in self.values
+            or (bool(self.digests) and _digest_of(value) in self.digests)
+            or self.pattern_of(value) is not None
+        )
+
+    def pattern_of(self, value: str) -> str | None:
+        """The first pattern that matches a value; errors as `has`."""
+        for one in self.patterns:
+            if timelimit.search(one, value, key=ALLOWED_FILE, whole=True):
+                return one
+        return None
+
+
+class Noting:
+    """A list that notes the values that its patterns let through."""
+
+    def __init__(self, allowed: Allowed) -> None:
+        self._allowed = allowed
+        self.let_through: dict[str, set[str]] = {}
+
+    def has(self, value: str) -> bool:
+        """As `Allowed.has`."""
+        pattern = self._allowed.pattern_of(value)
+        if pattern is not None:
+            self.let_through.setdefault(pattern, set()).add(value)
+        return pattern is not None or self._allowed.has(value)
+
+
+class AtHead:
+    """The list of the last commit, read when something is found that may be on it."""
+
+    def has(self, value: str) -> bool:
+        """As `Allowed.has`. Raises Failure where the list cannot be used."""
+        return self._allowed.has(value)
+
+    @cached_property
+    def _allowed(self) -> Allowed:
+        return at_head()
+
+
+def at_head() -> Allowed:
+    """The list in the last commit, an empty one where there is none. Raises ConfigError as `allowed_from`.
+
+    What is in the work tree and not committed does not count: nobody has looked at it.
+    """
+    try:
+        asked = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
+        head = os.fsdecode(git.ask(*asked, no=(1, 128))).strip()
+    except Failure:
+        return Allowed()
+    with Objects() as objects, suppress(Absent):
+        return in_tree(CommitTree(objects, objects.commit(head).tree)) if head else Allowed()
+    return Allowed()
+
+
+def in_tree(tree: Tree) -> Allowed:
+    """The list in a tree, an empty one where there is none; a link is none. Errors as `allowed_from`."""
+    data = tree.read(ALLOWED_FILE)
+    if data and len(data) > _LARGEST:
+        raise ConfigError(f"{ALLOWED_FILE} has {len(data):,} bytes: more than {_LARGEST:,}")
+    return allowed_from(data.decode("utf-8", "replace")) if data else Allowed()
+
+
+def allowed_from(text: str) -> Allowed:
+    """The list that a file holds: a value, `re:<pattern>` or `sha256:<digest>` a line, `#` for a comment.
+
+    A value as it is for what everybody may read; a pattern, which matches all of a value, for a family of
+    them; a digest for what must not be spelled out once more. Raises ConfigError for a line that is none,
+    and for a pattern that matches anything.
+    """
+    values, digests = set[str](), set[str]()
+    patterns: list[str] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        line = line.strip()
+        kind, _, rest = line.partition(":")
+        if not line or line.startswith("#"):
+            continue
+        if kind == "re":
+            if len(patterns) == _MOST_PATTERNS:
+                raise ConfigError(f"{ALLOWED_FILE}:{number}: more than {_MOST_PATTERNS} patterns")
+            patterns.append(_pattern(rest.strip(), number))
+        elif kind == "sha256":
+            digests.add(_digest(rest.strip().lower(), number))
+        else:
+            values.add(line)
+    return Allowed(frozenset(values), frozenset(digests), tuple(patterns))
+
+
+def _pattern(text: str, number: int) -> str:
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ConfigError(f"{ALLOWED_FILE}:{number}: no regular expression: {error}") from None
+    if any(timelimit.search(text, sample, key=ALLOWED_FILE, whole=True) for sample in _samples()):
+        raise ConfigError(
+            f'{ALLOWED_FILE}:{number}: "re: {text[:80]}": {_WIDE}', "list the values themselves"
+        )
+    return text
+
+
+def _samples() -> Iterator[str]:
+    """The empty text, and random ones of the forms that secrets have; no pattern can know them."""
+    yield ""
+    data = os.urandom(512)
+    mixed = "".join(_LETTERS[byte % len(_LETTERS)] for byte in data)
+    hexadecimal = data.hex()
+    letters = "".join(chr(97 + byte % 26) for byte in data)
+    digits = "".join(str(byte % 10) for byte in data)
+    for length in (*range(4, 33, 2), 33, 36, 40, 43, 64, 86, 128, 250):
+        middle = length // 2
+        yield mixed[:length]
+        yield f"{mixed[:middle]}!{mixed[middle + 1 : length]}"
+        yield f"{mixed[:middle]}-{mixed[middle + 1 : length]}"
+        yield f"{mixed[:middle]}_{mixed[middle + 1 : length]}"
+    for length in (8, 12, 16, 20, 24, 32, 40, 64):
+        yield from (hexadecimal[:length], letters[:length], letters[:length].upper(), digits[:length])
+        yield f"{letters[:length]}{digits[: length // 4]}"
+    yield f"{letters[:6]} {letters[6:12]} {letters[12:20]}"
+    for prefix in _TOKENS[1:]:
+        yield from (prefix + mixed[:length] for length in (16, 20, 24, 36))
+        yield prefix + mixed[:16].upper()
+
+
+def _digest_of(value: str) -> str:
+    """Its SHA-256; what computes that is loaded where a list has digests."""
+    digest = import_module("hashlib").sha256(value.encode("utf-8", "replace")).hexdigest()
+    return str(digest)
+
+
+def _digest(text: str, number: int) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise ConfigError(f"{ALLOWED_FILE}:{number}: no SHA-256", "printf %s 'the value' | sha256sum")
+    return text
