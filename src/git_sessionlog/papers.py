@@ -2,12 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from . import profiles
 from .documents.profile import DocumentType, Profile
-from .settings import Settings
+from .settings import RECORDS, STATE_DOCUMENTS, Settings
 from .trees import DIRECTORY, FILE, Tree
 
 RECORD = "record"
@@ -46,6 +46,26 @@ def paper(path: str, by: Rules, known: Iterable[Paper]) -> Paper:
     own = next((each for each in known if each.path == path), None)
     same = (kind for kind in _kinds(by) if _name(kind.path) == _name(path) and not kind.per_session)
     return own or Paper(path, next(same, DocumentType("document", path))._replace(path=path))
+
+
+def is_paper(by: Rules) -> Callable[[str], bool]:
+    """Tells of a path whether a document of the profiles or of the settings, or a record, has it."""
+    paths = set(STATE_DOCUMENTS)
+    below, patterns = list(RECORDS), list[str]()
+    for kind in _kinds(by):
+        for path in (kind.path, *kind.also):
+            if path.endswith("/"):
+                below.append(path)
+            elif "{" in path:
+                patterns.append("/".join(_pattern(part) for part in path.split("/")))
+            else:
+                paths.add(path)
+    named, directories = re.compile("|".join(patterns) or "(?!)"), tuple(below)
+    return lambda path: (
+        path in paths
+        or named.fullmatch(path) is not None
+        or (path.startswith(directories) and path.endswith(_TEXTS))
+    )
 
 
 def rules(settings: Settings, tree: Tree) -> Rules:
@@ -89,11 +109,13 @@ def _parts(tree: Tree, above: str, part: str) -> list[str]:
     """The names in a directory that a part of a path stands for."""
     if "{" not in part:
         return [part]
+    return [name for name in tree.names(above or ".") if re.fullmatch(_pattern(part), name)]
+
+
+def _pattern(part: str) -> str:
+    """The names that a part of a path with placeholders stands for."""
     pieces = re.split(r"\{(\w+)(?::0\d)?\}", part)
-    pattern = "".join(
-        _HOLES.get(piece, "[^/]+") if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)
-    )
-    return [name for name in tree.names(above or ".") if re.fullmatch(pattern, name)]
+    return "".join(_HOLES.get(one, "[^/]+") if at % 2 else re.escape(one) for at, one in enumerate(pieces))
 
 
 def _below(tree: Tree, directory: str, depth: int) -> Iterator[str]:

@@ -3,10 +3,11 @@
 import os
 import sys
 
-from .. import git, remedy, state
+from .. import git, leaks, remedy, state
 from ..objects import Objects
 from ..output.push import Words, refusal
-from ..output.terminal import paint_for
+from ..output.terminal import one_line, paint_for
+from ..secrets import masking
 from ..settings import Settings
 from .tips import Found
 
@@ -26,11 +27,17 @@ def show(found: Found, asked: tuple[Settings, state.Demand], objects: Objects, s
     if found.unrecorded:
         tip = found.unrecorded.tip
         mend.append(_there(tip.oid, tip.branch) + remedy.naming(found.unrecorded.path, settings))
+    if found.exposed.leaks:
+        mend += leaks.remedies(found.exposed.leaks)
     refused = found.mode == "block" and found.refuses(settings)
     words = Words(
-        tuple(documents), found.reports, found.tally, refused, tuple(mend), skip, found.unrecorded
-    )
-    print(refusal(words, paint_for(sys.stderr)), end="", file=sys.stderr)
+        tuple(documents), found.reports, found.tally, refused, tuple(mend), skip, found.unrecorded,
+        found.exposed.leaks,
+    )  # fmt: skip
+    for path in found.exposed.unsearched:
+        print(f"sessionlog: {one_line(path)} is too long to be searched for secrets", file=sys.stderr)
+    if found.documents or found.reports or found.unrecorded or found.exposed.leaks:
+        print(masking.mask(refusal(words, paint_for(sys.stderr))), end="", file=sys.stderr)
 
 
 def _there(oid: str, branch: str) -> str:

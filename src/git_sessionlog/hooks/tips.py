@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .. import fix_ids, gate, skips
+from .. import fix_ids, gate, leaks, skips
 from ..errors import CLEAN, FINDINGS, Failure
 from ..finding import Report, Tally
 from ..gate import Fixes, Judged, Known, Tip, Unrecorded
@@ -23,7 +23,8 @@ KEPT_REPORTS = 3
 class Found(NamedTuple):
     """What was found on the tips of one mode: documents that are not fresh, refused messages, fixes.
 
-    `unrecorded` are the fixes that no document names, None where there are none.
+    `unrecorded` are the fixes that no document names, None where there are none; `exposed` are the secrets
+    that are new in documents.
     """
 
     mode: str
@@ -31,11 +32,13 @@ class Found(NamedTuple):
     reports: tuple[Report, ...]
     tally: Tally
     unrecorded: Unrecorded | None = None
+    exposed: leaks.Found = leaks.Found()
 
     def refuses(self, settings: Settings) -> bool:
         """Whether the tips may not go to a branch that blocks."""
         recorded = self.unrecorded is None or settings.severity(fix_ids.RULE) != "error"
-        return bool(self.documents or self.tally.refused or not recorded)
+        exposed = self.exposed.leaks and settings.severity(leaks.RULE) == "error"
+        return bool(self.documents or self.tally.refused or not recorded or exposed)
 
 
 def judged(
@@ -53,9 +56,11 @@ def judged(
         ours = [one for one in documents if one.tip.mode == mode]
         fixes = Fixes(settings, gate.span(tips, mode, known, settings.since))
         found = _found(settings, ours, fixes)
-        found = found._replace(mode=mode, unrecorded=gate.unrecorded(objects, fixes, ours, demand))
+        exposed = leaks.found(objects, fixes.span, settings) if fixes.span else found.exposed
+        unrecorded = gate.unrecorded(objects, fixes, ours, demand)
+        found = found._replace(mode=mode, unrecorded=unrecorded, exposed=exposed)
         refused = mode == "block" and found.refuses(settings)
-        if refused or found.refuses(settings) or found.unrecorded:
+        if refused or found.refuses(settings) or found.unrecorded or any(exposed):
             load(PARTS, "stopped").show(found, asked, objects, skip if refused else "")
             code = FINDINGS if refused else code
     _must_know(documents)

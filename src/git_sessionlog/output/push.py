@@ -16,6 +16,7 @@ from typing import NamedTuple
 from .. import fix_ids
 from ..finding import Report, Tally
 from ..gate import Judged, Unrecorded
+from ..leaks import RULE, Leak
 from .stale import FIXES, behind, undescribed
 from .terminal import Paint, one_line
 from .text import counted, said
@@ -38,6 +39,7 @@ class Words(NamedTuple):
     mend: tuple[str, ...] = ()
     skip: str = ""
     unrecorded: Unrecorded | None = None
+    leaks: tuple[Leak, ...] = ()
 
 
 def refusal(words: Words, paint: Paint) -> str:
@@ -57,6 +59,9 @@ def refusal(words: Words, paint: Paint) -> str:
             [f"  {_nowhere(words.unrecorded)}"] if words.reports else _carriers(words.unrecorded, paint)
         )
         lines.append("")
+    if words.leaks:
+        lines += _leaks(words.leaks, paint)
+        lines.append("")
     mark = "mend  "
     for command in words.mend:
         lines.append(f"{mark}{one_line(command, 400)}")
@@ -67,6 +72,8 @@ def refusal(words: Words, paint: Paint) -> str:
 
 
 def _headline(words: Words) -> str:
+    if words.leaks:
+        return f"{one_line(words.leaks[0].path)} has a secret in it"
     if not words.documents:
         if not words.reports and words.unrecorded:
             return _nowhere(words.unrecorded)
@@ -109,6 +116,15 @@ def _messages(words: Words, paint: Paint, *, named: bool) -> Iterator[str]:
         yield f"              {said(finding)}  {paint.faint(f'[{finding.rule}]')}"
     if words.tally.refused > LINES:
         yield f"  and {words.tally.refused - LINES:,} more"
+
+
+def _leaks(found: tuple[Leak, ...], paint: Paint) -> Iterator[str]:
+    """The places of the secrets, and the commits that put them there; never a secret itself."""
+    for one in found[:LINES]:
+        what = f"a secret: {one.kind}  {paint.faint(f'[{RULE}]')}"
+        yield f"  {paint.odd(one.commit[:10])}  {one_line(one.place, 100)}: {what}"
+    if len(found) > LINES:
+        yield f"  and {counted(len(found) - LINES, 'more secret')}"
 
 
 def _carriers(found: Unrecorded, paint: Paint) -> Iterator[str]:
