@@ -155,7 +155,8 @@ def _unheard() -> int:
 def _say(message: str, hint: str) -> int:
     with suppress(OSError):  # the exit code says it even where nothing can be written
         sys.stdout.flush()
-        print(f"error: {one_line(message, 400)}", file=sys.stderr)
+        mask = import_module("..secrets.masking", __package__).mask
+        print(f"error: {one_line(mask(message), 400)}", file=sys.stderr)
         if hint:
-            print(f"hint: {one_line(hint, 400)}", file=sys.stderr)
+            print(f"hint: {one_line(mask(hint), 400)}", file=sys.stderr)
     return UNCHECKED

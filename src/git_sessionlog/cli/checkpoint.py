@@ -8,9 +8,10 @@ from ..output.life import checkpointed, checkpointed_json
 from ..output.terminal import Paint
 from .notes import git_words, note_options, said
 from .options import color_option, format_option, write
+from .writing import Writing
 
 
-@click.command("checkpoint")
+@click.command("checkpoint", cls=Writing)
 @click.option(
     "-m", "--message", "remark", default="", metavar="NOTE", help="A remark for the session's record."
 )

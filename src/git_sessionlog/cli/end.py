@@ -17,6 +17,7 @@ from ..output.terminal import Paint, one_line
 from ..trace.upcoming import drafted
 from .notes import git_words, note_options, said
 from .options import color_option, format_option, write
+from .writing import Writing, must_hold_no_secret
 
 
 class How:
@@ -29,7 +30,7 @@ class How:
         self.paint = paint
 
 
-@click.command("end")
+@click.command("end", cls=Writing)
 @click.option("--goal", default="", metavar="TEXT", help="What a session was for that commits have opened.")
 @click.option(
     "--status", type=click.Choice(["completed", "blocked", "abandoned"]),
@@ -162,7 +163,9 @@ def _answers(draft: Draft, asked: Asked) -> Asked:
 
 def _prompt(question: str) -> str:
     answer = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
-    return " ".join(str(answer).split())
+    text = " ".join(str(answer).split())
+    must_hold_no_secret(text, "the answer")
+    return text
 
 
 def _edited(here: Clone, paths: list[str]) -> None:

@@ -17,6 +17,7 @@ from ..install.step import Step, same, told
 from ..settings import FILES, PRESETS, PROFILES, STATE_DOCUMENTS
 from .options import write
 from .version import installed
+from .writing import Writing
 
 
 class _Asked(NamedTuple):
@@ -29,7 +30,7 @@ class _Asked(NamedTuple):
     agents: bool
 
 
-@click.command("init")
+@click.command("init", cls=Writing)
 @click.option("--preset", type=click.Choice(list(PRESETS)), help="Default: what the last commits follow.")
 @click.option("--scopes", help="The only scopes that a commit may have.", metavar="A,B")
 @click.option(

@@ -10,9 +10,10 @@ from ..install.stanza import Source
 from ..install.step import told
 from .options import write
 from .version import installed
+from .writing import Writing
 
 
-@click.command("install")
+@click.command("install", cls=Writing)
 @click.option("--pre-commit", is_flag=True, help="Add them to .pre-commit-config.yaml instead.")
 @click.option("--files", is_flag=True, help="As hook files, also where git has hooks in its configuration.")
 @click.option("--repo", help="With --pre-commit: where it gets our hooks from.", metavar="URL")

@@ -14,6 +14,7 @@ from ..life.notes import note
 from ..life.save import Refused
 from ..output.terminal import one_line
 from ..record import fix_of
+from ..secrets.masking import mask
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -74,7 +75,7 @@ def git_words() -> Iterator[None]:
         if len(lines) > _WORDS:
             print(f"({len(lines) - _WORDS} lines left out)", file=sys.stderr)
         for line in lines[-_WORDS:]:
-            print(one_line(line, 400), file=sys.stderr)
+            print(one_line(mask(line), 400), file=sys.stderr)
         raise
 
 

@@ -10,7 +10,9 @@ import click
 from ..errors import Failure
 from ..output import forms
 from ..output.terminal import Paint, paint_for
+from ..secrets import shown
 
+_JSON = ("json", "sarif", "gitlab")
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -31,8 +33,13 @@ def color_option() -> Callable[[F], F]:
 
 
 def write(lines: Iterable[str]) -> None:
-    """Write each line to standard output as it comes."""
-    for line in lines:
+    """Write each line to standard output as it comes, `***` in the place of secrets.
+
+    All that the commands show goes through here. Only the cells of CSV are masked by who makes them.
+    """
+    context = click.get_current_context(silent=True)
+    form = str(context.params.get("form", "text")) if context else "text"
+    for line in lines if form == "csv" else shown.masked(lines, is_json=form in _JSON):
         sys.stdout.write(line + "\n")
 
 

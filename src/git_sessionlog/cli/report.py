@@ -15,6 +15,7 @@ from ..output.progress import Progress
 from ..output.terminal import Paint
 from ..report import gather
 from ..report.tables import NAMES
+from ..secrets.shown import cleaned
 from .options import color_option, format_option, must_be_seen, write
 
 _FORMS = {
@@ -47,7 +48,7 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
     if path is not None and form != "text":
         raise click.UsageError(f"--html and --format {form} are two forms: take one")
     progress = Progress(sys.stderr)
-    report = gather.report(progress.counted, _seconds(since))
+    report = cleaned(gather.report(progress.counted, _seconds(since)))
     words = import_module(_FORMS["html" if path is not None else form], __package__)
     if path is not None:
         lines = _page(words.page(report), path)

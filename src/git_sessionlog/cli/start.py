@@ -14,9 +14,10 @@ from ..record import KINDS, Fix, fix_of
 from ..trace import look
 from .notes import git_words
 from .options import color_option, format_option, write
+from .writing import Writing
 
 
-@click.command("start")
+@click.command("start", cls=Writing)
 @click.argument("goal", required=False, default="")
 @click.option(
     "--fix", "fixes", multiple=True, metavar="ID[:TEXT[:FILE]]",

@@ -5,18 +5,22 @@ import shlex
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .. import globs, goals
+from .. import globs, goals, leaks
 from ..documents import about, columns, headings, status
 from ..documents.entries import Entry, says_nothing
 from ..documents.profile import DocumentType
+from ..leaks import Leak
+from ..settings import Settings
 from . import places
 from .desk import Desk
 from .gates import Gate
+from .hidden import HINT
 from .work import Work
 
 PASS, FAIL, SKIPPED = "pass", "fail", "skipped"
 """What a point can come to."""
 
+SECRETS = "no secret in the documents"
 BLOCKERS, NEXT, GOAL = "blockers documented", "next steps written down", "goal of the session"
 WRITTEN = (BLOCKERS, NEXT, GOAL)
 """The points that somebody can mend by writing into the documents."""
@@ -46,6 +50,12 @@ def committed(desk: Desk, left: Iterable[str]) -> Line:
     if not paths:
         return Line(name, PASS)
     return Line(name, FAIL, _listed(paths), "git commit them, or end with --minimal")
+
+
+def secret(found: Leak, settings: Settings) -> Line:
+    """No document is to have a secret in it."""
+    verdict = FAIL if settings.severity(leaks.RULE) == "error" else SKIPPED
+    return Line(SECRETS, verdict, f"{found.place}: a secret ({found.kind})", HINT)
 
 
 def gate(one: Gate) -> Line:

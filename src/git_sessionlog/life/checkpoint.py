@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .. import changes, records, tracked
 from ..errors import Failure
 from ..records import Stored
-from . import active, opening, places, save, work
+from . import active, hidden, opening, places, save, work
 from .clone import Clone, documents_of, last_commit
 from .desk import Desk, Removed, stamp
 from .notes import Note
@@ -56,6 +56,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     write_notes(desk, said, done, when)
     block = write_block(desk, done, when)
     save.must_be_kept(clone.top, desk.papers.changed())
+    hidden.must_hold_none(desk)
     changed = desk.papers.changed()
     desk.papers.write()
     active.has_written(clone.state)

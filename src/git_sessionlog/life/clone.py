@@ -10,6 +10,8 @@ from .. import changes, config, git, profiles, records, tracked, worktree
 from ..changes import Change, Changes
 from ..documents.profile import Profile
 from ..errors import Failure
+from ..secrets import masking
+from ..secrets.allowed import AtHead
 from ..settings import FILES, RECORDS, STATE_DOCUMENTS, Settings
 
 _LEFTOVER = r".*\.sessionlog-\d+"
@@ -81,7 +83,7 @@ def last_commit(head: str) -> tuple[str, str]:
     """The short id and the subject of a commit, as documents name it."""
     out = git.ask("log", "-1", "--no-show-signature", "--encoding=UTF-8", "--format=%h%x00%s", head, "--")
     oid, _, subject = out.decode("utf-8", "replace").rstrip("\n").partition("\0")
-    return oid, subject
+    return oid, masking.mask(subject, AtHead())
 
 
 def documents_of(clone: Clone) -> Callable[[str], bool]:

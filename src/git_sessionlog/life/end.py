@@ -4,13 +4,14 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from .. import git, history, records, sessions, state, trailers
+from .. import git, history, leaks, records, sessions, state, trailers
 from ..checkpoints import Entry
 from ..documents.entries import Entry as DocumentEntry
 from ..objects import Objects
+from ..push import mode as push_mode
 from ..record import Fix, Record
 from ..records import Stored
-from . import active, checklist, checkpoint, closing, gates, names, opening, planned, save, work
+from . import active, checklist, checkpoint, closing, gates, hidden, names, opening, planned, save, work
 from .checklist import FAIL, PASS, SKIPPED, Line
 from .checkpoint import Said
 from .clone import Clone
@@ -114,6 +115,8 @@ def judged(draft: Draft) -> list[Line]:
         checklist.blockers(desk),
         checklist.next_steps(desk),
     ]
+    if found := hidden.new_in(desk):
+        lines.append(checklist.secret(found[0], desk.clone.settings))
     if not draft.record.goal:
         lines.append(Line(checklist.GOAL, FAIL, "no fix tells it", '--goal "TEXT"'))
     return [*lines, *(checklist.gate(one) for one in draft.gates)]
@@ -152,7 +155,7 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     subject = save.subject(f"update {named} with session progress", clone.settings, fixes)
     saved = save.documents(desk.paths, subject)
     fresh = _fresh(desk)
-    pushed = _pushed(clone, push=asked.push)
+    pushed = _pushed(desk, push=asked.push)
     active.over(clone.state, draft.record.id)
     name = pushed.why if pushed.verdict == PASS else ""
     every = _ordered(lines, fresh, pushed)
@@ -192,14 +195,19 @@ def _fresh(desk: Desk) -> Line:
     return Line(name, PASS, ", ".join(verdict.path for verdict in verdicts))
 
 
-def _pushed(clone: Clone, *, push: bool) -> Line:
-    name = "pushed"
+def _pushed(desk: Desk, *, push: bool) -> Line:
+    name, clone = "pushed", desk.clone
     to = save.destination(clone.branch)
     if isinstance(to, str):
         remedy = f"git push -u REMOTE {clone.branch}" if "remotes" in to else ""
         return Line(name, FAIL if remedy else SKIPPED, to, remedy)
     if not push:
         return Line(name, SKIPPED, "by --no-push", "git push")
+    found = next(hidden.pushed(desk, to), None)
+    refuses = clone.settings.severity(leaks.RULE) == "error"
+    if found and refuses and push_mode(clone.branch, clone.settings) != "warn":
+        why = f"{found.place}, of {found.commit[:10]}, holds a secret ({found.kind})"
+        return Line(name, FAIL, why, " ".join([*leaks.remedies([found])][:-1]))
     if save.ahead(to) or to.is_new:
         save.push(clone.branch, to)
     return Line(name, PASS, to.name)

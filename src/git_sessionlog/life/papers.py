@@ -70,6 +70,10 @@ class Papers:
                 self._before[path] = data
                 self._now[path] = Document.of(data, path)
 
+    def texts(self) -> dict[str, str]:
+        """The texts of the documents that have changed, by their paths."""
+        return {path: self._now[path].source.data.decode("utf-8", "replace") for path in self.changed()}
+
     def diff(self) -> Iterator[str]:
         """The changes as a unified diff, line by line."""
         for path in self.changed():

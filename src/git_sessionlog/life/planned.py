@@ -13,6 +13,7 @@ from ..nearest import nearest
 from ..record import Fix, Record
 from ..trees import WorkTree
 from .clone import Clone
+from .hidden import masked
 
 _FILES = 12  # of one fix
 _SHOWN = 6
@@ -92,7 +93,7 @@ def _progress(phase: Phase) -> str:
 
 def _goal(batch: Batch) -> str:
     items = "; ".join(batch.items) if not batch.fixes else ""
-    said = ": ".join(part for part in (f"Batch {batch.id}", batch.title, items) if part)
+    said = masked(": ".join(part for part in (f"Batch {batch.id}", batch.title, items) if part))
     return said if len(said) <= _LONGEST else said[: _LONGEST - 3].rstrip() + "..."
 
 
@@ -102,7 +103,7 @@ def _filled(known: Register, fix: Fix) -> Fix:
     if entry is None:
         return fix
     size = f" ({entry.size})" if entry.size in ("medium", "large") else ""
-    text = fix.text or f"{entry.title}{size}".strip()
+    text = fix.text or masked(f"{entry.title}{size}".strip())
     return Fix(fix.id, text, fix.file or ",".join(entry.files[:_FILES]))
 
 

@@ -9,7 +9,7 @@ from .. import goals, records, sessions, tracked
 from ..documents.profile import filled
 from ..record import Fix, Record
 from ..records import Stored
-from . import active, names, opening, places, save
+from . import active, hidden, names, opening, places, save
 from .clone import Clone
 from .desk import Desk, Removed, planned, stamp
 from .opening import Unfinished
@@ -83,6 +83,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
         _must_have_records(clone)
         desk = _new(clone, intended._replace(forced=forced), stored)
     save.must_be_kept(clone.top, desk.papers.changed())
+    hidden.must_hold_none(desk)
     active.begin(clone.state, desk.record.id, _left(clone, desk.record))
     desk.papers.write()
     active.has_written(clone.state)

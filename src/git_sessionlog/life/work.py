@@ -10,6 +10,7 @@ from ..record import Metrics, Point, Record
 from ..settings import Settings
 from . import planned
 from .clone import Clone, documents_of
+from .hidden import masked
 
 
 class Piece(NamedTuple):
@@ -112,7 +113,8 @@ def of(record: Record, clone: Clone) -> Work:
         if is_work:
             added, removed = (sum(lines[side] for lines in own.values()) for side in (0, 1))
             number = _number(one, record.id)
-            pieces.append(Piece(one.oid, one.when, one.subject, number, added, removed, frozenset(own)))
+            subject = masked(one.subject)
+            pieces.append(Piece(one.oid, one.when, subject, number, added, removed, frozenset(own)))
     moved = _moved(record.base) if record.base else touched
     named = _named(pieces, record, clone)
     return Work(named, last or record.base or clone.head, frozenset(touched), frozenset(moved))

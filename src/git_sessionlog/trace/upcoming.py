@@ -5,6 +5,7 @@ from ..life.clone import Clone
 from ..life.desk import planned
 from ..life.end import Asked, Draft
 from ..life.gates import Gate
+from ..life.hidden import masked
 from ..life.notes import Note
 from ..record import Fix
 from . import plan
@@ -32,7 +33,7 @@ def _next(draft: Draft) -> list[str]:
             return []
         found = plan.plan(place, lambda commits: commits, draft.closed).next
     if found.fixes:
-        return [planned(Fix(fix.id, fix.title, ", ".join(fix.files[:3]))) for fix in found.fixes]
+        return [planned(Fix(fix.id, masked(fix.title), ", ".join(fix.files[:3]))) for fix in found.fixes]
     if found.batch:
-        return [f"Batch {found.batch.id}: {found.batch.title}".rstrip(": ")]
-    return [f"Phase {found.phase.id}: {found.phase.title}".rstrip(": ")] if found.phase else []
+        return [masked(f"Batch {found.batch.id}: {found.batch.title}".rstrip(": "))]
+    return [masked(f"Phase {found.phase.id}: {found.phase.title}".rstrip(": "))] if found.phase else []
