@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.secrets.masking import allowed_from
+from git_sessionlog.secrets.allowed import allowed_from
 from helpers import BIN, Repo
 
 PAGE = (Path(__file__).parent.parent / "docs/runbooks.md").read_text(encoding="utf-8")
