@@ -140,7 +140,7 @@ class Slip(NamedTuple):
 
 
 SECRET = "a secret: Secret Keyword; hint: say where it is kept, as in vault:path; "
-ALLOW = "if it is none: .sessionlog-allowed-secrets [secret]"
+ALLOW = "if it is none: .sessionlog-allowed-secrets, committed [secret]"
 ENV = "docs/env-details.md"
 SLIPS = {
     "credentials in git": Slip(
