@@ -25,7 +25,7 @@ SECRETS = [
     for line in _TEXT.partition("[secrets]\n")[2].partition("\n[no secrets]")[0].splitlines()
     if line
 ]
-HARMLESS = [_filled(line) for line in _TEXT.partition("[no secrets]\n")[2].splitlines()]
+HARMLESS = [filled(line) for line in _TEXT.partition("[no secrets]\n")[2].splitlines()]
 KEY = """\
 before
 -----BEGIN RSA PRIVATE KEY-----
