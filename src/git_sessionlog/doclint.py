@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from . import lookup, numbers, papers, ranges, state
+from .allowed_secrets import in_tree
 from .commit import Commit
 from .documents import lint, mend
 from .documents.document import Document
@@ -16,7 +17,7 @@ from .errors import Failure
 from .finding import Finding, Report, Source, Tally, Verdict
 from .objects import Objects
 from .papers import RECORD, Paper, Rules
-from .secrets.allowed import Allowed, in_tree
+from .secrets.allowed import Allowed
 from .settings import Settings
 from .trees import FILE, CommitTree, Tree
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from git_sessionlog.allowed_secrets import AtHead, at_head
 from git_sessionlog.errors import ConfigError
-from git_sessionlog.secrets.allowed import ALLOWED_FILE, Allowed, AtHead, Noting, allowed_from, at_head
+from git_sessionlog.secrets.allowed import ALLOWED_FILE, Allowed, Noting, allowed_from
 from git_sessionlog.secrets.masking import mask
 from helpers import Repo
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .. import records, sessions, skips
+from ..allowed_secrets import AtHead
 from ..documents.document import Document
 from ..documents.profile import DocumentType, Field, SectionType
 from ..life import active, places
@@ -11,7 +12,6 @@ from ..objects import Objects
 from ..record import Fix, Record
 from ..records import Stored
 from ..secrets import masking
-from ..secrets.allowed import AtHead
 from . import contents, reading, rebuilt, told, verified
 from .contents import Recorded
 from .facts import Brief, Check, Reading, Session, Skipped

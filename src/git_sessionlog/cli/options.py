@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import click
 
+from ..allowed_secrets import AtHead
 from ..errors import Failure
 from ..output import forms
 from ..output.terminal import Paint, paint_for
@@ -39,7 +40,7 @@ def write(lines: Iterable[str]) -> None:
     """
     context = click.get_current_context(silent=True)
     form = str(context.params.get("form", "text")) if context else "text"
-    for line in lines if form == "csv" else shown.masked(lines, is_json=form in _JSON):
+    for line in lines if form == "csv" else shown.masked(lines, AtHead(), is_json=form in _JSON):
         sys.stdout.write(line + "\n")
 
 

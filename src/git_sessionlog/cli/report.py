@@ -10,6 +10,7 @@ from importlib import import_module
 import click
 
 from .. import worktree
+from ..allowed_secrets import AtHead
 from ..errors import CLEAN, Failure
 from ..output.progress import Progress
 from ..output.terminal import Paint
@@ -48,7 +49,7 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
     if path is not None and form != "text":
         raise click.UsageError(f"--html and --format {form} are two forms: take one")
     progress = Progress(sys.stderr)
-    report = cleaned(gather.report(progress.counted, _seconds(since)))
+    report = cleaned(gather.report(progress.counted, _seconds(since)), AtHead())
     words = import_module(_FORMS["html" if path is not None else form], __package__)
     if path is not None:
         lines = _page(words.page(report), path)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from .. import config, profiles, records, worktree
+from ..allowed_secrets import at_head
 from ..errors import CLEAN, Failure
 from ..life import active
 from ..output.terminal import escaped, one_line, paint_for
@@ -20,7 +21,7 @@ from ..runbooks import recorder, runbook
 from ..runbooks.book import Book
 from ..runbooks.screen import Screen
 from ..runbooks.transcript import Transcript
-from ..secrets import allowed, masking
+from ..secrets import masking
 from ..secrets.allowed import ALLOWED_FILE, Noting
 
 _PASTED = "Pasted: no exit code is known."
@@ -47,7 +48,7 @@ def command(
     """
     _check(command_line, pasted=pasted, typed=typed, noted=note is not None)
     tree = worktree.seen(worktree.ask())
-    recording = _Recording(tree, _label(host, "--host", marks=".-/@ "), Noting(allowed.at_head()))
+    recording = _Recording(tree, _label(host, "--host", marks=".-/@ "), Noting(at_head()))
     heading = _heading(recording, _label(number, "--session", marks=".-") if number else "")
     pasting = pasted and typed is None
     line = recording.masked(_pasted_line() if pasting else typed or shlex.join(command_line))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import click
 
+from ..allowed_secrets import AtHead
 from ..errors import Failure
 from ..secrets import masking
-from ..secrets.allowed import ALLOWED_FILE, AtHead
+from ..secrets.allowed import ALLOWED_FILE
 
 _HOW = (
     "say where it is kept, as in vault:path or $NAME; if it is none, put it into "

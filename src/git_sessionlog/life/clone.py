@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .. import changes, config, git, profiles, records, tracked, worktree
+from ..allowed_secrets import AtHead
 from ..changes import Change, Changes
 from ..documents.profile import Profile
 from ..errors import Failure
 from ..secrets import masking
-from ..secrets.allowed import AtHead
 from ..settings import FILES, RECORDS, STATE_DOCUMENTS, Settings
 
 _LEFTOVER = r".*\.sessionlog-\d+"

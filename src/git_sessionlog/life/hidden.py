@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from .. import leaks, ranges
+from ..allowed_secrets import AtHead
 from ..errors import Failure
 from ..leaks import Leak
 from ..objects import Objects
 from ..secrets import masking
-from ..secrets.allowed import ALLOWED_FILE, AtHead
+from ..secrets.allowed import ALLOWED_FILE
 from ..trees import CommitTree
 from .desk import Desk
 from .save import Destination

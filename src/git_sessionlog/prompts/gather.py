@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 from .. import git, papers, records
+from ..allowed_secrets import AtHead
 from ..backlog.register import Register
 from ..documents.profile import DocumentType
 from ..life import active, places, save
@@ -11,7 +12,6 @@ from ..life.clone import Clone, as_it_is, documents_of
 from ..life.desk import stamp
 from ..record import Record
 from ..secrets import masking
-from ..secrets.allowed import AtHead
 from ..trace import look
 from ..trace import plan as planned
 from ..trace.evidence import Counted

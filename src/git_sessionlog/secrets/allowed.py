@@ -3,20 +3,16 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import cached_property
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from .. import git, timelimit
-from ..errors import ConfigError, Failure
-from ..objects import Absent, Objects
-from ..trees import CommitTree, Tree
+from .. import timelimit
+from ..errors import ConfigError
 
 ALLOWED_FILE = ".sessionlog-allowed-secrets"
 """The file at the top that lists what is no secret."""
 
-_LARGEST, _MOST_PATTERNS = 1_000_000, 200
+_MOST_PATTERNS = 200
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _WIDE = "it matches any text of some form, and would let secrets through"
 _TOKENS = ("", "ghp_", "sk_live_", "glpat-", "xoxb-", "AKIA", "password=")
@@ -65,41 +61,6 @@ class Noting:
         if pattern is not None:
             self.let_through.setdefault(pattern, set()).add(value)
         return pattern is not None or self._allowed.has(value)
-
-
-class AtHead:
-    """The list of the last commit, read when something is found that may be on it."""
-
-    def has(self, value: str) -> bool:
-        """As `Allowed.has`. Raises Failure where the list cannot be used."""
-        return self._allowed.has(value)
-
-    @cached_property
-    def _allowed(self) -> Allowed:
-        return at_head()
-
-
-def at_head() -> Allowed:
-    """The list in the last commit, an empty one where there is none. Raises ConfigError as `allowed_from`.
-
-    What is in the work tree and not committed does not count: nobody has looked at it.
-    """
-    try:
-        asked = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
-        head = os.fsdecode(git.ask(*asked, no=(1, 128))).strip()
-    except Failure:
-        return Allowed()
-    with Objects() as objects, suppress(Absent):
-        return in_tree(CommitTree(objects, objects.commit(head).tree)) if head else Allowed()
-    return Allowed()
-
-
-def in_tree(tree: Tree) -> Allowed:
-    """The list in a tree, an empty one where there is none; a link is none. Errors as `allowed_from`."""
-    data = tree.read(ALLOWED_FILE)
-    if data and len(data) > _LARGEST:
-        raise ConfigError(f"{ALLOWED_FILE} has {len(data):,} bytes: more than {_LARGEST:,}")
-    return allowed_from(data.decode("utf-8", "replace")) if data else Allowed()
 
 
 def allowed_from(text: str) -> Allowed:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from .allowed import AtHead
+from .allowed import Allows
 from .masking import Masker, mask
 
 T = TypeVar("T")
@@ -14,9 +14,8 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
 
 
-def masked(lines: Iterable[str], *, is_json: bool = False) -> Iterator[str]:
+def masked(lines: Iterable[str], allowed: Allows, *, is_json: bool = False) -> Iterator[str]:
     """Each line without its secrets as it comes; of JSON the strings are masked, each by itself."""
-    allowed = AtHead()
     if is_json:
         for line in lines:
             yield _STRING.sub(lambda found: _string(found[0], allowed), line)
@@ -29,9 +28,8 @@ def masked(lines: Iterable[str], *, is_json: bool = False) -> Iterator[str]:
             yield masker.masked(line + "\n")[:-1]
 
 
-def cleaned(value: T, allowed: AtHead | None = None) -> T:
+def cleaned(value: T, allowed: Allows) -> T:
     """A value with all texts in it masked: those of tuples, lists and mappings too, however deep."""
-    allowed = allowed or AtHead()
     made: Any = value
     if isinstance(value, str):
         made = mask(value, allowed)
@@ -44,7 +42,7 @@ def cleaned(value: T, allowed: AtHead | None = None) -> T:
     return made  # type: ignore[no-any-return]
 
 
-def _string(quoted: str, allowed: AtHead) -> str:
+def _string(quoted: str, allowed: Allows) -> str:
     """A JSON string, masked; the same text where nothing is."""
     try:
         text = json.loads(quoted)
