@@ -15,8 +15,8 @@ PYTEST = TMPDIR=$$(sh tests/scratch.sh) && export TMPDIR && trap 'rm -rf "$$TMPD
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup --basetemp="$$TMPDIR/run"
 
 # Suites that mostly start processes: of git, of our programs, of pre-commit, npm and pip.
-SLOW := tests/e2e tests/cli tests/hooks tests/runbooks tests/test_packaging.py
-# What is mutated, of the modules in pyproject.toml: make mutate MUTANTS='git_sessionlog.fixtag*'
+SLOW := tests/e2e tests/cli tests/hooks tests/sessions/runbook tests/test_packaging.py
+# What is mutated, of the modules in pyproject.toml: make mutate MUTANTS='git_sessionlog.core.fix_tag*'
 MUTANTS ?=
 LONGEST := 1800
 

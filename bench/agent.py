@@ -5,10 +5,9 @@ import shutil
 import statistics
 from pathlib import Path
 
+from documents import limit
 from measure import BIN, HOME, git, quietly, straight
 from resume import record, status
-
-from documents import limit
 
 COUNT, RECORDS = 1_000, 20
 MOST = 0.15

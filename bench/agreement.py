@@ -73,9 +73,9 @@ console.log(JSON.stringify(refused));
 _IN_PROCESS = """\
 import contextlib, io, json, sys
 from conventional_pre_commit import hook
-from git_sessionlog.message import decoded
-from git_sessionlog.rules.judge import judge
-from git_sessionlog.settings import PRESETS, Settings
+from git_sessionlog.git.cleanup import decoded
+from git_sessionlog.messages.lint import judge
+from git_sessionlog.settings.model import PRESETS, Settings
 
 settings = Settings(**PRESETS["conventional"])
 theirs, ours = {}, {}

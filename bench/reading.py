@@ -6,14 +6,13 @@ import subprocess
 from collections.abc import Iterable
 from typing import Any
 
-from measure import BIN, ENV, HOME, Must, row
-
 from documents import limit
+from measure import BIN, ENV, HOME, Must, row
 
 CODE = """
 import json, sys, time
 import mistune
-from git_sessionlog import profiles
+from git_sessionlog.documents.profiles import registry as profiles
 from git_sessionlog.documents import lines, update
 from git_sessionlog.documents.document import Document
 

@@ -7,7 +7,7 @@ from measure import BIN, HOME, Must, git, interleaved, row
 
 COUNT, RECORDS, STEPS = 100_000, 300, 40
 PARSE = """
-from git_sessionlog import profiles
+from git_sessionlog.documents.profiles import registry as profiles
 from git_sessionlog.cli import resume
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import entries

@@ -13,15 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import agent
+import documents
 import gate
 import plan
 import reading
+import report
 import resume
 import tracing
 from measure import BIN, HOME, Must, git, interleaved, machine, peak, row, set_up, straight
-
-import documents
-import report
 
 MESSAGE = "feat(api): add login [Fix 2.3]\n\nThe token is kept for an hour.\n"
 SETTINGS = 'scopes = ["api", "db", "web"]\nmax-subject = 90\n'

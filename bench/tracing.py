@@ -1,7 +1,6 @@
 """`trace` in a long history with many sessions and a backlog: all fixes, one of them, the list."""
 
 from measure import BIN, Must, interleaved, peak, row
-
 from report import COUNT, FIXES, SESSIONS, reported
 
 

@@ -3,8 +3,8 @@
     python3 docs/charts.py [d3@7.9.2] [@observablehq/plot@0.6.17]
 
 npm gets each package as its authors published it; the minified file and the licences go beside the page,
-VERSIONS says what is there. tests/output/test_page.py holds that the files are those. Look at the page in a
-browser before you commit: tests/e2e/test_page.py does, too.
+VERSIONS says what is there. tests/views/report/page/test_page.py holds that the files are those. Look at
+the page in a browser before you commit: tests/e2e/test_page.py does, too.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-PAGE = Path(__file__).parent.parent / "src/git_sessionlog/output/page"
+PAGE = Path(__file__).parent.parent / "src/git_sessionlog/views/report/page"
 FILES = {"d3": "dist/d3.min.js", "@observablehq/plot": "dist/plot.umd.min.js"}
 INSIDE = ("isoformat", "interval-tree-1d", "binary-search-bounds")
 """What the file of Plot has in it beside d3."""

@@ -1,4 +1,4 @@
-"""Write the reference pages from the code: `make docs`. tests/test_docs.py fails when one is stale.
+"""Write the reference pages from the code: `make docs`. tests/docs/test_docs.py fails when one is stale.
 
 The pages: rules.md, configuration.md, commands.md and the manual page git-sessionlog.1.
 """
@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from git_sessionlog import PROJECT, cli, config, keys
+from git_sessionlog import PROJECT, cli
 from git_sessionlog.documents import lint  # noqa: F401 - registers the rules of documents
 from git_sessionlog.documents.rules import rule as of_documents
 from git_sessionlog.documents.rules.files import FILE_RULES
-from git_sessionlog.rules import judge  # noqa: F401 - registers the rules
-from git_sessionlog.rules.rule import RULES
-from git_sessionlog.settings import ALL_RULES, PRESETS, Settings
+from git_sessionlog.messages import lint as judge  # noqa: F401 - registers the rules
+from git_sessionlog.messages.rules.rule import RULES
+from git_sessionlog.settings import config, keys
+from git_sessionlog.settings.model import ALL_RULES, PRESETS, Settings
 
 HERE = Path(__file__).parent
 STAGES = {

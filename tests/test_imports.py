@@ -17,24 +17,51 @@ import json
 print(json.dumps([code, loaded]))
 """
 OURS = {
-    *(
-        "git_sessionlog",
-        "git_sessionlog.errors",
-        "git_sessionlog.finding",
-        "git_sessionlog.fix_ids",
-        "git_sessionlog.fixtag",
-    ),
-    *("git_sessionlog.git", "git_sessionlog.header", "git_sessionlog.hooks", "git_sessionlog.message"),
-    *("git_sessionlog.hooks.commit_msg", "git_sessionlog.hooks.settings"),
-    *("git_sessionlog.nearest", "git_sessionlog.output"),
-    *("git_sessionlog.output.terminal", "git_sessionlog.rules", "git_sessionlog.rules.correct"),
-    *("git_sessionlog.rules.grammar", "git_sessionlog.rules.judge", "git_sessionlog.rules.layout"),
-    *("git_sessionlog.rules.rule", "git_sessionlog.rules.special", "git_sessionlog.rules.text"),
-    *("git_sessionlog.rules.values", "git_sessionlog.sessions", "git_sessionlog.settings"),
-    *("git_sessionlog.timelimit", "git_sessionlog.trailers", "git_sessionlog.worktree"),
+    "git_sessionlog",
+    "git_sessionlog.core",
+    "git_sessionlog.core.errors",
+    "git_sessionlog.core.findings",
+    "git_sessionlog.core.fix_ids",
+    "git_sessionlog.core.fix_tag",
+    "git_sessionlog.core.suggest",
+    "git_sessionlog.core.terminal",
+    "git_sessionlog.core.timelimit",
+    "git_sessionlog.git",
+    "git_sessionlog.git.cleanup",
+    "git_sessionlog.git.run",
+    "git_sessionlog.git.session_state",
+    "git_sessionlog.git.trailers",
+    "git_sessionlog.git.worktree",
+    "git_sessionlog.hooks",
+    "git_sessionlog.hooks.commit_msg",
+    "git_sessionlog.hooks.settings",
+    "git_sessionlog.messages",
+    "git_sessionlog.messages.header",
+    "git_sessionlog.messages.lint",
+    "git_sessionlog.messages.rules",
+    "git_sessionlog.messages.rules.correct",
+    "git_sessionlog.messages.rules.grammar",
+    "git_sessionlog.messages.rules.layout",
+    "git_sessionlog.messages.rules.rule",
+    "git_sessionlog.messages.rules.special",
+    "git_sessionlog.messages.rules.text",
+    "git_sessionlog.messages.rules.values",
+    "git_sessionlog.settings",
+    "git_sessionlog.settings.model",
 }
-SETTINGS = {"git_sessionlog.config", "git_sessionlog.keys"}
-REFUSED = {"git_sessionlog.hooks.refused", "git_sessionlog.output.refusal"}
+SETTINGS = {
+    "git_sessionlog",
+    "git_sessionlog.settings",
+    "git_sessionlog.settings.config",
+    "git_sessionlog.settings.keys",
+}
+REFUSED = {
+    "git_sessionlog",
+    "git_sessionlog.hooks",
+    "git_sessionlog.hooks.print_refusal",
+    "git_sessionlog.messages",
+    "git_sessionlog.messages.refusal",
+}
 HEAVY = {
     *("click", "git", "mistune", "ruamel", "dataclasses", "logging", "importlib.metadata"),
     *("argparse", "json", "inspect", "pathlib", "typing_extensions", "difflib", "datetime", "random"),
@@ -105,7 +132,7 @@ def test_a_push_waits_for_no_parser_of_documents(repo: Repo) -> None:
 
     code, modules = json.loads(done.out)
     assert code == 0, done.err
-    assert {"git_sessionlog.gate", "git_sessionlog.fix_ids"} <= set(modules)
+    assert {"git_sessionlog.gate.incoming", "git_sessionlog.core.fix_ids"} <= set(modules)
     assert not {
         name for name in modules if name.startswith(("mistune", "click", "git_sessionlog.documents"))
     }

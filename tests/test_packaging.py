@@ -48,7 +48,7 @@ def test_wheel_has_every_module_the_manual_page_and_the_type_mark(wheel: zipfile
     }
     schema = "git_sessionlog/documents/tasks.schema.json"
     page = {
-        f"git_sessionlog/output/page/{name}"
+        f"git_sessionlog/views/report/page/{name}"
         for name in ("d3.min.js", "plot.umd.min.js", "report.js", "report.css", "VERSIONS", "LICENSES")
     }
     data = "git_sessionlog-0.1.0.data/data/share/man/man1/git-sessionlog.1"
@@ -60,7 +60,7 @@ def test_wheel_has_the_licences_of_what_is_in_it(wheel: zipfile.ZipFile) -> None
     licences = "git_sessionlog-0.1.0.dist-info/licenses/"
     names = {name.removeprefix(licences) for name in wheel.namelist() if name.startswith(licences)}
 
-    assert names == {"LICENSE", "src/git_sessionlog/output/page/LICENSES"}
+    assert names == {"LICENSE", "src/git_sessionlog/views/report/page/LICENSES"}
 
 
 def test_wheel_has_nothing_but_the_package_and_its_papers(wheel: zipfile.ZipFile) -> None:
@@ -80,7 +80,7 @@ def test_source_distribution_has_the_page_and_what_builds_it(source: Path, tmp_p
         names = set(tar.getnames())
 
     page = ("page/plot.umd.min.js", "page/d3.min.js", "page/report.js", "page/report.css", "page/LICENSES")
-    assert {f"git_sessionlog-0.1.0/src/git_sessionlog/output/{name}" for name in page} <= names
+    assert {f"git_sessionlog-0.1.0/src/git_sessionlog/views/report/{name}" for name in page} <= names
     assert {"git_sessionlog-0.1.0/pyproject.toml", "git_sessionlog-0.1.0/docs/git-sessionlog.1"} <= names
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from git_sessionlog.cli import COMMANDS
 from git_sessionlog.hooks import HOOKS
-from git_sessionlog.keys import KEYS
-from git_sessionlog.prompts.words import templates
-from git_sessionlog.settings import ALL_RULES
+from git_sessionlog.settings.keys import KEYS
+from git_sessionlog.settings.model import ALL_RULES
+from git_sessionlog.views.prompts.render import templates
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "requirements.md").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from git_sessionlog.backlog.model import Register
 from git_sessionlog.backlog.read import register
-from git_sessionlog.backlog.register import Register
 from git_sessionlog.documents.document import Document
 
 CASES = Path(__file__).parent.parent / "cases" / "backlog"

@@ -6,9 +6,9 @@ from random import Random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from git_sessionlog.backlog import check, following, parallel
+from git_sessionlog.backlog import check, next_batch, parallel
+from git_sessionlog.backlog.model import Fix, Register
 from git_sessionlog.backlog.read import register
-from git_sessionlog.backlog.register import Fix, Register
 from git_sessionlog.documents.document import Document
 
 WORDS = st.text(alphabet="abcdefgh ", min_size=3, max_size=20).map(
@@ -95,14 +95,14 @@ def test_an_id_is_one_fix(documents: list[list[str]], name: str) -> None:
         found, [fix.id for fix in found.fixes], ["a/b.py", "c.md"], frozenset()
     ).groups
     assert sorted(id for group in groups for id in group) == sorted(fix.id for fix in found.fixes)
-    done = following.Done()
+    done = next_batch.Done()
     for _ in range(len(found.fixes) + len(found.batches) + 1):
-        one = following.next_of(found, done)
+        one = next_batch.next_of(found, done)
         if not one.fixes and not one.batch:
             break
         batches = done.batches | ({one.batch.id} if one.batch else set())
-        done = following.Done(done.fixes | {fix.id for fix in one.fixes}, frozenset(batches))
-    assert not following.next_of(found, done).fixes
+        done = next_batch.Done(done.fixes | {fix.id for fix in one.fixes}, frozenset(batches))
+    assert not next_batch.next_of(found, done).fixes
 
 
 FIXES = st.lists(

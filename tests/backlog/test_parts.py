@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import fix_ids
-from git_sessionlog.backlog import amounts, paths
+from git_sessionlog.backlog import estimates, paths
+from git_sessionlog.backlog.model import Fix, Register
 from git_sessionlog.backlog.read import register
-from git_sessionlog.backlog.register import Fix, Register
+from git_sessionlog.core import fix_ids
 from git_sessionlog.documents.document import Document
 
 
@@ -84,8 +84,8 @@ def test_lists_are_bounded_and_normal(text: str, bare: bool) -> None:
     ],
 )
 def test_a_time(text: str, minutes: tuple[int, int], said: str) -> None:
-    assert amounts.minutes(text) == minutes
-    assert amounts.said(minutes) == said
+    assert estimates.minutes(text) == minutes
+    assert estimates.said(minutes) == said
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_time(text: str, minutes: tuple[int, int], said: str) -> None:
     [("Files touched: 2-3 (a, b)", (2, 3)), ("**Files**: 8+.", (8, 0)), ("Files: a.py", (0, 0))],
 )
 def test_a_number_of_files(text: str, expected: tuple[int, int]) -> None:
-    assert amounts.files(text) == expected
+    assert estimates.files(text) == expected
 
 
 @pytest.mark.parametrize(

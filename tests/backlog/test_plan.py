@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from git_sessionlog.backlog import check
-from git_sessionlog.backlog.following import Done, next_of
+from git_sessionlog.backlog.model import Batch, Fix, Phase, Place, Register
+from git_sessionlog.backlog.next_batch import Done, next_of
 from git_sessionlog.backlog.parallel import Apart, parallel
 from git_sessionlog.backlog.read import register
-from git_sessionlog.backlog.register import Batch, Fix, Phase, Place, Register
 from git_sessionlog.documents.document import Document
 
 CASES = Path(__file__).parent.parent / "cases" / "backlog"

@@ -393,7 +393,7 @@ def test_summary_of_the_step(ci: Ci, monkeypatch: pytest.MonkeyPatch) -> None:
     repo = ci.enter(PULL_REQUEST)
     strict(repo)
 
-    shown = html.unescape(page(ci, repo, monkeypatch))  # how it is escaped: tests/output/test_summary.py
+    shown = html.unescape(page(ci, repo, monkeypatch))  # how it is escaped: tests/gate/ci/test_summary.py
 
     assert shown == lines(
         ci.ids,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import config
+from git_sessionlog.settings import config
 from helpers import Repo
 from program import called
 

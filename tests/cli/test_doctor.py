@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import git
 from git_sessionlog.cli.version import installed
+from git_sessionlog.git import run as git
 from git_sessionlog.install.shim import HOOKS
 from helpers import BIN, CLI, Repo
 from program import called

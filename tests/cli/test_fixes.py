@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from git_sessionlog.backlog.loader import NAMES
 from git_sessionlog.cli import main
-from git_sessionlog.registers import NAMES
 from helpers import Repo
 from traced_repo import Made, made
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import config, keys
 from git_sessionlog.install.scaffold import STATE_DOCUMENTS
-from git_sessionlog.settings import CONVENTIONAL_TYPES, PRESETS, Settings
+from git_sessionlog.settings import config, keys
+from git_sessionlog.settings.model import CONVENTIONAL_TYPES, PRESETS, Settings
 from helpers import CLI, Repo
 from program import called
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from git_sessionlog.report import gather
+from git_sessionlog.views.report import collect
 from helpers import CLI, Repo
 from program import called
 
@@ -201,7 +201,7 @@ def test_the_files_of_a_session_without_a_number_are_nobody_s(repo: Repo) -> Non
     repo.write(".claude/sessions/session-000-tasks.json", '{"tasks": [{"status": "completed"}]}')
     commit(repo, "docs: start", "", "13 17:00", **{f"docs/sessions/{ONE}.md": record})
 
-    assert gather.report().sessions[0].done.tasks_planned == 2
+    assert collect.report().sessions[0].done.tasks_planned == 2
 
 
 def test_a_record_whose_commits_have_no_trailers(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
@@ -403,7 +403,7 @@ def test_a_record_leads_to_no_file_outside(repo: Repo, tmp_path: Path) -> None:
     record = RECORD.format(id=ONE, number=1, day=13, goal="../..")
     commit(repo, "docs: start", "", "13 17:00", **{f"docs/sessions/{ONE}.md": record})
 
-    found: Any = gather.report()
+    found: Any = collect.report()
 
     assert found.sessions[0].done.tasks_planned == 2, "that of the record"
 

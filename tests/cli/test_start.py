@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.goals import GOOD
+from git_sessionlog.core.goals import GOOD
 from helpers import Repo
 from life_repo import GOAL, adopted, document, plain, prepared, the_record, work
 from program import called

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.brief.standing import standing, touched
 from git_sessionlog.cli import main
+from git_sessionlog.views.status.collect import standing, touched
 from helpers import Repo
 from life_repo import GOAL, adopted, plain, work
 

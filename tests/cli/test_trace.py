@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from git_sessionlog.cli import main
-from git_sessionlog.trace import look
+from git_sessionlog.state.fixes import collect
 from helpers import CLI, Repo
 from traced_repo import BACKLOG, ONE, STATUS, Made, made
 
@@ -258,7 +258,7 @@ def test_documents_that_are_not_there(there: Made, capsys: pytest.CaptureFixture
 def test_documents_that_cannot_be_read(
     there: Made, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(look, "_LARGEST", len(BACKLOG))
+    monkeypatch.setattr(collect, "_LARGEST", len(BACKLOG))
     there.repo.write("STATUS.md", STATUS * 5)
 
     assert main(["trace", "6"]) == 2

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import profiles
 from git_sessionlog.documents import about
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import entries
+from git_sessionlog.documents.profiles import registry as profiles
 
 KIND = profiles.load("status", "/").documents[0]
 LINES = (Path(__file__).parents[1] / "cases/about.txt").read_text(encoding="utf-8").split("\n")

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents_spliced import is_spliced
+from git_sessionlog.core.errors import Failure
 from git_sessionlog.documents import edit
 from git_sessionlog.documents.document import Document, Section
 from git_sessionlog.documents.lines import field, items, tables
 from git_sessionlog.documents.source import Edit
-from git_sessionlog.errors import Failure
 from strategies_documents import WORDS, documents
 
 NAMES = ("Last Updated", "Status", "Branch", "Progress", "最終更新")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import profiles
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import Entry, entries, held, is_nothing, section
-from git_sessionlog.documents.profile import DocumentType, SectionType
+from git_sessionlog.documents.profiles import registry as profiles
+from git_sessionlog.documents.profiles.model import DocumentType, SectionType
 from strategies_documents import documents
 
 KIND = DocumentType(

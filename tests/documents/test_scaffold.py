@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog import profiles
+from git_sessionlog.core.errors import Failure
 from git_sessionlog.documents import scaffold
-from git_sessionlog.documents.profile import DocumentType, Field, SectionType
-from git_sessionlog.errors import Failure
+from git_sessionlog.documents.profiles import registry as profiles
+from git_sessionlog.documents.profiles.model import DocumentType, Field, SectionType
 
 NEW = Path(__file__).parents[1] / "cases" / "profiles" / "new"
 SCHEMA = Path(scaffold.__file__).with_name("tasks.schema.json")

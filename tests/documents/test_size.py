@@ -6,11 +6,11 @@ from contextlib import suppress
 
 import pytest
 
-from git_sessionlog import profiles
+from git_sessionlog.core.errors import Failure
 from git_sessionlog.documents import about, edit, fields, lines, removal, update
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import entries
-from git_sessionlog.errors import Failure
+from git_sessionlog.documents.profiles import registry as profiles
 
 MIXED = """## ✅ 3. What's Next (Priority Order)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from git_sessionlog.core.errors import Failure
 from git_sessionlog.documents.source import Edit, Source, normal, read
-from git_sessionlog.errors import Failure
 from strategies_documents import documents
 
 FRONT = "---\nid: x\n---\n"

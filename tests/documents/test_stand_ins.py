@@ -2,10 +2,10 @@
 
 import pytest
 
-from git_sessionlog import profiles
 from git_sessionlog.documents import fields, removal, scaffold, update
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import entries, says_nothing
+from git_sessionlog.documents.profiles import registry as profiles
 
 STATES = [
     (name, concept)

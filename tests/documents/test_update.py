@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from documents_spliced import is_kept
-from git_sessionlog import profiles
+from git_sessionlog.core.errors import Failure
 from git_sessionlog.documents import fields, removal, update
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import Entry, entries
-from git_sessionlog.documents.profile import DocumentType
-from git_sessionlog.errors import Failure
+from git_sessionlog.documents.profiles import registry as profiles
+from git_sessionlog.documents.profiles.model import DocumentType
 from strategies_documents import WORDS, documents
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import worktree
+from git_sessionlog.git import worktree
 from helpers import HOOK, Repo
 
 LOGIN = "feat(api): add login [Fix 2.3]\n"

@@ -23,7 +23,7 @@ WATCHED = f"""#!{sys.executable}
 import os, sys
 from git_sessionlog import hooks
 from git_sessionlog.hooks import commit_msg
-from git_sessionlog.message import recorded
+from git_sessionlog.git.cleanup import recorded
 
 def watched(data, cleanup):
     judged = recorded(data, cleanup)

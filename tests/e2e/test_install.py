@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import git
+from git_sessionlog.git import run as git
 from helpers import BIN, CLI, Repo, Result
 
 GOOD, BAD = "feat(api): add login [Fix 2.3]", "add login"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.settings import PROFILES
+from git_sessionlog.settings.model import PROFILES
 from helpers import Repo
 from life_repo import DIRECTORIES, adopted, the_record, work
 from program import called

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from git_sessionlog.output.page import page
-from git_sessionlog.report.values import Report
+from git_sessionlog.views.report.model import Report
+from git_sessionlog.views.report.page.page import page
 from report_sample import report
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from git_sessionlog.backlog.check import RULES
-from git_sessionlog.fix_ids import WIDEST
+from git_sessionlog.core.fix_ids import WIDEST
 from helpers import Repo
 from life_repo import adopted
 from program import called

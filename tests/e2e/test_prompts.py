@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.prompts.words import templates
+from git_sessionlog.views.prompts.render import templates
 from helpers import Repo, Result
 from program import called
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from git_sessionlog import git
+from git_sessionlog.git import run as git
 from helpers import BIN, CLI, HOOK, Repo, Result
 
 # The tests have a home of their own; how packages are got is the machine's business.

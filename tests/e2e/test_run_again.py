@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from git_sessionlog import gitstream, worktree
-from git_sessionlog.life import checkpoint
+from git_sessionlog.git import streams, worktree
+from git_sessionlog.sessions import checkpoint
 from helpers import Repo
 from life_repo import adopted, plain, the_record
 from program import called
@@ -42,7 +42,7 @@ def killing(patch: PATCH, at: int) -> list[str]:
         return step
 
     patch.setattr(worktree, "write", stepped("write", worktree.write))
-    patch.setattr(gitstream, "done", stepped("git", gitstream.done))
+    patch.setattr(streams, "done", stepped("git", streams.done))
     return steps
 
 

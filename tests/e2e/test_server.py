@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from git_sessionlog import git
+from git_sessionlog.git import run as git
 from helpers import BIN, HOOK, Repo, Result
 
 DATE = "2026-02-13T18:00:00Z"

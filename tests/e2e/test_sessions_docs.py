@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from git_sessionlog.record import STATUSES, Record
+from git_sessionlog.records.record import STATUSES, Record
 from helpers import BIN, Repo
 from life_repo import adopted, plain
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import worktree
-from git_sessionlog.finding import Finding, Verdict
+from git_sessionlog.core.findings import Finding, Verdict
+from git_sessionlog.core.terminal import escaped
+from git_sessionlog.git import worktree
+from git_sessionlog.git.worktree import Situation
 from git_sessionlog.hooks import commit_msg
-from git_sessionlog.output.terminal import escaped
-from git_sessionlog.worktree import Situation
 from helpers import HOOK, Repo, Result
 from message_cases import Case, message_cases
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from git_sessionlog import PROJECT
 from git_sessionlog.install import precommit
+from git_sessionlog.install.hook_entry import FILE, Source, scalar, wiring
 from git_sessionlog.install.precommit import NotEdited, edited
-from git_sessionlog.install.stanza import FILE, Source, scalar, wiring
 
 SOURCE = Source(PROJECT, "v1.2.3")
 HOOKS = [{"id": "sessionlog-commit-msg"}, {"id": "sessionlog-pre-push"}]

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .. import fix_ids
+from ..core import fix_ids
 from ..documents import lines
 from ..documents.document import Document
-from . import amounts, heads
-from .register import Batch, Order, Place, Total
+from . import estimates, heads
+from .model import Batch, Order, Place, Total
 from .rows import Row
 
 _ID = r"(?:[A-Za-z]{1,2}[0-9]{0,2}|[0-9]{1,4}[A-Za-z]?)"
@@ -101,16 +101,16 @@ def _batch(document: Document, rows: Sequence[Row], span: tuple[int, int], left:
     match = _head(row)
     assert match is not None  # the span begins with one
     about = text[match.end("mark") - (match["mark"] == "(") :]
-    minutes, files = amounts.minutes(about), (0, 0)
+    minutes, files = estimates.minutes(about), (0, 0)
     fixes: dict[str, None] = {}
     maybe: dict[str, None] = {}
     items: list[str] = []
     for item in _items(body):
         listed = _ids(item)
-        said = amounts.files(item)
+        said = estimates.files(item)
         files = files if any(files) or listed.ids else said
         if re.match(r"(?i)[ \t>*_+-]*(?:estimated|estimate|time|duration)\b[^:\n]{0,20}:", item):
-            minutes = minutes if any(minutes) else amounts.minutes(item)
+            minutes = minutes if any(minutes) else estimates.minutes(item)
         elif listed.ids:
             (maybe if _MAYBE.search(item) else fixes).update(dict.fromkeys(listed.ids[: max(left, 0)]))
         elif _BULLET.match(item) and not any(said):
@@ -207,7 +207,7 @@ def _order(number: int, batch: str, given: tuple[str, str, str], place: Place, l
         batch.upper(),
         "" if found and not is_cell else words.strip('"')[:200],
         found,
-        amounts.minutes(time),
+        estimates.minutes(time),
         bool(_MANY.search(" ".join(given))),
         place,
     )
@@ -218,7 +218,7 @@ def _totals(document: Document, rows: Sequence[Row]) -> Iterator[Total]:
         match = None if row.level else _TOTAL.match(row.text[:_LONGEST])
         rest = row.text[match.end() : _LONGEST] if match else ""
         sessions = _SESSIONS.search(rest)
-        minutes = amounts.minutes(rest)
+        minutes = estimates.minutes(rest)
         if match and (sessions or any(minutes)):
             yield Total(
                 " ".join(row.text.split())[:200],

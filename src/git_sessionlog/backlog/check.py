@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-from .. import fix_ids, goals
-from ..finding import Finding
-from ..nearest import nearest
-from . import amounts
-from .register import Batch, Fix, Order, Place, Register, Total
+from ..core import fix_ids, goals
+from ..core.findings import Finding
+from ..core.suggest import nearest
+from . import estimates
+from .model import Batch, Fix, Order, Place, Register, Total
 
 RULES: Mapping[str, str] = {
     "plan-unknown": "error",
@@ -125,7 +125,7 @@ def _differs(plan: _Plan) -> Iterator[Found]:
             text += "".join(f"; {named([id])} is listed in batch {other}" for id, other in elsewhere[:3])
             yield _finding("plan-differs", text, order.place)
         if any(batch.minutes) and any(order.minutes) and batch.minutes != order.minutes:
-            one, two = amounts.said(batch.minutes), amounts.said(order.minutes)
+            one, two = estimates.said(batch.minutes), estimates.said(order.minutes)
             text = f"batch {batch.id} takes {one} by its list and {two} by this table"
             yield _finding("plan-differs", text, order.place)
 
@@ -192,7 +192,7 @@ def _totals(plan: _Plan) -> Iterator[Found]:
             yield _finding("plan-total", text, total.place)
         unknown = is_open and not all(any(order.minutes) for order in orders if order.is_open)
         if any(total.minutes) and most and not _fits((least, most), total.minutes[1], total, unknown):
-            text = f'"{total.text}": the times of the table make {amounts.said((least, most))}'
+            text = f'"{total.text}": the times of the table make {estimates.said((least, most))}'
             yield _finding("plan-total", text, total.place)
     for batch in plan.register.batches:
         files = {path for id in batch.fixes if (fix := plan.register.find(id)) for path in fix.files}

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from .. import fix_ids
+from ..core import fix_ids
 from ..documents.document import Document
-from . import amounts, fields, heads, paths
+from . import estimates, fields, heads, paths
 from .heads import CHAPTER, ITEM, NUMBER, RANK, SECTION, Head
-from .register import Fix, Place
+from .model import Fix, Place
 from .rows import Row
 
 ANALYSIS, TRACKER, PHASES, PLAN = "analysis", "tracker", "phases", "plan"
@@ -127,13 +127,13 @@ def _entry(head: Head, body: Sequence[Row], text: str, place: Place) -> Entry:
         text,
         aliases,
         _files(told, first_line, text),
-        amounts.size(effort) or amounts.size_in(effort) or heads.size_of(head),
+        estimates.size(effort) or estimates.size_in(effort) or heads.size_of(head),
         _needs(told, text),
         " ".join(told.get("verify", "").split()),
         says,
         (place,),
         " ".join(told.get("change", "").split()),
-        amounts.minutes(effort) if effort else amounts.minutes(" ".join(head.cells)),
+        estimates.minutes(effort) if effort else estimates.minutes(" ".join(head.cells)),
         ((said, place),) if (said := says or ("[ ]" if head.is_empty else "")) else (),
     )
     own = told.keys() & _SUBSTANCE if head.kind == CHAPTER else head.row.level or told

@@ -8,8 +8,8 @@ import re
 import string
 from typing import NamedTuple
 
-from .. import fix_ids
-from . import amounts
+from ..core import fix_ids
+from . import estimates
 from .rows import Row
 
 RANK, SECTION, ITEM, NUMBER, CHAPTER = "rank", "section", "item", "number", "chapter"
@@ -197,6 +197,6 @@ def _says(text: str, mark: str) -> str:
 def size_of(head: Head) -> str:
     """The size that the line itself gives, in brackets or in a column."""
     in_cells = (
-        amounts.size(cell) for cell in head.cells if re.fullmatch(r"[\W_]*[A-Za-z]{1,8}[\W_]*", cell)
+        estimates.size(cell) for cell in head.cells if re.fullmatch(r"[\W_]*[A-Za-z]{1,8}[\W_]*", cell)
     )
-    return amounts.size_in(head.row.text[:_LONGEST]) or next(filter(None, in_cells), "")
+    return estimates.size_in(head.row.text[:_LONGEST]) or next(filter(None, in_cells), "")

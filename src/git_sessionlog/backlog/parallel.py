@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .register import Fix, Register
+from .model import Fix, Register
 
 
 class Apart(NamedTuple):

@@ -2,11 +2,11 @@
 
 import re
 
-from .. import fix_ids
+from ..core import fix_ids
 from ..documents import phases
 from ..documents.document import Document, Section
-from . import amounts, fields, paths
-from .register import Phase, Place, Task
+from . import estimates, fields, paths
+from .model import Phase, Place, Task
 from .rows import Row
 
 _NAME = re.compile(r"(?i)phase[ \t]+([0-9]{1,4})[ \t]*[:.–—-]?[ \t]*")
@@ -34,10 +34,10 @@ def _phase(document: Document, section: Section, phase: phases.Phase, told: fiel
     return Phase(
         name[1] if name else phase.title,
         phase.title[name.end() :].strip() if name else phase.title,
-        phase.size or amounts.size(told.get("effort", "")),
+        phase.size or estimates.size(told.get("effort", "")),
         tuple(Task(text[:500], is_done, _fixes(text)) for text, is_done in boxes),
         paths.named(told.get("files", ""), directories=True),
-        amounts.minutes(told.get("effort", "")),
+        estimates.minutes(told.get("effort", "")),
         phase.is_done,
         (Place(document.path, document.line(section.start)),),
     )

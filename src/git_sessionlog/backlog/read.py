@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .. import fix_ids
+from ..core import fix_ids
 from ..documents.document import Document
 from . import batches, entries, phases, rows, tables
 from .batches import Batches
 from .entries import ANALYSIS, PHASES, PLAN, TRACKER, Entry
-from .register import Batch, Clash, Order, Phase, Register
+from .model import Batch, Clash, Order, Phase, Register
 from .union import Union
 
 _ROLES = (

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from .. import fix_ids
+from ..core import fix_ids
 from ..documents import columns, entries, headings, lines
 from ..documents.document import Document
-from . import amounts, heads, paths
+from . import estimates, heads, paths
 from .entries import Entry
-from .register import Fix, Place
+from .model import Fix, Place
 
 _COLUMNS: Mapping[str, str] = {
     "id": "#, id, fix, fixes, fix id, fix ids, rank, no, no., nr, number, item id, task id",
@@ -63,13 +63,13 @@ def _of_row(cells: Mapping[str, str], document: Document, row: lines.Row) -> Ite
         document.text[row.start : row.end],
         beside[:1] if own and len(own) == 1 and beside != own else (),
         paths.named(cells.get("files", ""), directories=True),
-        amounts.size(effort) or amounts.size_in(effort),
+        estimates.size(effort) or estimates.size_in(effort),
         fix_ids.named(cells.get("needs", ""), bare=True),
         cells.get("verify", ""),
         says,
         (place,),
         "",
-        amounts.minutes(effort),
+        estimates.minutes(effort),
         ((says, place),) if says else (),
     )
     for id in all_ids:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from .. import fix_ids
+from ..core import fix_ids
 from .entries import Entry
-from .register import Clash, Fix
+from .model import Clash, Fix
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _STEM = 4  # letters: `logs` and `logging` are about one thing

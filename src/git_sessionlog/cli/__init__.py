@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import PROJECT
-from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
-from ..nearest import nearest
-from ..output.terminal import leave, one_line, prepare
+from ..core.errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
+from ..core.suggest import nearest
+from ..core.terminal import leave, one_line, prepare
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -155,7 +155,7 @@ def _unheard() -> int:
 def _say(message: str, hint: str) -> int:
     with suppress(OSError):  # the exit code says it even where nothing can be written
         sys.stdout.flush()
-        mask = import_module("..secrets.masking", __package__).mask
+        mask = import_module("..core.secrets.masking", __package__).mask
         print(f"error: {one_line(mask(message), 400)}", file=sys.stderr)
         if hint:
             print(f"hint: {one_line(mask(hint), 400)}", file=sys.stderr)

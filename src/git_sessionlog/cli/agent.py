@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import click
 
-from .. import worktree
-from ..agents import settings
-from ..agents.agent import AGENTS, Agent
-from ..errors import CLEAN
-from ..install.step import told
+from ..core.errors import CLEAN
+from ..git import worktree
+from ..install.action import told
+from ..install.agents import settings_files
+from ..install.agents.agents import AGENTS, Agent
 from .options import write
 
 _NAMES = click.argument("names", nargs=-1, required=True, type=click.Choice([*AGENTS, "all"]))
@@ -30,7 +30,7 @@ def install(names: Sequence[str]) -> int:
 
     A second time changes nothing.
     """
-    for step in settings.install(worktree.seen(worktree.ask()), _agents(names)):
+    for step in settings_files.install(worktree.seen(worktree.ask()), _agents(names)):
         write(told([step]))
     return CLEAN
 
@@ -39,7 +39,7 @@ def install(names: Sequence[str]) -> int:
 @_NAMES
 def uninstall(names: Sequence[str]) -> int:
     """Take our calls out of the agents' settings; a file that nobody has changed since is as it was."""
-    steps = list(settings.uninstall(worktree.seen(worktree.ask()), _agents(names)))
+    steps = list(settings_files.uninstall(worktree.seen(worktree.ask()), _agents(names)))
     write(told(steps) if steps else ["nothing to remove: no agent's settings here call git-sessionlog"])
     return CLEAN
 

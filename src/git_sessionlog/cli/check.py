@@ -2,13 +2,17 @@
 
 import click
 
-from .. import keys, ranges, remedy, state, treeconfig
-from ..errors import CLEAN, FINDINGS
-from ..finding import Tally
-from ..objects import Absent, Objects
-from ..output.forms import form as form_named
-from ..output.state import as_json, as_text, reports
-from ..output.terminal import Paint, one_line
+from ..core.errors import CLEAN, FINDINGS
+from ..core.findings import Tally
+from ..core.terminal import Paint, one_line
+from ..documents import tree_settings
+from ..gate import fix_commands
+from ..gate.formats.registry import form as form_named
+from ..git import ranges
+from ..git.objects import Absent, Objects
+from ..settings import keys
+from ..state import state_documents
+from ..state.render import as_json, as_text, reports
 from .options import color_option, format_option, write
 
 
@@ -26,24 +30,24 @@ def command(
     Judged by ancestry and content of the commit, never of the work tree. Exit 0 fresh, 1 stale or
     missing, 2 unknown.
     """
-    shallow = state.ask_shallow()
+    shallow = state_documents.ask_shallow()
     with Objects() as objects:  # git starts while the settings are read
-        settings = treeconfig.of(lambda: ranges.commit(revision))
+        settings = tree_settings.of(lambda: ranges.commit(revision))
         if tolerance is not None:
             settings = settings._replace(tolerance=tolerance)
         if documents:
             settings = settings._replace(documents=keys.document_paths(documents))
-        asked = state.demand(settings, shallow=state.is_shallow(shallow))
+        asked = state_documents.demand(settings, shallow=state_documents.is_shallow(shallow))
         tip = _tip(objects, revision)
-        verdicts = list(state.verdicts(objects, tip, asked))
+        verdicts = list(state_documents.verdicts(objects, tip, asked))
     if form == "text":
-        write(as_text(verdicts, one_line(remedy.documents(verdicts, settings)), paint))
+        write(as_text(verdicts, one_line(fix_commands.documents(verdicts, settings)), paint))
     elif form == "json":
         write(as_json(verdicts, tip))
     else:
         tally = Tally("document")
         write(form_named(form, paint)(reports(verdicts, tally), tally))
-    state.must_know(verdicts)
+    state_documents.must_know(verdicts)
     return FINDINGS if any(verdict.state != "fresh" for verdict in verdicts) else CLEAN
 
 

@@ -2,10 +2,10 @@
 
 import click
 
-from ..errors import CLEAN
-from ..life import checkpoint, clone
-from ..output.life import checkpointed, checkpointed_json
-from ..output.terminal import Paint
+from ..core.errors import CLEAN
+from ..core.terminal import Paint
+from ..sessions import checkpoint, clone
+from ..sessions.render import checkpointed, checkpointed_json
 from .notes import git_words, note_options, said
 from .options import color_option, format_option, write
 from .writing import Writing

@@ -8,31 +8,36 @@ from contextlib import suppress
 
 import click
 
-from .. import config, doclint, gate, git, papers, push, ranges, remedy, state
-from ..ci.job import Event, Service
-from ..ci.scope import Wish, here, scope
-from ..ci.services import GITHUB, service
-from ..doclint import Place
-from ..errors import CLEAN, FINDINGS, Failure, GitError
-from ..finding import Report, Tally
-from ..freshness import Freshness
-from ..gate import Fixes, Judged, Known, Tip
-from ..objects import Objects
-from ..output import forms
-from ..output.ci import FOR_PEOPLE, Findings, Work, headline, no_headline
-from ..output.progress import Progress
-from ..output.summary import ROWS, Summary, summary
-from ..output.terminal import Paint
-from ..ranges import Range
-from ..settings import Settings
-from ..trees import CommitTree
+from ..core.errors import CLEAN, FINDINGS, Failure, GitError
+from ..core.findings import Report, Tally
+from ..core.progress import Progress
+from ..core.terminal import Paint
+from ..documents import document_set
+from ..gate import fix_commands, incoming, lint_documents
+from ..gate.ci.job import Event, Service
+from ..gate.ci.render import FOR_PEOPLE, Findings, Work, headline, no_headline
+from ..gate.ci.scope import Wish, here, scope
+from ..gate.ci.services import GITHUB, service
+from ..gate.ci.summary import ROWS, Summary, summary
+from ..gate.formats import registry
+from ..gate.incoming import Fixes, Judged, Known, Tip
+from ..gate.lint_documents import Place
+from ..git import ranges
+from ..git import run as git
+from ..git.objects import Objects
+from ..git.ranges import Range
+from ..git.trees import CommitTree
+from ..settings import config
+from ..settings.model import Settings
+from ..state import ref_updates, state_documents
+from ..state.freshness import Freshness
 from .options import color_option, write
 
 
 @click.command("ci")
 @click.option("--base", help="Judge what is new since this revision, whatever the CI tells.")
 @click.option(
-    "--format", "form", type=click.Choice(("auto", *forms.NAMES)), default="auto", show_default=True,
+    "--format", "form", type=click.Choice(("auto", *registry.NAMES)), default="auto", show_default=True,
     help="Form of the output; auto is github on GitHub, else text.",
 )  # fmt: skip
 @click.option("--output", type=click.Path(), help="Write the form here, auto's to standard output.")
@@ -78,13 +83,13 @@ def command(base: str | None, form: str, output: str | None, paint: Paint) -> in
 def _work(by: Service, base: str) -> Work:
     settings = config.load(git.top()).settings
     job = here(by.read(os.environ, _event(by)))
-    mode = "" if job.nothing else push.mode(job.branch or "HEAD", settings)
+    mode = "" if job.nothing else ref_updates.mode(job.branch or "HEAD", settings)
     if not mode:
         why = job.nothing or "by the settings branches and skip-branches"
         return Work(no_headline(job, by, why), settings)
     found = scope(job, by, Wish(base, settings.default_branch))
     tip = Tip(job.branch, found.tip, mode)
-    span = gate.span([tip], mode, Known(found.known), settings.since)
+    span = incoming.span([tip], mode, Known(found.known), settings.since)
     assert span is not None
     line = headline(job, by, found, _count(span))
     head = _Head(tip, settings)
@@ -97,12 +102,12 @@ class _Head:
     def __init__(self, tip: Tip, settings: Settings) -> None:
         self._tip, self._settings = tip, settings
         self._judged: list[Judged] = []
-        self._asked = state.demand(settings, shallow=False)
+        self._asked = state_documents.demand(settings, shallow=False)
 
     def verdicts(self) -> list[Freshness]:
         """Whether they describe the head."""
         with Objects() as objects:
-            self._judged = list(gate.documents(objects, [self._tip], self._asked))
+            self._judged = list(incoming.documents(objects, [self._tip], self._asked))
         return [judged.verdict for judged in self._judged]
 
     def content(self, fixes: Fixes, tally: Tally) -> Iterator[Report]:
@@ -112,13 +117,13 @@ class _Head:
             commit = objects.commit(self._tip.oid)
             before = (*commit.parents, "")[0]
             place = Place(CommitTree(objects, commit.tree), objects, commit.oid, before)
-            by = papers.rules(settings, place.tree)
-            found = gate.unrecorded(objects, fixes, self._judged, self._asked)
-            about = doclint.unnamed(found.path, found.fixes, settings) if found else {}
-            tally.mend = remedy.naming(found.path, settings) if found else ""
+            by = document_set.rules(settings, place.tree)
+            found = incoming.unrecorded(objects, fixes, self._judged, self._asked)
+            about = lint_documents.unnamed(found.path, found.fixes, settings) if found else {}
+            tally.mend = fix_commands.naming(found.path, settings) if found else ""
             said = {one.verdict.path for one in self._judged if one.verdict.state == "missing"}
-            yield from doclint.missing(place.tree, by, tally, said)
-            yield from doclint.judged(place, by, papers.papers(place.tree, by), tally, about)
+            yield from lint_documents.missing(place.tree, by, tally, said)
+            yield from lint_documents.judged(place, by, document_set.papers(place.tree, by), tally, about)
 
 
 def _event(by: Service) -> Event:

@@ -2,7 +2,7 @@
 
 import click
 
-from ..errors import CLEAN
+from ..core.errors import CLEAN
 from .options import write
 
 # Each asks the program itself, by click's protocol (click.shell_completion): COMP_WORDS holds the

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import click
 
-from .. import config, git
-from ..config import Loaded, value
-from ..errors import CLEAN
-from ..keys import KEYS, as_toml
+from ..core.errors import CLEAN
+from ..git import run as git
+from ..settings import config
+from ..settings.config import Loaded, value
+from ..settings.keys import KEYS, as_toml
 from .options import format_option, write
 
 

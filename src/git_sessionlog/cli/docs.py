@@ -7,15 +7,20 @@ from typing import Any, NamedTuple
 
 import click
 
-from .. import config, doclint, git, lookup, papers, ranges, treeconfig, worktree
-from ..doclint import Place
-from ..errors import CLEAN, FINDINGS, Failure, GitError
-from ..finding import Tally
-from ..objects import Objects
-from ..output.forms import form as form_named
-from ..output.terminal import Paint, one_line
-from ..papers import Paper, Rules
-from ..trees import DIRECTORY, FILE, CommitTree, IndexTree, WorkTree
+from ..core.errors import CLEAN, FINDINGS, Failure, GitError
+from ..core.findings import Tally
+from ..core.terminal import Paint, one_line
+from ..documents import document_set, tree_settings
+from ..documents.document_set import Paper, Rules
+from ..gate import lint_documents
+from ..gate.formats.registry import form as form_named
+from ..gate.lint_documents import Place
+from ..git import ranges, worktree
+from ..git import run as git
+from ..git.objects import Objects
+from ..git.trees import DIRECTORY, FILE, CommitTree, IndexTree, WorkTree
+from ..settings import config
+from ..state import lookup
 from .options import color_option, format_option, write
 
 
@@ -46,17 +51,17 @@ def command(form: str, paint: Paint, **given: Any) -> int:
     if wish.rev == "":
         raise click.UsageError("--rev is empty: is a variable not set?")
     top = _top(wish.rev)
-    settings = config.load(top).settings if top else treeconfig.of(lambda: ranges.commit(str(wish.rev)))
+    settings = config.load(top).settings if top else tree_settings.of(lambda: ranges.commit(str(wish.rev)))
     tally = Tally("document")
     with Objects() as objects:
         place = _place(objects, top, wish)
-        by = papers.rules(settings, place.tree)
+        by = document_set.rules(settings, place.tree)
         chosen = _chosen(place, by, wish, [_from_top(path, top) for path in wish.paths])
         if wish.fix:
             _fix(place, by, chosen, wish)
         reports = (
-            *(() if wish.paths or wish.staged else (doclint.missing(place.tree, by, tally),)),
-            doclint.judged(place, by, chosen, tally),
+            *(() if wish.paths or wish.staged else (lint_documents.missing(place.tree, by, tally),)),
+            lint_documents.judged(place, by, chosen, tally),
         )
         write(form_named(form, paint)(chain(*reports), tally))
     return FINDINGS if tally.refused else CLEAN
@@ -87,7 +92,7 @@ def _place(objects: Objects, top: str, wish: Wish) -> Place:
 
 def _chosen(place: Place, by: Rules, wish: Wish, paths: list[str]) -> list[Paper]:
     """The documents at the paths, all that there are when none is given; of the index those that change."""
-    known = papers.papers(place.tree, by)
+    known = document_set.papers(place.tree, by)
     chosen = [one for path in paths for one in _papers(place, by, path, known)] if paths else known
     if wish.staged:
         changed = lookup.staged()
@@ -97,8 +102,8 @@ def _chosen(place: Place, by: Rules, wish: Wish, paths: list[str]) -> list[Paper
 
 def _fix(place: Place, by: Rules, chosen: list[Paper], wish: Wish) -> None:
     """Write the documents with what is certain mended, and say what that was."""
-    whole = () if wish.paths else doclint.renumbered(place, by)
-    for document, done in chain(whole, doclint.mended(place, by, chosen)):
+    whole = () if wish.paths else lint_documents.renumbered(place, by)
+    for document, done in chain(whole, lint_documents.mended(place, by, chosen)):
         path = os.path.join(place.top, *document.path.split("/"))
         try:
             worktree.write(path, document.source.data)
@@ -111,7 +116,7 @@ def _papers(place: Place, by: Rules, path: str, known: list[Paper]) -> list[Pape
     """The document at a path, or the known ones in a directory."""
     kind = place.tree.kind(path)
     if kind == FILE:
-        return [papers.paper(path, by, known)]
+        return [document_set.paper(path, by, known)]
     below = [one for one in known if path == "." or one.path.startswith(f"{path}/")]
     if kind != DIRECTORY or not below:
         raise Failure(f"{path} is no document" if kind else f"{path} is not there")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import click
 
-from ..errors import CLEAN, FINDINGS
+from ..core.errors import CLEAN, FINDINGS
+from ..core.terminal import Paint, one_line
 from ..install.doctor import Check, examine
-from ..output.terminal import Paint, one_line
 from .options import color_option, format_option, write
 from .version import installed
 

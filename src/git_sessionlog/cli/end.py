@@ -5,16 +5,16 @@ import sys
 
 import click
 
-from .. import gitstream
-from ..errors import CLEAN, FINDINGS, Failure
-from ..life import checklist, clone, end, ending
-from ..life.checklist import Line
-from ..life.clone import Clone
-from ..life.end import Asked, Draft
-from ..life.notes import note
-from ..output import life as words
-from ..output.terminal import Paint, one_line
-from ..trace.upcoming import drafted
+from ..core.errors import CLEAN, FINDINGS, Failure
+from ..core.terminal import Paint, one_line
+from ..git import streams
+from ..sessions import checklist, clone, end, end_marker
+from ..sessions import render as words
+from ..sessions.checklist import Line
+from ..sessions.clone import Clone
+from ..sessions.end import Asked, Draft
+from ..sessions.notes import note
+from ..views.plan.next_step import drafted
 from .notes import git_words, note_options, said
 from .options import color_option, format_option, write
 from .writing import Writing, must_hold_no_secret
@@ -89,7 +89,7 @@ def _shown(draft: Draft, how: How) -> int:
 def _minimal(here: Clone, asked: Asked, how: How) -> int:
     """Keep all there is; what the checklist says is shown."""
     record, _ = end.of_session(here, asked)
-    ending.ask(here.state)
+    end_marker.ask(here.state)
     if end.save_work(here, record):
         here = here.again()
     draft, asked = drafted(here, asked)
@@ -100,7 +100,7 @@ def _minimal(here: Clone, asked: Asked, how: How) -> int:
 def _ended(here: Clone, asked: Asked, how: How) -> int:
     """The whole end, or a list of what keeps the session from it."""
     end.of_session(here, asked)
-    ending.ask(here.state)
+    end_marker.ask(here.state)
     ran = end.run_gates(here, _waiting)
     if ran:
         here = here.again()
@@ -136,7 +136,7 @@ def _told(draft: Draft, asked: Asked, how: How, lines: list[Line]) -> int:
 def _refused(draft: Draft, lines: list[Line], how: How) -> int:
     outcome = end.unfinished(lines, draft.record)
     here, open_ = draft.desk.clone, checklist.failed(lines)
-    ending.keep(here.state, here.top, words.checklist(open_, Paint()))
+    end_marker.keep(here.state, here.top, words.checklist(open_, Paint()))
     bad = [gate for gate in draft.gates if gate.code != 0]
     if how.form == "json":
         write(words.ended_json(outcome, bad, done=False))
@@ -170,7 +170,7 @@ def _prompt(question: str) -> str:
 
 def _edited(here: Clone, paths: list[str]) -> None:
     places = [os.path.join(here.top, *path.split("/")) for path in dict.fromkeys(paths)]
-    code = gitstream.edited(places)
+    code = streams.edited(places)
     if code:
         raise Failure(
             f"the editor ended with {code}; nothing was committed", "git sessionlog end goes on with it"

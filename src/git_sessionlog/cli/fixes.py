@@ -4,15 +4,15 @@ import sys
 
 import click
 
-from .. import registers
-from ..errors import CLEAN
-from ..output.fixes import Filter, as_json, as_text, entry, entry_json
-from ..output.progress import Progress
-from ..output.terminal import Paint
-from ..output.trace import Page
-from ..trace import asked, look
-from ..trace.look import Look
-from ..trace.table import STATUSES
+from ..backlog import loader
+from ..core.errors import CLEAN
+from ..core.progress import Progress
+from ..core.terminal import Paint
+from ..state.fixes import collect, select
+from ..state.fixes.collect import Look
+from ..state.fixes.status import STATUSES
+from ..views.plan.render_fixes import Filter, as_json, as_text, entry, entry_json
+from ..views.trace.render import Page
 from .options import color_option, columns, format_option, must_be_seen, write
 
 _WORDS = [status.replace(" ", "-") for status in STATUSES]
@@ -31,11 +31,11 @@ def command() -> None:
 def list_command(status: tuple[str, ...], batch: str | None, form: str, paint: Paint) -> int:
     """List the fixes of the backlog in its order: id, status, size, batch, title."""
     progress = Progress(sys.stderr)
-    with look.opened() as place:
-        registers.there(place.register, whole=False)
+    with collect.opened() as place:
+        loader.there(place.register, whole=False)
         if batch is not None and not place.register.batch(batch):
-            raise registers.no_batch(place.register, batch)
-        found = look.look(place, progress.counted)
+            raise loader.no_batch(place.register, batch)
+        found = collect.look(place, progress.counted)
     only = Filter(tuple(word.replace("-", " ") for word in status), batch or "")
     lines = as_json(found, only) if form == "json" else as_text(found, only, Page(paint, columns()))
     write(progress.between(lines))
@@ -49,10 +49,10 @@ def list_command(status: tuple[str, ...], batch: str | None, form: str, paint: P
 def show_command(id: str, form: str, paint: Paint) -> int:
     """Show the whole entry of a fix, by its id or one of its other ids, and how it stands."""
     progress = Progress(sys.stderr)
-    with look.opened() as place:
-        registers.there(place.register, whole=False)
-        fix = asked.entry(place, id)
-        found = look.look(place, progress.counted, fix.id)
+    with collect.opened() as place:
+        loader.there(place.register, whole=False)
+        fix = select.entry(place, id)
+        found = collect.look(place, progress.counted, fix.id)
     write(progress.between(entry_json(found) if form == "json" else entry(found, Page(paint, columns()))))
     return _seen(found)
 

@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 import click
 
-from .. import PROJECT, config, git, keys, profiles, tracked
-from ..documents.profile import Profile
-from ..errors import CLEAN
-from ..install import adopt, agentsfile, documents, driver, handover, native, scaffold
+from .. import PROJECT
+from ..core.errors import CLEAN
+from ..documents.profiles import registry as profiles
+from ..documents.profiles.model import Profile
+from ..git import missing_files
+from ..git import run as git
+from ..install import adopt, agents_file, documents, merge_driver, native, scaffold, to_precommit
+from ..install.action import Step, same, told
+from ..install.hook_entry import FILE, IDS, Source
 from ..install.precommit import NotEdited
-from ..install.stanza import FILE, IDS, Source
-from ..install.step import Step, same, told
-from ..settings import FILES, PRESETS, PROFILES, STATE_DOCUMENTS
+from ..settings import config, keys
+from ..settings.model import FILES, PRESETS, PROFILES, STATE_DOCUMENTS
 from .options import write
 from .version import installed
 from .writing import Writing
@@ -87,7 +91,7 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
         yield scaffold.write_status(top)
     states = _states(profiles.active(config.load(top).settings, top))
     if states:
-        yield driver.ask_for(top, states)
+        yield merge_driver.ask_for(top, states)
     yield from _agents(top, asked)
     hooks = asked.hooks
     if hooks is None:
@@ -95,20 +99,20 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
     if hooks == "native":
         yield from native.install()
     if hooks == "pre-commit":
-        yield from handover.with_pre_commit(Source(PROJECT, f"v{installed()}"))
+        yield from to_precommit.with_pre_commit(Source(PROJECT, f"v{installed()}"))
 
 
 def _must_be_checked_out(top: str, chosen: Iterable[Profile], asked: _Asked) -> None:
     """Raise Failure, before anything is written, where git tracks a file that would be taken for absent."""
     reads, makes = documents.tracked_at(top, chosen)
-    names = [FILES[0], driver.FILE, *([agentsfile.FILE] if asked.agents else [])]
+    names = [FILES[0], merge_driver.FILE, *([agents_file.FILE] if asked.agents else [])]
     if not chosen:
         reads += STATE_DOCUMENTS
         names += [] if any(_is_there(top, name) for name in STATE_DOCUMENTS) else STATE_DOCUMENTS[:1]
     if asked.hooks == "pre-commit":
         names.append(FILE)
     makes += [name for name in names if not _is_there(top, name)]
-    tracked.must_be_there(top, [*FILES, *reads, FILE], makes)
+    missing_files.must_be_there(top, [*FILES, *reads, FILE], makes)
 
 
 def _is_there(top: str, name: str) -> bool:
@@ -118,8 +122,8 @@ def _is_there(top: str, name: str) -> bool:
 def _agents(top: str, asked: _Asked) -> list[Step]:
     """AGENTS.md, where that is wanted; else it is offered, where agents are told something already."""
     if not asked.agents:
-        return agentsfile.offer(top)
-    return [agentsfile.write(top, config.load(top).settings)]
+        return agents_file.offer(top)
+    return [agents_file.write(top, config.load(top).settings)]
 
 
 def _of_profiles(chosen: Iterable[Profile]) -> dict[str, object]:
@@ -177,10 +181,10 @@ def _after(top: str, done: list[Step]) -> Iterator[str]:
         yield f"undo: {' && '.join(undo)}"
     if FILE in edited:
         yield f"undo: take {', '.join(IDS)} out of {_here(top, [FILE])}"
-    if driver.FILE in edited:
-        yield f"undo: take {driver.ATTRIBUTE} out of {_here(top, [driver.FILE])}"
-    if agentsfile.FILE in edited:
-        yield f"undo: take {agentsfile.BEGIN} and its part out of {_here(top, [agentsfile.FILE])}"
+    if merge_driver.FILE in edited:
+        yield f"undo: take {merge_driver.ATTRIBUTE} out of {_here(top, [merge_driver.FILE])}"
+    if agents_file.FILE in edited:
+        yield f"undo: take {agents_file.BEGIN} and its part out of {_here(top, [agents_file.FILE])}"
 
 
 def _here(top: str, names: list[str]) -> str:

@@ -3,11 +3,11 @@
 import click
 
 from .. import PROJECT
-from ..errors import CLEAN
-from ..install import handover, native
+from ..core.errors import CLEAN
+from ..install import native, to_precommit
+from ..install.action import told
+from ..install.hook_entry import Source
 from ..install.precommit import NotEdited
-from ..install.stanza import Source
-from ..install.step import told
 from .options import write
 from .version import installed
 from .writing import Writing
@@ -34,7 +34,7 @@ def command(pre_commit: bool, files: bool, repo: str | None, rev: str | None) ->
         write(told(native.install(as_files=files)))
         return CLEAN
     try:
-        write(told(handover.with_pre_commit(Source(repo or PROJECT, rev or f"v{installed()}"))))
+        write(told(to_precommit.with_pre_commit(Source(repo or PROJECT, rev or f"v{installed()}"))))
     except NotEdited as refused:
         write(refused.stanza.splitlines())
         raise

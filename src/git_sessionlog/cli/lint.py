@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 import click
 
-from .. import gate, git, ranges, treeconfig
-from ..errors import CLEAN, FINDINGS, Failure
-from ..finding import Report, Source, Tally
-from ..message import ASKED_OF_GIT, cleanup_of, decoded, recorded
-from ..output.forms import form as form_named
-from ..output.progress import Progress
-from ..output.terminal import Paint
-from ..rules.judge import judge
-from ..settings import Settings
+from ..core.errors import CLEAN, FINDINGS, Failure
+from ..core.findings import Report, Source, Tally
+from ..core.progress import Progress
+from ..core.terminal import Paint
+from ..documents import tree_settings
+from ..gate import incoming
+from ..gate.formats.registry import form as form_named
+from ..git import ranges
+from ..git import run as git
+from ..git.cleanup import ASKED_OF_GIT, cleanup_of, decoded, recorded
+from ..messages.lint import judge
+from ..settings.model import Settings
 from .options import color_option, format_option, write
 
 _HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
@@ -48,7 +51,7 @@ def command(
     else:
         tally = Tally("commit")
         span = ranges.resolve(what or "HEAD", since=settings.since, root=root)
-        reports = gate.messages(span, settings, tally, progress.counted)
+        reports = incoming.messages(span, settings, tally, progress.counted)
     write(progress.between(form_named(form, paint)(reports, tally)))
     return FINDINGS if tally.refused else CLEAN
 
@@ -56,8 +59,8 @@ def command(
 def _settings(what: str | None, *, root: bool) -> Settings:
     """The settings of the work tree; in a bare repository those of the last commit that is judged."""
     if what is None:  # a message that is no commit yet: HEAD's, where there is one
-        return treeconfig.of(lambda: git.ask(*_HEAD, no=(1,)).decode().strip())
-    return treeconfig.of(lambda: ranges.resolve(what, root=root).tip)
+        return tree_settings.of(lambda: git.ask(*_HEAD, no=(1,)).decode().strip())
+    return tree_settings.of(lambda: ranges.resolve(what, root=root).tip)
 
 
 def _read(file: str | None, title: str | None) -> tuple[Source, bytes]:
@@ -83,7 +86,7 @@ def _one(
         data = recorded(data, cleanup_of(data, asked, editor=False))
     verdict = judge(decoded(data, "utf-8" if is_title else encoding), settings, in_range=is_title)
     if settings.severity("fix-unknown") != "off":
-        verdict = gate.by_backlog(verdict, settings, git.top())
+        verdict = incoming.by_backlog(verdict, settings, git.top())
     tally.checked += 1
     if verdict.findings:
         tally.count(verdict)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import click
 
-from .. import history, logbook
-from ..brief import book
-from ..errors import CLEAN
-from ..logbook import Checkpoint
-from ..output.log import as_json, as_text
-from ..output.terminal import Paint
+from ..core.errors import CLEAN
+from ..core.terminal import Paint
+from ..git import history
+from ..sessions.render_log import as_json, as_text
+from ..state import session_log
+from ..state.session_log import Checkpoint
+from ..views.show import history as book
 from .options import color_option, format_option, write
 
 
@@ -29,12 +30,12 @@ def command(revision: str, last: int | None, form: str, paint: Paint) -> int:
     def points() -> Iterator[tuple[str, Checkpoint]]:
         nonlocal without
         for entry in history.entries((revision,)):
-            found = logbook.of(entry)
+            found = session_log.of(entry)
             if found:
                 yield found
             elif entry.parents < 2:
                 without += 1
 
-    logs = book.told(logbook.grouped(points())[:last], revision.rpartition("..")[2] or "HEAD")
+    logs = book.told(session_log.grouped(points())[:last], revision.rpartition("..")[2] or "HEAD")
     write(as_json(logs, without) if form == "json" else as_text(logs, without, paint))
     return CLEAN

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import click
 
-from ..errors import CLEAN, Failure
+from ..core.errors import CLEAN, Failure
 from .version import installed
 
 
@@ -18,5 +18,5 @@ def command() -> int:
     """
     if find_spec("mcp") is None:
         raise Failure("the Python MCP SDK is not installed", 'pip install "git-sessionlog[mcp]"')
-    import_module("...toolserver", __name__).serve(installed())
+    import_module("..mcp_server", __name__).serve(installed())
     return CLEAN

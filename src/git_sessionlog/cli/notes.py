@@ -7,14 +7,14 @@ from typing import TypeVar
 
 import click
 
-from ..errors import Failure
-from ..life.checkpoint import Said
-from ..life.desk import stamp
-from ..life.notes import note
-from ..life.save import Refused
-from ..output.terminal import one_line
-from ..record import fix_of
-from ..secrets.masking import mask
+from ..core.errors import Failure
+from ..core.secrets.masking import mask
+from ..core.terminal import one_line
+from ..records.record import fix_of
+from ..sessions.checkpoint import Said
+from ..sessions.notes import note
+from ..sessions.save import Refused
+from ..sessions.session_documents import stamp
 
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import click
 
-from ..allowed_secrets import AtHead
-from ..errors import Failure
-from ..output import forms
-from ..output.terminal import Paint, paint_for
-from ..secrets import shown
+from ..core.errors import Failure
+from ..core.secrets import shown
+from ..core.terminal import Paint, paint_for
+from ..gate.formats import registry
+from ..git.allowed_secrets import AtHead
 
 _JSON = ("json", "sarif", "gitlab")
 F = TypeVar("F", bound=Callable[..., object])
@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., object])
 def format_option(*names: str) -> Callable[[F], F]:
     """`--format`, for the forms that the command has; all forms of findings when none is named."""
     return click.option(
-        "--format", "form", type=click.Choice(names or forms.NAMES), default="text",
+        "--format", "form", type=click.Choice(names or registry.NAMES), default="text",
         show_default=True, help="Form of the output.",
     )  # fmt: skip
 

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 
 import click
 
-from .. import fix_ids, registers
-from ..backlog import check, parallel
-from ..backlog.register import Register
-from ..errors import CLEAN, FINDINGS, Failure
-from ..finding import Report, Source, Tally, Verdict
-from ..nearest import nearest
-from ..output import plan as words
-from ..output import planned as as_json
-from ..output.forms import form as form_named
-from ..output.plan import Page
-from ..output.progress import Progress
-from ..output.terminal import Paint
-from ..trace import look
-from ..trace import plan as planned
-from ..trace.plan import Plan
+from ..backlog import check, loader, parallel
+from ..backlog.model import Register
+from ..core import fix_ids
+from ..core.errors import CLEAN, FINDINGS, Failure
+from ..core.findings import Report, Source, Tally, Verdict
+from ..core.progress import Progress
+from ..core.suggest import nearest
+from ..core.terminal import Paint
+from ..gate.formats.registry import form as form_named
+from ..state.fixes import collect
+from ..views.plan import collect as planned
+from ..views.plan import render as words
+from ..views.plan import render_json as as_json
+from ..views.plan.collect import Plan
+from ..views.plan.render import Page
 from .options import color_option, columns, format_option, must_be_seen, write
 
 
@@ -44,8 +44,8 @@ def check_command(form: str, paint: Paint) -> int:
 
     Exit 0 clean or warnings only, 1 errors, 2 could not check.
     """
-    with look.opened() as place:
-        register = registers.there(place.register, whole=True)
+    with collect.opened() as place:
+        register = loader.there(place.register, whole=True)
     tally = Tally("document")
     write(form_named(form, paint)(_reports(register, tally), tally))
     return FINDINGS if tally.refused else CLEAN
@@ -81,8 +81,8 @@ def next_command(form: str, paint: Paint) -> int:
 
 def _plan() -> Plan:
     progress = Progress(sys.stderr)
-    with look.opened() as place:
-        registers.there(place.register, whole=True)
+    with collect.opened() as place:
+        loader.there(place.register, whole=True)
         return planned.plan(place, progress.counted)
 
 

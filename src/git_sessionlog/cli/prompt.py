@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from ..errors import CLEAN, Failure
-from ..nearest import nearest
-from ..output.progress import Progress
-from ..output.terminal import escaped, one_line
-from ..prompts import gather, words
-from ..prompts.choice import Asked
-from ..prompts.facts import Facts
+from ..core.errors import CLEAN, Failure
+from ..core.progress import Progress
+from ..core.suggest import nearest
+from ..core.terminal import escaped, one_line
+from ..views.prompts import collect, render
+from ..views.prompts.facts import Facts
+from ..views.prompts.select import Asked
 from .options import format_option, write
 
 
@@ -30,28 +30,28 @@ def command(name: str, batch: str, fixes: tuple[str, ...], form: str) -> int:
     if not name:
         write(_names(form))
         return CLEAN
-    if name not in words.templates():
-        near = nearest(name, words.templates())
-        hint = f"did you mean {near}?" if near else f"one of: {' '.join(words.templates())}"
+    if name not in render.templates():
+        near = nearest(name, render.templates())
+        hint = f"did you mean {near}?" if near else f"one of: {' '.join(render.templates())}"
         raise Failure(f'no prompt "{name}"', hint)
     if batch and fixes:
         raise Failure("--batch and --fix cannot be given together", "one of them")
     progress = Progress(sys.stderr)
-    facts = gather.facts(Asked(fixes, batch), progress.counted)
-    wants = words.templates()[name].wants
+    facts = collect.facts(Asked(fixes, batch), progress.counted)
+    wants = render.templates()[name].wants
     if wants and not facts.fixes:
         raise Failure(f'"{name}" is about fixes, and there are none', "--fix ID, or --batch ID")
     if wants == "groups" and not facts.groups:
         raise Failure(
             "none of these fixes is known to be apart from the others", "git sessionlog plan parallel"
         )
-    lines = words.text(name, facts).split("\n")
+    lines = render.text(name, facts).split("\n")
     write(progress.between(_json(name, facts) if form == "json" else map(escaped, lines)))
     return CLEAN
 
 
 def _names(form: str) -> Iterator[str]:
-    found = {name: one.summary for name, one in words.templates().items()}
+    found = {name: one.summary for name, one in render.templates().items()}
     if form == "json":
         yield json.dumps({"prompts": [{"name": name, "summary": one} for name, one in found.items()]})
         return
@@ -64,7 +64,7 @@ def _json(name: str, facts: Facts) -> Iterator[str]:
     yield json.dumps(
         {
             "name": name,
-            "text": words.text(name, facts),
+            "text": render.text(name, facts),
             "goal": facts.goal or None,
             "batch": {"id": batch.id, "title": batch.title} if batch else None,
             "fixes": [

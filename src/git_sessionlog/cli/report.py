@@ -9,21 +9,21 @@ from importlib import import_module
 
 import click
 
-from .. import worktree
-from ..allowed_secrets import AtHead
-from ..errors import CLEAN, Failure
-from ..output.progress import Progress
-from ..output.terminal import Paint
-from ..report import gather
-from ..report.tables import NAMES
-from ..secrets.shown import cleaned
+from ..core.errors import CLEAN, Failure
+from ..core.progress import Progress
+from ..core.secrets.shown import cleaned
+from ..core.terminal import Paint
+from ..git import worktree
+from ..git.allowed_secrets import AtHead
+from ..views.report import collect
+from ..views.report.tables import NAMES
 from .options import color_option, format_option, must_be_seen, write
 
 _FORMS = {
-    "text": "..output.report",
-    "json": "..output.reported",
-    "csv": "..output.reported",
-    "html": "..output.page",
+    "text": "..views.report.render",
+    "json": "..views.report.render_data",
+    "csv": "..views.report.render_data",
+    "html": "..views.report.page.page",
 }
 """The form of a report → the module that has its words. Loaded when asked for."""
 
@@ -49,7 +49,7 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
     if path is not None and form != "text":
         raise click.UsageError(f"--html and --format {form} are two forms: take one")
     progress = Progress(sys.stderr)
-    report = cleaned(gather.report(progress.counted, _seconds(since)), AtHead())
+    report = cleaned(collect.report(progress.counted, _seconds(since)), AtHead())
     words = import_module(_FORMS["html" if path is not None else form], __package__)
     if path is not None:
         lines = _page(words.page(report), path)

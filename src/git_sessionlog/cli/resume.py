@@ -4,13 +4,13 @@ from functools import partial
 
 import click
 
-from ..brief.cut import FULL, cut, fitted
-from ..brief.facts import Brief
-from ..brief.look import look
-from ..errors import CLEAN, FINDINGS, Failure
-from ..output.resume import Page, as_json, as_text
-from ..output.terminal import Paint
-from ..ranges import UNSHALLOW
+from ..core.errors import CLEAN, FINDINGS, Failure
+from ..core.terminal import Paint
+from ..git.ranges import UNSHALLOW
+from ..views.resume.collect import look
+from ..views.resume.model import Brief
+from ..views.resume.render import Page, as_json, as_text
+from ..views.resume.shorten import FULL, cut, fitted
 from .options import color_option, columns, format_option, write
 
 _BRIEF = 9_500  # characters

@@ -10,19 +10,22 @@ from typing import NamedTuple
 
 import click
 
-from .. import config, profiles, records, worktree
-from ..allowed_secrets import at_head
-from ..errors import CLEAN, Failure
-from ..life import active
-from ..output.terminal import escaped, one_line, paint_for
-from ..output.text import counted
-from ..record import Record
-from ..runbooks import recorder, runbook
-from ..runbooks.book import Book
-from ..runbooks.screen import Screen
-from ..runbooks.transcript import Transcript
-from ..secrets import masking
-from ..secrets.allowed import ALLOWED_FILE, Noting
+from ..core.errors import CLEAN, Failure
+from ..core.finding_lines import counted
+from ..core.secrets import masking
+from ..core.secrets.allowed import ALLOWED_FILE, Noting
+from ..core.terminal import escaped, one_line, paint_for
+from ..documents.profiles import registry as profiles
+from ..git import worktree
+from ..git.allowed_secrets import at_head
+from ..records import store
+from ..records.record import Record
+from ..sessions import active
+from ..sessions.runbook import markdown, recorder
+from ..sessions.runbook.filter import Transcript
+from ..sessions.runbook.screen import Screen
+from ..sessions.runbook.writer import Book
+from ..settings import config
 
 _PASTED = "Pasted: no exit code is known."
 
@@ -85,7 +88,7 @@ class _Recording(NamedTuple):
         """Run the command and record it; its exit code."""
         top, here = os.path.realpath(self.tree.top), os.path.realpath(os.getcwd())
         directory = escaped(os.path.relpath(here, top).replace(os.sep, "/"))
-        book.begin(runbook.Call(line, self.host, directory, datetime.now(UTC)))
+        book.begin(markdown.Call(line, self.host, directory, datetime.now(UTC)))
         transcript = Transcript(book, self.allowed)
         start = time.monotonic()
         try:
@@ -94,12 +97,12 @@ class _Recording(NamedTuple):
             code = error.code
             _error(error.why, _shell(command_line) if code == recorder.NOT_FOUND else "")
             transcript.heard(1, f"error: {error.why}\n".encode("utf-8", "backslashreplace"))
-        self._end(book, transcript, runbook.ended(code, time.monotonic() - start))
+        self._end(book, transcript, markdown.ended(code, time.monotonic() - start))
         return code
 
     def paste(self, book: Book, line: str) -> None:
         """Record what is on standard input as the output of a command that ran elsewhere."""
-        book.begin(runbook.Call(line, self.host, "", datetime.now(UTC)))
+        book.begin(markdown.Call(line, self.host, "", datetime.now(UTC)))
         transcript = Transcript(book, self.allowed)
         while piece := sys.stdin.buffer.read(65536):
             transcript.heard(1, piece)
@@ -133,20 +136,20 @@ def _label(text: str, option: str, *, marks: str) -> str:
     return text
 
 
-def _heading(recording: _Recording, number: str) -> runbook.Heading:
+def _heading(recording: _Recording, number: str) -> markdown.Heading:
     """The active session, which has one runbook from its first day on; without one, that of the day."""
     top, state, _ = recording.tree
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     session = active.read(state)
     if not session or (session.auto and session.id[:8] != today.replace("-", "")):
-        return runbook.Heading(today, number=number)
+        return markdown.Heading(today, number=number)
     record = Record(session.id)
     if not session.auto:
         own = profiles.active(config.load(top).settings, top)
-        stored = records.with_id(records.here(top, records.places(own)), session.id)
+        stored = store.with_id(store.here(top, store.places(own)), session.id)
         record = stored.record if stored else record
     goal = recording.masked(" ".join((record.goal or record.title).split()))
-    return runbook.Heading(record.date, record.id, number or str(record.number or ""), goal)
+    return markdown.Heading(record.date, record.id, number or str(record.number or ""), goal)
 
 
 def _pasted_line() -> str:

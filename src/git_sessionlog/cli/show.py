@@ -2,10 +2,10 @@
 
 import click
 
-from ..brief.found import found
-from ..errors import CLEAN
-from ..output.show import as_json, as_text
-from ..output.terminal import Paint
+from ..core.errors import CLEAN
+from ..core.terminal import Paint
+from ..views.show.render import as_json, as_text
+from ..views.show.resolve import found
 from .options import color_option, format_option, write
 
 

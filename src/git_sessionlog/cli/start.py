@@ -4,14 +4,14 @@ import sys
 
 import click
 
-from ..errors import CLEAN, FINDINGS, Failure
-from ..life import clone, planned, start
-from ..life.clone import Clone
-from ..output.life import refused, refused_json, started, started_json
-from ..output.progress import Progress
-from ..output.terminal import Paint
-from ..record import KINDS, Fix, fix_of
-from ..trace import look
+from ..core.errors import CLEAN, FINDINGS, Failure
+from ..core.progress import Progress
+from ..core.terminal import Paint
+from ..records.record import KINDS, Fix, fix_of
+from ..sessions import clone, planned_fixes, start
+from ..sessions.clone import Clone
+from ..sessions.render import refused, refused_json, started, started_json
+from ..state.fixes import collect
 from .notes import git_words
 from .options import color_option, format_option, write
 from .writing import Writing
@@ -66,12 +66,12 @@ def _by_backlog(here: Clone, goal: str, fixes: tuple[Fix, ...], batch: str) -> s
     """What is asked for, with what the backlog says of it; its history is read for a whole batch only."""
     if not batch and not fixes:
         return start.Asked(goal)
-    known, done = planned.register(here), frozenset[str]()
+    known, done = planned_fixes.register(here), frozenset[str]()
     if batch and not fixes and known.batch(batch):
-        with look.opened() as place:
-            rows = look.look(place, Progress(sys.stderr).counted).rows
+        with collect.opened() as place:
+            rows = collect.look(place, Progress(sys.stderr).counted).rows
         done = frozenset(row.fix.id for row in rows if row.status == "done")
-    plan = planned.chosen(known, batch, fixes, done)
+    plan = planned_fixes.chosen(known, batch, fixes, done)
     return start.Asked(goal or plan.goal, plan.fixes, plan.batch, notes=plan.notes)
 
 

@@ -4,11 +4,11 @@ import time
 
 import click
 
-from ..brief.standing import standing
-from ..errors import CLEAN
-from ..output.status import as_json, as_text
-from ..output.terminal import Paint
-from ..trace.upcoming import drafted
+from ..core.errors import CLEAN
+from ..core.terminal import Paint
+from ..views.plan.next_step import drafted
+from ..views.status.collect import standing
+from ..views.status.render import as_json, as_text
 from .options import color_option, format_option, write
 
 

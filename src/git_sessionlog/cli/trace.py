@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import click
 
-from ..errors import CLEAN, FINDINGS
-from ..output.progress import Progress
-from ..output.terminal import Paint
-from ..output.trace import Page, as_json, batches, table, trail
-from ..trace import asked, look
-from ..trace.look import Look
+from ..core.errors import CLEAN, FINDINGS
+from ..core.progress import Progress
+from ..core.terminal import Paint
+from ..state.fixes import collect, select
+from ..state.fixes.collect import Look
+from ..views.trace.render import Page, as_json, batches, table, trail
 from .options import color_option, columns, format_option, must_be_seen, write
 
 
@@ -29,8 +29,10 @@ def command(what: str | None, strict: bool, form: str, paint: Paint) -> int:
     if what == "":
         raise click.UsageError("the argument is empty: is a variable not set?")
     progress = Progress(sys.stderr)
-    with look.opened() as place:
-        found = asked.asked(place, progress.counted, what) if what else look.look(place, progress.counted)
+    with collect.opened() as place:
+        found = (
+            select.asked(place, progress.counted, what) if what else collect.look(place, progress.counted)
+        )
     page = Page(paint, columns())
     lines = as_json(found) if form == "json" else _trails(found, page) if what else table(found, page)
     write(progress.between(lines))

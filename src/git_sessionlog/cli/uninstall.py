@@ -2,9 +2,9 @@
 
 import click
 
-from ..errors import CLEAN
-from ..install import handover, native
-from ..install.step import told
+from ..core.errors import CLEAN
+from ..install import native, to_precommit
+from ..install.action import told
 from .options import write
 
 
@@ -14,6 +14,6 @@ def command() -> int:
 
     Settings, documents and .pre-commit-config.yaml stay.
     """
-    steps = [*native.uninstall(), *handover.left()]
+    steps = [*native.uninstall(), *to_precommit.left()]
     write(told(steps) if steps else ["nothing to remove: no hook of git-sessionlog is installed here"])
     return CLEAN

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import click
 
-from ..allowed_secrets import AtHead
-from ..errors import Failure
-from ..secrets import masking
-from ..secrets.allowed import ALLOWED_FILE
+from ..core.errors import Failure
+from ..core.secrets import masking
+from ..core.secrets.allowed import ALLOWED_FILE
+from ..git.allowed_secrets import AtHead
 
 _HOW = (
     "say where it is kept, as in vault:path or $NAME; if it is none, put it into "

@@ -11,7 +11,7 @@ An id stands for an entry as its first word, in its id cell, or in a tag:
 
 import re
 
-from .. import fix_ids, fixtag
+from ..core import fix_ids, fix_tag
 from . import columns, headings
 from .entries import Entry
 
@@ -114,7 +114,7 @@ def _stands(text: str, start: int, end: int) -> bool:
 def _tagged(text: str) -> tuple[str, ...]:
     """The ids of the tags of a text; a tag that a sentence refers to, or goes on behind, does not count."""
     found: dict[str, None] = {}
-    for start, end, tagged in fixtag.tags_in(text):
+    for start, end, tagged in fix_tag.tags_in(text):
         if not _REFERS.search(text, max(start - 40, 0), start) and not _GOES_ON.match(text, end):
             found.update(dict.fromkeys(tagged))
     return tuple(found)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .profile import DocumentType, Field, SectionType
+from .profiles.model import DocumentType, Field, SectionType
 
 Names = Mapping[str, str]
 """Names, each by itself without its case."""

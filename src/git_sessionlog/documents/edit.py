@@ -6,7 +6,7 @@ twice is an edit once.
 
 from collections.abc import Callable, Sequence
 
-from ..errors import Failure
+from ..core.errors import Failure
 from .document import Document, Section
 from .lines import Field, Item, Row, Table, items, tables
 from .parse import Block

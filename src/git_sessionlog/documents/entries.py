@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from . import headings, lines
 from .document import Document, Line, Section
-from .profile import DocumentType
+from .profiles.model import DocumentType
 
 # A thing that is not there, and no more said of it: "no access to staging" is a blocker.
 _LATELY = r"(?: yet| so far| for now| right now| at this time| [a-z]+ed| found| known| open| here){0,3}"

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from .. import dates
+from ..core import dates
 from . import edit, entries, lines
 from .document import Document
 from .entries import section
-from .profile import DocumentType, Field, filled
+from .profiles.model import DocumentType, Field, filled
 from .source import Edit
 from .update import with_section
 

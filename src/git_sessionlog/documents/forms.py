@@ -7,7 +7,7 @@ from . import columns, edit, headings
 from .document import Document, Section
 from .entries import Entry
 from .lines import Item, Table
-from .profile import SectionType, filled, placeholders
+from .profiles.model import SectionType, filled, placeholders
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
 _LEAD = re.compile(r"([ \t]*)\d*([-*+.)])")

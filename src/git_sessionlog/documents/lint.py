@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..finding import Finding
+from ..core.findings import Finding
 from .rules import (  # noqa: F401 - they register their rules
     commits,
     entered,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from . import about, edit
 from .document import Document, Section
 from .entries import Entry, entries, said, section
-from .profile import DocumentType, SectionType
+from .profiles.model import DocumentType, SectionType
 from .source import Edit
 
 _NUMBER = re.compile(r"[ \t]*(?:#{2,6}[ \t]+)?(\d{1,9})[.)][ \t]")

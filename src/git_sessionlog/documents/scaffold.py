@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..errors import Failure
-from .profile import DocumentType, Field, SectionType, filled
+from ..core.errors import Failure
+from .profiles.model import DocumentType, Field, SectionType, filled
 
 STATUSES = ("pending", "in_progress", "completed", "failed", "blocked")
 """What a task of `tasks.schema.json` may be."""

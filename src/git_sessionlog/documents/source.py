@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..errors import Failure
+from ..core.errors import Failure
 
 _BOM = "\ufeff"
 # A rule at the very top is none: below the first mark there is no blank line (as pandoc has it).

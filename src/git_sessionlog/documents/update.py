@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..errors import Failure
+from ..core.errors import Failure
 from . import about, edit, forms, lines
 from .document import Document, Section
 from .entries import Entry, entries, held, said, says_nothing, section
 from .lines import Table
-from .profile import DocumentType, SectionType
+from .profiles.model import DocumentType, SectionType
 from .source import Edit
 
 _FIRST = re.compile(r".*(?:\n(?![ \t]*(?:$|\n|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|>|\|)).*)*")

@@ -6,8 +6,8 @@ from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
-from ..errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
-from ..output.terminal import leave, one_line, prepare
+from ..core.errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
+from ..core.terminal import leave, one_line, prepare
 
 HOOKS = {
     "commit-msg": ".commit_msg",
@@ -15,24 +15,24 @@ HOOKS = {
     "pre-receive": ".pre_receive",
     "update": ".update",
     "merge-document": ".merge_document",
-    "agent": ".agent",
+    "agent": ".agent.main",
 }
 """Hook name → module with `run(args) -> int`. `merge-document` is git's merge driver for state documents,
 `agent` is what coding agents call."""
 
 PARTS = {
-    "config": "..config",
-    "treeconfig": "..treeconfig",
-    "refused": ".refused",
-    "stopped": ".stopped",
-    "unknown": "..unknown",
-    "agent-start": "..agents.start",
-    "agent-command": ".agent_command",
-    "agent-push": ".agent_push",
-    "agent-stop": "..agents.stop",
-    "agent-checklist": "..agents.handoff",
-    "agent-compact": "..agents.compaction",
-    "agent-log": "..agents.log",
+    "config": "..settings.config",
+    "treeconfig": "..documents.tree_settings",
+    "refused": ".print_refusal",
+    "stopped": ".print_push_refusal",
+    "unknown": "..gate.fix_unknown",
+    "agent-start": ".agent.start",
+    "agent-command": ".agent.command",
+    "agent-push": ".agent.push",
+    "agent-stop": ".agent.stop",
+    "agent-checklist": ".agent.handoff",
+    "agent-compact": ".agent.compaction",
+    "agent-log": ".agent.ended_sessions",
 }
 """What a hook needs on some days only: a file of settings, words for a refusal."""
 

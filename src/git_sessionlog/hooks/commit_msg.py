@@ -5,13 +5,14 @@ import sys
 import time
 from typing import NamedTuple
 
-from .. import git, sessions, trailers, worktree
-from ..errors import CLEAN, FINDINGS, Failure, GitError
-from ..finding import Verdict
-from ..message import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, recorded
-from ..output.terminal import one_line
-from ..rules.judge import judge
-from ..settings import Settings
+from ..core.errors import CLEAN, FINDINGS, Failure, GitError
+from ..core.findings import Verdict
+from ..core.terminal import one_line
+from ..git import run as git
+from ..git import session_state, trailers, worktree
+from ..git.cleanup import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, recorded
+from ..messages.lint import judge
+from ..settings.model import Settings
 from . import PARTS, load
 from .settings import of as settings_of
 
@@ -101,14 +102,14 @@ def _next(state: str, *, auto: bool) -> str:
 def _mint(state: str, *, auto: bool) -> str:
     """The next checkpoint of the worktree's session, "" where there is none to open."""
     day = time.strftime("%Y%m%d", time.gmtime())
-    fresh = sessions.opened(day, os.urandom(4), os.path.realpath(state))
+    fresh = session_state.opened(day, os.urandom(4), os.path.realpath(state))
     path = os.path.join(state, "session")
     with worktree.Lock(state):
-        active = sessions.from_text(worktree.read(path))
-        session = sessions.minted(active, fresh, auto=auto)
+        active = session_state.from_text(worktree.read(path))
+        session = session_state.minted(active, fresh, auto=auto)
         if session is None:
             return ""
-        worktree.write(path, os.fsencode(sessions.to_text(session)))
+        worktree.write(path, os.fsencode(session_state.to_text(session)))
     return session.last
 
 

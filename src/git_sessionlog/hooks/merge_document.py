@@ -3,9 +3,10 @@
 import errno
 import os
 
-from .. import git, worktree
-from ..documents import hunks, merge
-from ..errors import CLEAN, FINDINGS, Failure, GitError
+from ..core.errors import CLEAN, FINDINGS, Failure, GitError
+from ..documents.merge import hunks, merge
+from ..git import run as git
+from ..git import worktree
 
 _CONFLICTS = tuple(range(1, 128))
 """What git-merge-file(1) ends with where there are so many conflicts; with more where it failed."""

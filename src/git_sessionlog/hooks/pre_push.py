@@ -5,13 +5,16 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .. import git, push, skips, state
-from ..errors import CLEAN, Failure, GitError
-from ..gate import Known, Tip
-from ..objects import Absent, Objects
-from ..output.terminal import one_line
-from ..push import Update
-from . import settings, tips
+from ..core.errors import CLEAN, Failure, GitError
+from ..core.terminal import one_line
+from ..gate import skipped_pushes
+from ..gate.incoming import Known, Tip
+from ..git import run as git
+from ..git.objects import Absent, Objects
+from ..state import ref_updates
+from ..state import state_documents as state
+from ..state.ref_updates import Update
+from . import check_refs, settings
 
 
 def run(args: list[str]) -> int:
@@ -20,7 +23,7 @@ def run(args: list[str]) -> int:
     The refs are on standard input, else in what pre-commit and prek tell, else HEAD is judged.
     Returns 0, or 1 when the push is refused. Raises Failure when it cannot be checked.
     """
-    return judged(_updates(args), args, tips.SKIP)
+    return judged(_updates(args), args, check_refs.SKIP)
 
 
 def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
@@ -30,11 +33,11 @@ def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
         return CLEAN
     here = _Place.seen()
     chosen = settings.of(here.top) if here.top else settings.of_commit(first)
-    modes = {update.name: push.mode(update.branch, chosen) for update in updates if update.new}
+    modes = {update.name: ref_updates.mode(update.branch, chosen) for update in updates if update.new}
     wanted = [update for update in updates if modes.get(update.name)]
     if not wanted:
         return CLEAN
-    reason = os.environ.get(skips.VARIABLE, "").strip()
+    reason = os.environ.get(skipped_pushes.VARIABLE, "").strip()
     if reason:
         return _skip(here.state, reason, [update.branch for update in wanted])
     with Objects() as objects:
@@ -43,7 +46,7 @@ def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
         going = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
         known = Known(tuple(_known(objects, updates)), _remotes(args))
         asked = state.demand(chosen, shallow=here.shallow)
-        return tips.judged(objects, going, known, (chosen, asked), skip)
+        return check_refs.judged(objects, going, known, (chosen, asked), skip)
 
 
 class _Place(NamedTuple):
@@ -71,14 +74,17 @@ def _updates(args: list[str]) -> list[Update]:
     """The refs of the push, from who tells of them."""
     given = "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
     if given:
-        return push.from_pre_push(os.fsdecode(given))
-    tip, name = push.from_framework(os.environ)
+        return ref_updates.from_pre_push(os.fsdecode(given))
+    tip, name = ref_updates.from_framework(os.environ)
     if not tip and args:
         return []  # by git itself, with nothing to push
     oid = os.fsdecode(git.ask("rev-parse", "--verify", "--end-of-options", f"{tip or 'HEAD'}^{{commit}}"))
     if not name:
-        name = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD", no=(1,))).strip() or push.BRANCHES + "HEAD"
-    return [Update(name if name.startswith("refs/") else push.BRANCHES + name, "", oid.strip())]
+        name = (
+            os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD", no=(1,))).strip()
+            or ref_updates.BRANCHES + "HEAD"
+        )
+    return [Update(name if name.startswith("refs/") else ref_updates.BRANCHES + name, "", oid.strip())]
 
 
 def _commit(objects: Objects, oid: str) -> str:
@@ -109,7 +115,7 @@ def _remotes(args: Sequence[str]) -> str:
 def _skip(state_: str, reason: str, branches: list[str]) -> int:
     """Let the push pass, and keep why."""
     try:
-        skips.record(state_, reason, branches)
+        skipped_pushes.record(state_, reason, branches)
         print(f"sessionlog: push not checked: {one_line(reason)}", file=sys.stderr)
     except OSError as error:
         why = one_line(f"{error.strerror}: {error.filename}")

@@ -3,8 +3,8 @@
 import os
 import sys
 
-from .. import push
-from ..errors import Failure
+from ..core.errors import Failure
+from ..state import ref_updates
 from . import server
 
 
@@ -15,5 +15,5 @@ def run(args: list[str]) -> int:
     """
     given = server.options("pre-receive", args)
     if sys.stdin is None or sys.stdin.isatty():
-        raise Failure("there is no list of refs on standard input", push.BY_GIT)
-    return server.judged(push.from_pre_receive(os.fsdecode(sys.stdin.buffer.read())), given)
+        raise Failure("there is no list of refs on standard input", ref_updates.BY_GIT)
+    return server.judged(ref_updates.from_pre_receive(os.fsdecode(sys.stdin.buffer.read())), given)

@@ -8,14 +8,18 @@ from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 from typing import NamedTuple
 
-from .. import config, git, globs, push, state, timelimit, treeconfig
-from ..errors import CLEAN, UNCHECKED, ConfigError, Failure
-from ..gate import Known, Tip
-from ..objects import Absent, Objects
-from ..output.folded import folded
-from ..push import Update
-from ..settings import MODES, Settings
-from . import say, tips
+from ..core import globs, timelimit
+from ..core.errors import CLEAN, UNCHECKED, ConfigError, Failure
+from ..core.wrap import folded
+from ..documents import tree_settings
+from ..gate.incoming import Known, Tip
+from ..git import run as git
+from ..git.objects import Absent, Objects
+from ..settings import config
+from ..settings.model import MODES, Settings
+from ..state import ref_updates, state_documents
+from ..state.ref_updates import Update
+from . import check_refs, say
 
 FILE = "sessionlog.toml"
 """The server-side file in the git directory; its keys are those of `.sessionlog.toml`."""
@@ -69,7 +73,9 @@ class _Here(NamedTuple):
         asked = ("--git-common-dir", "--is-shallow-repository")
         directory, shallow = os.fsdecode(git.ask("rev-parse", *asked)).rsplit("\n", 2)[:2]
         head = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD", no=(1,))).strip()
-        found = os.fsdecode(git.ask("for-each-ref", "--format=%(objectname) %(refname)", push.BRANCHES))
+        found = os.fsdecode(
+            git.ask("for-each-ref", "--format=%(objectname) %(refname)", ref_updates.BRANCHES)
+        )
         pairs = (line.partition(" ") for line in found.split("\n")[:-1])
         return cls(directory, shallow == "true", head, {name: oid for oid, _, name in pairs})
 
@@ -90,7 +96,7 @@ def options(hook: str, args: Sequence[str], names: tuple[str, ...] = ()) -> Opti
             raise Failure(f'{hook} takes {known}, not "{name}" with "{value}"')
     if len(given) != len(names):
         takes = " ".join(f"<{name}>" for name in names) or "no arguments"
-        raise Failure(f"{hook} takes {takes}, not {len(given)} of them", push.BY_GIT)
+        raise Failure(f"{hook} takes {takes}, not {len(given)} of them", ref_updates.BY_GIT)
     return Options(file, seconds, tuple(given))
 
 
@@ -138,16 +144,22 @@ def _by(settings: Settings, objects: Objects, going: list[_Going], here: _Here) 
     bad commit in by a ref that is not judged, a branch of `skip-branches` or refs/wip/x, and go from
     there to any branch. The old ids of the push need no mention: they are the tips of such branches.
     """
-    asked = state.demand(settings, shallow=here.shallow)
-    modes = {name: push.mode(name.removeprefix(push.BRANCHES), settings) for name in here.branches}
+    asked = state_documents.demand(settings, shallow=here.shallow)
+    modes = {
+        name: ref_updates.mode(name.removeprefix(ref_updates.BRANCHES), settings) for name in here.branches
+    }
     known: dict[str, None] = {}
     code = CLEAN
     for mode in MODES:
         known |= dict.fromkeys(oid for name, oid in here.branches.items() if modes[name] == mode)
-        new = [Tip(one.branch, oid, mode) for one, oid in going if push.mode(one.branch, settings) == mode]
+        new = [
+            Tip(one.branch, oid, mode)
+            for one, oid in going
+            if ref_updates.mode(one.branch, settings) == mode
+        ]
         if new:
             with _for_the_pusher():
-                code |= tips.judged(objects, new, Known(tuple(known)), (settings, asked), skip="")
+                code |= check_refs.judged(objects, new, Known(tuple(known)), (settings, asked), skip="")
             known |= dict.fromkeys(tip.oid for tip in new)
     return code
 
@@ -169,7 +181,7 @@ def _rules(objects: Objects, going: list[_Going], here: _Here, file: str) -> Rul
     So no push can loosen its own gate. The first push of a repository brings the settings along.
     """
     own = os.path.normpath(os.path.join(here.directory, FILE))
-    branch = here.head.removeprefix(push.BRANCHES)
+    branch = here.head.removeprefix(ref_updates.BRANCHES)
     rules = Rules(Settings(), "on the server")
     try:
         if file or os.path.lexists(own):
@@ -198,7 +210,7 @@ def _stays_open(objects: Objects, going: list[_Going], here: _Here) -> None:
 
 
 def _in(objects: Objects, oid: str, here: _Here) -> Settings:
-    return _usable(objects, treeconfig.load(objects, oid), here)
+    return _usable(objects, tree_settings.load(objects, oid), here)
 
 
 def _usable(objects: Objects, loaded: config.Loaded, here: _Here) -> Settings:
@@ -222,7 +234,7 @@ def _broken(error: ConfigError, rules: Rules) -> Failure:
 
 def _headless(here: _Here) -> Failure:
     words = f"HEAD names {here.head}, which is not there" if here.head else "HEAD names no branch"
-    name = next(iter(here.branches)) if len(here.branches) == 1 else f"{push.BRANCHES}<branch>"
+    name = next(iter(here.branches)) if len(here.branches) == 1 else f"{ref_updates.BRANCHES}<branch>"
     return Failure(
         f"no default branch has the rules: {words}", f"on the server: git symbolic-ref HEAD {name}"
     )

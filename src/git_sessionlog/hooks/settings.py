@@ -2,7 +2,7 @@
 
 import os
 
-from ..settings import FILES, Settings
+from ..settings.model import FILES, Settings
 from . import PARTS, load
 
 

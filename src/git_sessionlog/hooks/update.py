@@ -1,6 +1,6 @@
 """update: no ref of a push onto a server while it breaks the server's rules, each by itself."""
 
-from .. import push
+from ..state import ref_updates
 from . import server
 
 
@@ -11,4 +11,4 @@ def run(args: list[str]) -> int:
     """
     given = server.options("update", args, ("ref", "old", "new"))
     name, old, new = given.rest
-    return server.judged([push.from_line(f"{old} {new} {name}")], given)
+    return server.judged([ref_updates.from_line(f"{old} {new} {name}")], given)

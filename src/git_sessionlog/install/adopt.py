@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from .. import config, git, lint, ranges
-from ..commit import Commit
-from ..errors import Failure
-from ..finding import Tally
-from ..objects import Objects
-from ..settings import Settings
+from ..core.errors import Failure
+from ..core.findings import Tally
+from ..gate import lint_commits
+from ..git import ranges
+from ..git import run as git
+from ..git.commit import Commit
+from ..git.objects import Objects
+from ..settings import config
+from ..settings.model import Settings
 
 LATEST = 200
 """How many commits say which preset a repository follows already."""
@@ -40,7 +43,7 @@ def since(given: Mapping[str, object]) -> Choice:
         return Choice("", "")
     try:
         past = ranges.read(ranges.resolve("HEAD", root=True))
-        reports = lint.lint(past, _settings(given), Tally())
+        reports = lint_commits.lint(past, _settings(given), Tally())
         refused = any(report.verdict.refused for report in reports)
     except Failure as failure:
         return Choice(head, f"not all commits before can be judged: {failure.message}")
@@ -50,7 +53,7 @@ def since(given: Mapping[str, object]) -> Choice:
 def _passing(name: str, given: Mapping[str, object]) -> tuple[int, int]:
     """How many of the last commits are judged by a preset, and how many pass."""
     tally = Tally()
-    for _ in lint.lint(_latest(), _settings({**given, "preset": name}), tally):
+    for _ in lint_commits.lint(_latest(), _settings({**given, "preset": name}), tally):
         pass
     return tally.checked, tally.checked - tally.refused
 

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from .. import config, git, skips, worktree
-from ..errors import Failure
-from . import configured, driver, program, wired
-from .place import Place, find, script
+from ..core.errors import Failure
+from ..gate import skipped_pushes
+from ..git import run as git
+from ..git import worktree
+from ..settings import config
+from . import config_hooks, frameworks, merge_driver, program
+from .hook_entry import FILE, IDS
+from .hooks_dir import Place, find, script
+from .runners import Way, sees_all, ways
 from .shim import HOOKS, VERSION, Hook
-from .stanza import FILE, IDS
-from .ways import Way, sees_all, ways
 
 OLDEST_GIT = (2, 30)
 """The oldest git that understands all that is asked of it."""
@@ -111,7 +114,7 @@ def _twice(good: list[Way], hook: Hook) -> tuple[str, str]:
 
 
 def _absent(place: Place, hook: Hook) -> tuple[str, str]:
-    if place.kind == "husky" and git.version() < configured.SINCE:
+    if place.kind == "husky" and git.version() < config_hooks.SINCE:
         shown = place.shown(script(place, hook.name))
         return f"{shown} does not run it", f'add to {shown}: git-sessionlog-hook {hook.name} "$@"'
     return "not installed", _INSTALL
@@ -152,7 +155,7 @@ def _program_of_each(seen: Seen) -> Iterator[Check]:
 
 def _pre_commit(seen: Seen) -> Iterator[Check]:
     try:
-        wiring = wired.pre_commit(seen.place.top)
+        wiring = frameworks.pre_commit(seen.place.top)
     except Failure as failure:
         yield Check("pre-commit", "bad", failure.message, "pre-commit validate-config")
         return
@@ -173,7 +176,7 @@ def _pre_commit(seen: Seen) -> Iterator[Check]:
 
 def _lefthook(seen: Seen) -> Iterator[Check]:
     try:
-        found = wired.lefthook(seen.place.top)
+        found = frameworks.lefthook(seen.place.top)
     except Failure as failure:
         yield Check("lefthook", "bad", failure.message, "lefthook validate")
         return
@@ -197,23 +200,23 @@ def _lefthook(seen: Seen) -> Iterator[Check]:
 def _merge(seen: Seen) -> Iterator[Check]:
     """A clone does not bring the merge driver that .gitattributes asks for: each has to install it."""
     top = seen.place.top
-    if not driver.is_asked_for(top):
+    if not merge_driver.is_asked_for(top):
         return
-    there = driver.told(top)
+    there = merge_driver.told(top)
     if not there:
-        lacks = f"{driver.FILE} asks for our merge driver, git's configuration has none"
+        lacks = f"{merge_driver.FILE} asks for our merge driver, git's configuration has none"
         yield Check("merge", "note", lacks, _INSTALL)
-    elif there != driver.command():
+    elif there != merge_driver.command():
         other = "the merge driver is of another installation, or an older version"
         yield Check("merge", "note", other, _INSTALL)
     else:
-        yield Check("merge", "ok", f"by our driver, where {driver.FILE} asks for it")
+        yield Check("merge", "ok", f"by our driver, where {merge_driver.FILE} asks for it")
 
 
 def _skipped(seen: Seen) -> Iterator[Check]:
     """The last pushes that somebody let pass with a reason, the latest first."""
     try:
-        log = skips.recorded(os.path.join(seen.place.shared, worktree.STATE))
+        log = skipped_pushes.recorded(os.path.join(seen.place.shared, worktree.STATE))
     except OSError as error:
         yield Check("skipped", "note", f"the log of pushes not checked cannot be read: {error.strerror}")
         return
@@ -225,9 +228,9 @@ def _skipped(seen: Seen) -> Iterator[Check]:
         yield Check("skipped", "note", f"{which} on {when} UTC to {branches}: {skip.reason}")
 
 
-def _pushes(log: list[skips.Skip]) -> list[skips.Skip]:
+def _pushes(log: list[skipped_pushes.Skip]) -> list[skipped_pushes.Skip]:
     """Each push once: beside pre-commit the hook runs twice, and there for the first ref only."""
-    found: list[skips.Skip] = []
+    found: list[skipped_pushes.Skip] = []
     for skip in log:
         if found and skip.reason == found[-1].reason and _seconds(skip) - _seconds(found[-1]) < _SAME:
             found[-1] = max(found[-1], skip, key=lambda one: len(one.branches))
@@ -236,7 +239,7 @@ def _pushes(log: list[skips.Skip]) -> list[skips.Skip]:
     return found
 
 
-def _seconds(skip: skips.Skip) -> float:
+def _seconds(skip: skipped_pushes.Skip) -> float:
     try:
         return datetime.fromisoformat(skip.when).timestamp()
     except ValueError:  # written by hand

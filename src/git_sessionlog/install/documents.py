@@ -4,13 +4,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
-from .. import git
 from ..documents import phases, scaffold
 from ..documents.document import Document
-from ..documents.profile import DocumentType, Profile
-from ..trees import WorkTree
+from ..documents.profiles.model import DocumentType, Profile
+from ..git import run as git
+from ..git.trees import WorkTree
+from .action import Step, same
 from .scaffold import write
-from .step import Step, same
 
 _SAMPLE = {"number": "1", "date": "2026-01-01", "slug": "x", "id": "20260101-000000"}
 

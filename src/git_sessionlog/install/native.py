@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from .. import git
-from . import configured, driver, files
-from .place import Place, find, refuse_foreign
+from ..git import run as git
+from . import config_hooks, hook_files, merge_driver
+from .action import Step, same
+from .hooks_dir import Place, find, refuse_foreign
+from .runners import Way, sees_all, ways
 from .shim import HOOKS, Hook
-from .step import Step, same
-from .ways import Way, sees_all, ways
 
 
 def install(*, as_files: bool = False) -> Iterator[Step]:
@@ -28,25 +28,25 @@ def install(*, as_files: bool = False) -> Iterator[Step]:
             why = "it would run twice" if other.kind != "pre-commit" else "pre-commit runs it"
             yield from uninstall_one(place, hook, why)
         elif as_file[hook.name]:
-            yield files.install(place, hook)
-            yield from configured.uninstall(hook, place.top)
+            yield hook_files.install(place, hook)
+            yield from config_hooks.uninstall(hook, place.top)
         else:
-            yield configured.install(hook, place.top)
+            yield config_hooks.install(hook, place.top)
             if _own_file(place, hook):
-                yield from files.uninstall(place, hook)
-    yield from driver.install(place.top)
+                yield from hook_files.uninstall(place, hook)
+    yield from merge_driver.install(place.top)
 
 
 def uninstall() -> list[Step]:
     """Take all hooks of ours and the merge driver away; what others wrote stays."""
     place = find()
     hooks = [step for hook in HOOKS for step in uninstall_one(place, hook)]
-    return [*hooks, *driver.uninstall(place.top)]
+    return [*hooks, *merge_driver.uninstall(place.top)]
 
 
 def uninstall_one(place: Place, hook: Hook, why: str = "") -> list[Step]:
     """Take one hook of ours away; `why` is said where nothing else is."""
-    steps = [*files.uninstall(place, hook), *configured.uninstall(hook, place.top)]
+    steps = [*hook_files.uninstall(place, hook), *config_hooks.uninstall(hook, place.top)]
     return [step._replace(why=step.why or why) for step in steps]
 
 
@@ -64,11 +64,11 @@ def _runs(way: Way, hook: Hook) -> str:
 
 def _own_file(place: Place, hook: Hook) -> bool:
     """Whether a hook file of ours is run here."""
-    return place.kind in ("git", "work tree") and bool(files.found(place.directory, hook.name))
+    return place.kind in ("git", "work tree") and bool(hook_files.found(place.directory, hook.name))
 
 
 def _is_file(place: Place, hook: Hook, *, wanted: bool) -> bool:
     """Whether the hook goes into a file: by wish, by an old git, or because there is one."""
-    if wanted or git.version() < configured.SINCE:
+    if wanted or git.version() < config_hooks.SINCE:
         return True
-    return _own_file(place, hook) and not configured.read(hook.name, place.top, local=True)
+    return _own_file(place, hook) and not config_hooks.read(hook.name, place.top, local=True)

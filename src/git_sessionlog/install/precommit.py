@@ -8,10 +8,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .. import PROJECT, tracked, worktree
-from ..errors import Failure
-from .stanza import FILE, HOOK_TYPES, IDS, TYPES, Source, hooks_of, types_line, wiring
-from .step import Step, same
+from .. import PROJECT
+from ..core.errors import Failure
+from ..git import missing_files, worktree
+from .action import Step, same
+from .hook_entry import FILE, HOOK_TYPES, IDS, TYPES, Source, hooks_of, types_line, wiring
 
 
 class NotEdited(Failure):
@@ -38,7 +39,7 @@ def add(top: str, source: Source) -> Step:
     path = os.path.join(top, FILE)
     try:
         if not os.path.lexists(path):
-            tracked.must_be_there(top, makes=(FILE,))
+            missing_files.must_be_there(top, makes=(FILE,))
             worktree.write(path, source.whole.encode())
             return Step("wrote", FILE)
         with open(path, "rb") as file:

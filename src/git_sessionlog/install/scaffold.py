@@ -4,11 +4,13 @@ import os
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from .. import config, keys, profiles, worktree
+from ..core.errors import Failure
 from ..documents import scaffold
-from ..errors import Failure
-from ..settings import FILES, STATE_DOCUMENTS, Settings
-from .step import Step, same
+from ..documents.profiles import registry as profiles
+from ..git import worktree
+from ..settings import config, keys
+from ..settings.model import FILES, STATE_DOCUMENTS, Settings
+from .action import Step, same
 
 _HEAD = """\
 # Settings of git-sessionlog. A key behind a `# ` has the value shown there: take the `# ` away

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog import profiles
 from git_sessionlog.documents import lint
 from git_sessionlog.documents.document import Document
-from git_sessionlog.documents.profile import DocumentType
+from git_sessionlog.documents.profiles import registry as profiles
+from git_sessionlog.documents.profiles.model import DocumentType
 from git_sessionlog.documents.rules.files import FILE_RULES
 from git_sessionlog.documents.rules.links import outline
 from git_sessionlog.documents.rules.rule import RULES, Facts, Page, Rule
-from git_sessionlog.settings import DOCUMENT_RULES
+from git_sessionlog.settings.model import DOCUMENT_RULES
 
 LOG = "## Session Log\n\n| Date | Session | Summary |\n| --- | --- | --- |\n| 2026-02-12 | 1 | tables |\n"
 PHASE = "## Current Phase\n**Phase 2: models**\nProgress: 60% complete\n"

@@ -5,7 +5,7 @@ import pytest
 from document_cases import NOW, found, page_of
 from git_sessionlog.documents.rules import commits
 from git_sessionlog.documents.rules.rule import Facts
-from git_sessionlog.settings import Settings
+from git_sessionlog.settings.model import Settings
 
 SECTIONS = "".join(
     f"## {title}\n\nNone\n\n"

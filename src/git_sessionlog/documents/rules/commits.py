@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...finding import Finding
+from ...core.findings import Finding
 from .. import lines
 from .rule import AMBIGUOUS, FOREIGN, UNKNOWN, Page, rule
 

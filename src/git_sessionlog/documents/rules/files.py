@@ -1,8 +1,8 @@
-"""The rules about files, rather than about what is in one; `doclint.py` and `gate.py` judge by them."""
+"""Rules about files, not about what is in one, for `gate/lint_documents.py` and `gate/incoming.py`."""
 
 from typing import NamedTuple
 
-from ...fix_ids import RULE
+from ...core.fix_ids import RULE
 
 
 class FileRule(NamedTuple):

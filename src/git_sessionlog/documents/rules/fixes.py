@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...finding import Finding
+from ...core.findings import Finding
 from .. import about
 from .rule import HERE, Page, rule
 

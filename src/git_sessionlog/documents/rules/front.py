@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ...finding import Finding
+from ...core.findings import Finding
 from ..document import Document
 
 _PAIR = re.compile(r"([\w -]{1,60}):[ \t]+(.*)")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ...finding import Finding
+from ...core.findings import Finding
 from .rule import Entered, Page, rule
 from .times import log_dates
 

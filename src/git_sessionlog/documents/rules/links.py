@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ...finding import Finding
+from ...core.findings import Finding
 from ..document import Document
 from .rule import ABSENT, FILE, IGNORED, Outline, Page, rule
 from .text import without_code

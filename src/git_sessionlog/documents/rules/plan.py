@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from ...finding import Finding
+from ...core.findings import Finding
 from .. import lines
 from ..document import Section
 from .rule import Page, rule

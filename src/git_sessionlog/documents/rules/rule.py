@@ -10,13 +10,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 
-from ...finding import Finding
-from ...secrets.allowed import Allowed
+from ...core.findings import Finding
+from ...core.secrets.allowed import Allowed
 from .. import columns, entries, headings, lines
 from ..document import Document, Line, Section
 from ..entries import Entry
 from ..lines import Cell, Row, Table
-from ..profile import DocumentType, Field, SectionType
+from ..profiles.model import DocumentType, Field, SectionType
 from . import front
 
 T = TypeVar("T")

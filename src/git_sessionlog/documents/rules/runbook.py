@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ...finding import Finding
+from ...core.findings import Finding
 from .. import headings
 from ..document import Section
 from .rule import Page, rule

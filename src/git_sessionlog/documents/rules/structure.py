@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ...finding import Finding
+from ...core.findings import Finding
 from .. import entries
 from ..document import Section
 from ..lines import Table
-from ..profile import SectionType
+from ..profiles.model import SectionType
 from .rule import METADATA, Page, rule
 
 _TABLE = "| Fix | Description | Commit | Date |\n| --- | --- | --- | --- |\n"

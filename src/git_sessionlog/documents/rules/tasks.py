@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ...finding import Finding
-from .. import jsonplaces
+from ...core.findings import Finding
+from .. import json_places
 from ..scaffold import STATUSES
 from ..scaffold import metrics as counted
 from .rule import Page, rule
@@ -39,7 +39,7 @@ class _Wrong(NamedTuple):
     """What is wrong, and the way to the value."""
 
     message: str
-    at: jsonplaces.Path = ()
+    at: json_places.Path = ()
     allowed: tuple[str, ...] = ()
 
 
@@ -111,7 +111,7 @@ def _departures(found: Any) -> Iterator[_Wrong]:
 
 
 def _absent(
-    name: str, keys: tuple[str, ...], there: Mapping[str, Any], at: jsonplaces.Path
+    name: str, keys: tuple[str, ...], there: Mapping[str, Any], at: json_places.Path
 ) -> Iterator[_Wrong]:
     missing = [f'"{key}"' for key in keys if key not in there]
     if missing:
@@ -158,7 +158,7 @@ _VALUES: Mapping[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-def place(page: Page, path: jsonplaces.Path) -> tuple[int, int]:
+def place(page: Page, path: json_places.Path) -> tuple[int, int]:
     """Where a value is; where it is not there, where is what it should be in."""
     found = page.once(_places)
     while path and path not in found:
@@ -166,9 +166,9 @@ def place(page: Page, path: jsonplaces.Path) -> tuple[int, int]:
     return found.get(path, (0, 1))
 
 
-def _place(page: Page, path: jsonplaces.Path) -> Finding:
+def _place(page: Page, path: json_places.Path) -> Finding:
     return page.at(*place(page, path))
 
 
-def _places(page: Page) -> dict[jsonplaces.Path, tuple[int, int]]:
-    return jsonplaces.places(page.document.text)
+def _places(page: Page) -> dict[json_places.Path, tuple[int, int]]:
+    return json_places.places(page.document.text)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from ...finding import Finding
-from ...secrets import masking
-from ...secrets.allowed import ALLOWED_FILE
+from ...core.findings import Finding
+from ...core.secrets import masking
+from ...core.secrets.allowed import ALLOWED_FILE
 from .. import lines
 from ..document import Document, Line
-from ..profile import DocumentType
+from ..profiles.model import DocumentType
 from .rule import Page, rule
 from .structure import is_unfilled
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ...finding import Finding
-from .. import entries, status
-from ..profile import Field
+from ...core import status_words
+from ...core.findings import Finding
+from .. import entries
+from ..profiles.model import Field
 from .rule import Page, Value, rule
 
 _PERCENT = re.compile(r"(?<![\w.,-])(-?\d{1,9}(?:[.,]\d{1,9})?) ?[%％](?!\w)")
@@ -21,7 +22,7 @@ _PHASE = re.compile(r"(?i)\bphase\s+(\d{1,4}(?:\.\d{1,4})*)")
 def status_unknown(page: Page) -> Iterator[Finding]:
     """A status is one of those that the profile knows, in any spelling; a note may come behind it."""
     for field, value in _values(page, "status"):
-        if field.values and not status.is_one_of(value.text, field.values):
+        if field.values and not status_words.is_one_of(value.text, field.values):
             yield value.place._replace(message=f'status "{value.text[:60]}" is none', allowed=field.values)
 
 

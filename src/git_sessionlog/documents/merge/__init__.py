@@ -1,0 +1,1 @@
+"""Two versions of a state document made one, where git left a conflict."""

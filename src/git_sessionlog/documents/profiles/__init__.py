@@ -1,0 +1,1 @@
+"""Profiles: what documents a project keeps, declared in TOML."""

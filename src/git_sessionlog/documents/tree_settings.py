@@ -1,0 +1,47 @@
+"""The settings of a repository without a work tree: those in the tree of a commit."""
+
+from collections.abc import Callable
+
+from ..core.errors import ConfigError, Failure, GitError
+from ..git import run as git
+from ..git.objects import FILES as KINDS
+from ..git.objects import LINK, Absent, Objects
+from ..settings import config
+from ..settings.config import Loaded
+from ..settings.model import FILES, Settings
+
+
+def load(objects: Objects, commit: str) -> Loaded:
+    """The settings in a commit's tree; errors as `config.load`, and Failure where it cannot be read."""
+    try:
+        tree = objects.commit(commit).tree
+        own, project = (_text(objects, tree, name) for name in FILES)
+    except Absent as absent:
+        raise Failure(f"{absent.name[:10]}, with the settings of {commit[:10]}, cannot be read") from None
+    return config.from_texts(own, project)
+
+
+def of(commit: Callable[[], str]) -> Settings:
+    """The settings of the work tree; in a bare repository those of a commit, which is asked for then.
+
+    The id "" is that of no commit: the defaults. Errors as `load`, and what asking raises.
+    """
+    try:
+        top = git.top()
+    except GitError:
+        if not git.is_bare():
+            raise
+        oid = commit()
+        with Objects() as objects:
+            return load(objects, oid).settings if oid else Settings()
+    return config.load(top).settings
+
+
+def _text(objects: Objects, tree: str, name: str) -> bytes | None:
+    entry = objects.entry(tree, name.encode())
+    if entry is None:
+        return None
+    if entry.mode not in KINDS:
+        what = "a symbolic link, which is not followed in a commit" if entry.mode == LINK else "no file"
+        raise ConfigError(f"{name} is {what}")
+    return objects.read(entry.oid)[2]

@@ -1,0 +1,64 @@
+"""The commands that mend what was found, as a shell takes them."""
+
+import shlex
+from collections.abc import Iterable
+
+from ..core import fix_ids
+from ..core.findings import Tally
+from ..git import ranges
+from ..git import run as git
+from ..git.cleanup import decoded
+from ..messages.lint import judge
+from ..settings.model import Settings
+from ..state.freshness import Freshness
+
+
+def document(verdict: Freshness, settings: Settings) -> str:
+    """What to do about a stale or a missing document; its commit keeps the settings' own rules."""
+    path = shlex.quote(verdict.path)
+    if verdict.state == "missing":
+        return f"write {path}, and commit it" if settings.documents else "git sessionlog init"
+    has_fixes = any(b"[Fix " in commit.message for commit in verdict.commits)
+    named = ", with their fixes," if has_fixes and settings.severity(fix_ids.RULE) != "off" else ""
+    return f"describe them{named} in {path}, then: {_update(verdict.path, settings)}"
+
+
+def naming(path: str, settings: Settings) -> str:
+    """What to do about fixes that a document does not name."""
+    return f"name them in {shlex.quote(path)}, then: {_update(path, settings)}"
+
+
+def documents(verdicts: Iterable[Freshness], settings: Settings) -> str:
+    """What to do about the first document that is stale or missing; "" where none is."""
+    bad = (verdict for verdict in verdicts if verdict.state in ("stale", "missing"))
+    first = next(bad, None)
+    return document(first, settings) if first else ""
+
+
+def reword(span: ranges.Range, tally: Tally) -> str:
+    """The command that lets the user reword all that was refused; "" where there is none."""
+    if tally.oldest in span.shallow or span.more:
+        return ""  # git would cut the commit off from the parents that are not there
+    head = "" if git.is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
+    here = head == span.tip or bool(head and _oid("merge-base", span.tip, head) == span.tip)
+    notes = [] if here else [f"on the branch that ends with {span.tip[:10]}"]
+    if tally.oldest == tally.newest == (head if here else span.tip):
+        command = "git commit --amend"
+    else:
+        merges = tally.merges or (here and bool(_oid("rev-list", "-1", "--merges", f"{span.tip}..{head}")))
+        onto = "--root" if tally.from_root else f"{tally.oldest[:10]}~"
+        command = f"git rebase -i {'--rebase-merges ' if merges else ''}{onto}"
+        notes.append('write "reword" instead of "pick"')
+    return command + (f"  # {', '.join(notes)}" if notes else "")
+
+
+def _update(path: str, settings: Settings) -> str:
+    """The commit of a document; its subject keeps the settings' own rules."""
+    quoted, subject = shlex.quote(path), f"docs: update {path}"
+    passes = not judge(decoded(subject.encode("utf-8", "surrogateescape")), settings).refused
+    words = f'-m "{subject}" ' if passes and path == quoted else ""
+    return f"git commit {words}-- {quoted}"
+
+
+def _oid(*question: str) -> str:
+    return git.ask(*question, no=(1,)).decode().strip()

@@ -1,0 +1,134 @@
+"""Whether the fixes in the tags of commits are in the backlog. What could not be read is no verdict."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from ..backlog import loader
+from ..backlog.model import Register
+from ..core.errors import Failure
+from ..core.findings import Finding, Part, Verdict
+from ..core.suggest import nearest
+from ..documents import document_set
+from ..git.commit import Commit
+from ..git.objects import Absent, Objects
+from ..git.ranges import Range
+from ..git.trees import CommitTree, Tree, WorkTree
+from ..messages import header
+from ..settings.model import Settings
+
+RULE = "fix-unknown"
+"""The rule that a fix in the tag of a commit is in the backlog; off where the settings say nothing."""
+
+_KEPT = 100  # registers of older trees
+_MOST = 3000  # ids that a wrong one is compared with
+
+
+class Backlog:
+    """The backlog at the tips of a range; where they do not have an id, in the tree of its commit.
+
+    What is long done may have left the backlog since.
+    """
+
+    def __init__(self, objects: Objects, span: Range, settings: Settings) -> None:
+        self._objects, self._settings = objects, settings
+        self._known: dict[tuple[tuple[str, str], ...], Register] = {}
+        self._tips = [self._at(oid) for oid in (span.tip, *span.more)]
+        self.why = next(filter(None, map(why_not, self._tips)), "")
+
+    def judged(self, commit: Commit, verdict: Verdict) -> Verdict:
+        """The verdict on a commit, with a finding for each fix that the backlog does not have."""
+        if b"[Fix " not in commit.message:
+            return verdict
+        if self.why:
+            return _unsure(verdict, self.why, self._settings)
+        missing = _missing(verdict, self._settings, self._tips)
+        missing = _missing(verdict, self._settings, (*self._tips, self._at(commit.oid))) if missing else []
+        return _with(verdict, missing, self._tips[0], self._settings)
+
+    def must_know(self) -> None:
+        """Raise Failure where the backlog could not be read, and the rule refuses."""
+        if self.why and self._settings.severity(RULE) == "error":
+            raise _cannot(self.why)
+
+    def _at(self, oid: str) -> Register:
+        """The backlog in a commit's tree, read once for all commits that have the same."""
+        try:
+            tree = CommitTree(self._objects, self._objects.commit(oid).tree)
+        except Absent:
+            return Register(unread=(oid[:10],))
+        by = document_set.rules(self._settings, tree)
+        paths = loader.paths(tree, by)
+        entries = [(path, self._objects.entry(tree.tree, path.encode())) for path in paths]
+        key = tuple((path, entry.oid if entry else "") for path, entry in entries)
+        if key not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.pop(next(iter(self._known)))
+            self._known[key] = loader.load(tree, by)
+        return self._known[key]
+
+
+@contextmanager
+def opened(span: Range, settings: Settings) -> Iterator[Backlog]:
+    """The backlog that a range is judged by. Errors as those of profiles."""
+    with Objects() as objects:
+        yield Backlog(objects, span, settings)
+
+
+def of_message(verdict: Verdict, settings: Settings, top: str) -> Verdict:
+    """The verdict on a message that is no commit yet, by the backlog in the work tree.
+
+    Raises Failure where that cannot be read, and the rule refuses.
+    """
+    if verdict.skipped or not _missing(verdict, settings, ()):
+        return verdict
+    tree: Tree = WorkTree(top)
+    known = loader.load(tree, document_set.rules(settings, tree))
+    why = why_not(known)
+    if why and settings.severity(RULE) == "error":
+        raise _cannot(why)
+    if why:
+        return _unsure(verdict, why, settings)
+    return _with(verdict, _missing(verdict, settings, (known,)), known, settings)
+
+
+def why_not(known: Register) -> str:
+    """Why nobody can say what is not in a backlog, "" where it can be said."""
+    if known.unread:
+        return f"{known.unread[0]} cannot be read"
+    return "" if known.paths else "there is no backlog document"
+
+
+def _unsure(verdict: Verdict, why: str, settings: Settings) -> Verdict:
+    """A warning where nothing can be said; nothing where that is a Failure of its own."""
+    if settings.severity(RULE) == "error" or not _missing(verdict, settings, ()):
+        return verdict
+    finding = Finding(RULE, f"whether its fix is in the backlog cannot be told: {why}", severity="warn")
+    return verdict._replace(findings=(*verdict.findings, finding))
+
+
+def _cannot(why: str) -> Failure:
+    words = f"{RULE}: whether a fix is in the backlog cannot be told: {why}"
+    return Failure(words, "name its documents in the setting backlog, or switch the rule off")
+
+
+def _missing(verdict: Verdict, settings: Settings, known: Iterable[Register]) -> list[Part]:
+    """The ids in the tags of a subject that none of some registers has."""
+    subject = verdict.subject[:2000]
+    if any(subject.startswith(prefix) for prefix in ("fixup! ", "squash! ", "amend! ")):
+        return []
+    found = header.parse(subject, settings.types, tags=settings.fix_tag).fixes
+    return [part for part in found if not any(one.find(part.text) for one in known)]
+
+
+def _with(verdict: Verdict, missing: list[Part], known: Register, settings: Settings) -> Verdict:
+    ids = [id for fix in known.fixes for id in (fix.id, *fix.aliases)][:_MOST] if missing else []
+    more = tuple(_finding(part, known, ids)._replace(severity=settings.severity(RULE)) for part in missing)
+    return verdict._replace(findings=(*verdict.findings, *more)) if more else verdict
+
+
+def _finding(part: Part, known: Register, ids: list[str]) -> Finding:
+    near = nearest(part.text.removeprefix("#"), ids)
+    fix = known.find(near)
+    hint = f'did you mean {near}, "{fix.title}"?' if fix else "git sessionlog fixes list"
+    words = f'fix "{part.text}" is not in the backlog'
+    return Finding(RULE, words, 1, part.at + 1, max(len(part.text), 1), hint=hint)

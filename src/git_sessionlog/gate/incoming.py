@@ -1,0 +1,208 @@
+"""Judge what goes to a branch: the messages of its new commits, the state documents of its tip.
+
+The push gate, the server's gate and `git sessionlog ci` are this with other words around it.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from ..core import fix_ids, fix_tag
+from ..core.errors import Failure, GitError
+from ..core.findings import Report, Tally, Verdict
+from ..git import ranges, streams
+from ..git.commit import Commit
+from ..git.objects import Absent, Objects
+from ..git.ranges import Range
+from ..settings.model import MODES, Settings
+from ..state import state_documents
+from ..state.freshness import Freshness
+from . import fix_commands, lint_commits
+
+
+class Tip(NamedTuple):
+    """A commit that becomes the tip of a branch, and what findings do: `block` it, or `warn`."""
+
+    branch: str
+    oid: str
+    mode: str
+
+
+class Judged(NamedTuple):
+    """The verdict on one document of a tip."""
+
+    tip: Tip
+    verdict: Freshness
+
+
+class Known(NamedTuple):
+    """What the other side has: the ids of commits that are here, and a remote as in `Range`."""
+
+    oids: tuple[str, ...] = ()
+    remotes: str = ""
+
+
+class Unrecorded(NamedTuple):
+    """Fixes that new commits carry and no state document of their tips names: each with its commit.
+
+    `path` is the document that should.
+    """
+
+    tip: Tip
+    path: str
+    fixes: Mapping[str, Commit]
+
+
+class Fixes:
+    """The fixes in the tags of a range's commits, each with the first that has it, noted as they go by."""
+
+    def __init__(self, settings: Settings, span: Range | None) -> None:
+        self.found: dict[str, Commit] = {}
+        self.span = span
+        self._wanted = settings.fix_tag != "off" and settings.severity(fix_ids.RULE) != "off"
+
+    def noted(self, commits: Iterable[Commit]) -> Iterator[Commit]:
+        """The commits; a merge carries no fix."""
+        for commit in commits:
+            if self._wanted and b"[Fix " in commit.message and not commit.is_merge:
+                for id in _fixes(commit.message.partition(b"\n")[0].decode("utf-8", "replace")):
+                    self.found.setdefault(id, commit)
+            yield commit
+
+
+def span(tips: Sequence[Tip], mode: str, known: Known, since: str) -> Range | None:
+    """The commits that are new with the tips of a mode; what is new with those that block is theirs."""
+    block, warn = (list(dict.fromkeys(tip.oid for tip in tips if tip.mode == each)) for each in MODES)
+    wanted, left_out = (block, known.oids) if mode == "block" else (warn, (*known.oids, *block))
+    return ranges.pushed(wanted, left_out, since=since, remotes=known.remotes) if wanted else None
+
+
+def messages(
+    span: Range,
+    settings: Settings,
+    tally: Tally,
+    watched: Callable[[Iterator[Commit]], Iterable[Commit]] = iter,
+) -> Iterator[Report]:
+    """The reports on a range, the oldest first; one unreadable commit does not stop the others.
+
+    `watched` passes the commits on, and may show that. Raises Failure at the end, where a commit
+    could not be looked at, or the backlog where the rules ask for it.
+    """
+    if settings.fix_tag == "off" or settings.severity("fix-unknown") == "off":
+        yield from _messages(span, settings, tally, watched)
+        return
+    with import_module(".fix_unknown", __package__).opened(span, settings) as backlog:
+        yield from _messages(span, settings, tally, watched, backlog.judged)
+        backlog.must_know()
+
+
+def by_backlog(verdict: Verdict, settings: Settings, top: str) -> Verdict:
+    """The verdict on a message that is no commit yet, with what the backlog in the work tree says to it.
+
+    Raises Failure where the rules ask for that, and it cannot be read.
+    """
+    if settings.fix_tag == "off" or settings.severity("fix-unknown") == "off":
+        return verdict
+    judged: Verdict = import_module(".fix_unknown", __package__).of_message(verdict, settings, top)
+    return judged
+
+
+def _messages(
+    span: Range,
+    settings: Settings,
+    tally: Tally,
+    watched: Callable[[Iterator[Commit]], Iterable[Commit]],
+    also: lint_commits.Also | None = None,
+) -> Iterator[Report]:
+    wants_words = False
+    try:
+        for report in lint_commits.lint(watched(ranges.read(span)), settings, tally, also):
+            wants_words = wants_words or _wants_words(report)
+            yield report
+    except GitError as error:
+        if tally.checked:
+            raise  # git gave up in the middle: to start again would say everything twice
+        unreadable: list[str] = []
+        commits = _readable(ranges.salvage(span), unreadable)
+        yield from lint_commits.lint(watched(commits), settings, tally, also)
+        named = ", ".join(oid[:10] for oid in unreadable[:5])
+        words = f"{len(unreadable)} of the commits cannot be read ({named}): " if unreadable else ""
+        raise Failure(words + error.message, error.hint or "git fsck") from None
+    if wants_words:
+        tally.mend = fix_commands.reword(span, tally)
+
+
+def documents(objects: Objects, tips: Iterable[Tip], asked: state_documents.Demand) -> Iterator[Judged]:
+    """The verdict on each document of each tip; a commit is judged once, whatever goes to it."""
+    known: dict[str, list[Freshness]] = {}
+    for tip in tips:
+        if tip.oid not in known:
+            known[tip.oid] = list(state_documents.verdicts(objects, tip.oid, asked))
+        yield from (Judged(tip, verdict) for verdict in known[tip.oid])
+
+
+def unrecorded(
+    objects: Objects, fixes: Fixes, judged: Sequence[Judged], asked: state_documents.Demand
+) -> Unrecorded | None:
+    """The fixes that none of the judged documents names, None where there are none.
+
+    It is enough that a document did once in the range: what is long done may go. Where one is not fresh,
+    that is said and not this. Commits that a document may be behind, that need no description, or that were
+    there before any document do not count.
+    """
+    if any(one.verdict.state != "fresh" for one in judged):
+        return None
+    late = {commit.oid for one in judged for commit in one.verdict.commits}
+    missing, known = [id for id, commit in fixes.found.items() if commit.oid not in late], set[str]()
+    for tip, verdict in judged if missing else ():
+        entry = objects.entry(objects.commit(tip.oid).tree, os.fsencode(verdict.path))
+        if missing and entry and entry.oid not in known:
+            known.add(entry.oid)
+            missing = fix_ids.unnamed(missing, objects.read(entry.oid)[2].decode("utf-8", "replace"))
+    paths = dict.fromkeys(one.verdict.path for one in judged)
+    missing = [id for id in missing if _could_be_named(objects, fixes.found[id].oid, paths, asked)]
+    if missing and fixes.span:
+        missing = fix_ids.unnamed(missing, _once(fixes.span, paths))
+    if not missing:
+        return None
+    return Unrecorded(judged[0].tip, judged[0].verdict.path, {id: fixes.found[id] for id in missing})
+
+
+def _could_be_named(
+    objects: Objects, oid: str, paths: Iterable[str], asked: state_documents.Demand
+) -> bool:
+    """Whether a commit needs words, and there was a document for them; one that cannot be read counts."""
+    try:
+        tree = objects.commit(oid).tree
+        there = any(objects.entry(tree, os.fsencode(path)) for path in paths)
+    except Absent:
+        there = True
+    return there and state_documents.needs_words(objects, oid, asked)
+
+
+def _fixes(subject: str) -> Iterator[str]:
+    """The fixes in the tags of a subject; what git quotes there was another commit's."""
+    if not subject.startswith(('Revert "', 'Reapply "')):
+        yield from fix_tag.found_in(subject[:2000])
+
+
+def _once(span: Range, paths: Iterable[str]) -> str:
+    """What was added to documents in a range."""
+    how = ("-p", "-U0", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature")
+    places = [f":(top,literal){path}" for path in paths]
+    with streams.stream("log", *how, *span.options, "--", *places, given=span.revisions) as pipe:
+        return "\n".join(line[1:].decode("utf-8", "replace") for line in pipe if line.startswith(b"+"))
+
+
+def _readable(found: Iterator[Commit | str], unreadable: list[str]) -> Iterator[Commit]:
+    for commit in found:
+        if isinstance(commit, str):
+            unreadable.append(commit)
+        else:
+            yield commit
+
+
+def _wants_words(report: Report) -> bool:
+    """Whether other words would mend it; a `fixup!` has to be squashed, as its hint says."""
+    return any(f.severity == "error" and f.rule != "autosquash" for f in report.verdict.findings)

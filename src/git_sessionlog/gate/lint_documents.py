@@ -1,0 +1,265 @@
+"""The documents of a work tree, of the index or of a commit, and what the rules say of them."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from ..core.errors import Failure
+from ..core.findings import Finding, Report, Source, Tally, Verdict
+from ..core.secrets.allowed import Allowed
+from ..documents import autofix, document_set, lint
+from ..documents.autofix import Mended
+from ..documents.document import Document
+from ..documents.document_set import RECORD, Paper, Rules
+from ..documents.rules import files
+from ..documents.rules.rule import Facts, Page
+from ..git import ranges
+from ..git.allowed_secrets import in_tree
+from ..git.commit import Commit
+from ..git.objects import Objects
+from ..git.trees import FILE, CommitTree, Tree
+from ..records import renumber
+from ..settings.model import Settings
+from ..state import lookup, state_documents
+
+_COMPARED = ("history-rewritten", "percent-less")
+
+
+class Place(NamedTuple):
+    """Where documents are judged.
+
+    `tree` has them; `tip` is the commit whose history counts, `before` the one whose documents came before
+    them: ids, "" for none. `top` is that of the work tree, "" for a commit's documents; `branch` the one
+    that is checked out, "" where that does not count. With `passes`, what a shallow clone cannot tell does.
+    """
+
+    tree: Tree
+    objects: Objects
+    tip: str
+    before: str
+    top: str = ""
+    branch: str = ""
+    passes: bool = False
+
+
+About = Mapping[str, Sequence[Finding]]
+"""Findings on files, by their paths, that are not about what is in them."""
+
+
+def judged(
+    place: Place, by: Rules, chosen: Sequence[Paper], tally: Tally, more: About | None = None
+) -> Iterator[Report]:
+    """The reports on documents, in their order, and what `more` is said of them; the tally counts all.
+
+    Raises Failure at the end, where the end of a shallow clone hides what they name and that is an error.
+    """
+    now, severity = datetime.now(UTC), by.settings.severity
+    about = _about(place, by, chosen)
+    for path, findings in (more or {}).items():
+        about.setdefault(path, []).extend(findings)
+    pages = [Page(_read(place.tree, one.path), one.kind, Facts(now)) for one in chosen]
+    told, untold = _told(place, by.settings, pages)
+    for page in told:
+        found = (*about.pop(page.document.path, ()), *lint.lint(page, severity))
+        tally.checked += 1
+        yield from _report(page.document.path, found, tally)
+    for path, findings in about.items():
+        tally.checked += 1
+        yield from _report(path, findings, tally)
+    if untold and not place.passes and severity("hash-unknown") == "error":
+        named = ", ".join(one[:10] for one in untold[:5])
+        raise Failure(
+            f"{named}: whether that is a commit cannot be told in a shallow clone", ranges.UNSHALLOW
+        )
+
+
+def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]:
+    """The documents in which something can be mended in one way only, mended; nothing is written."""
+    for one in chosen:
+        page = Page(_read(place.tree, one.path), one.kind, Facts(datetime.now(UTC)))
+        found = autofix.mended(page, lambda rule: by.settings.severity(rule) != "off")
+        if found.done:
+            yield found
+
+
+def renumbered(place: Place, by: Rules) -> Iterator[Mended]:
+    """The records whose number an earlier session has, with a free one, and the logs that name them."""
+    if by.settings.severity(files.TWICE.id) == "off":
+        return
+    logs = {
+        one: _read(place.tree, one.path) for one in document_set.papers(place.tree, by) if one.kind.state
+    }
+    changed: dict[Paper, None] = {}
+    for twice in _twice(place.tree, by):
+        words = f"gave session {twice.record.id} the number {twice.free}"
+        yield Mended(renumber.renumbered(twice), (words,))
+        for one, document in logs.items():
+            logs[one] = renumber.in_log(document, one.kind, twice)
+            if logs[one] is not document:
+                changed[one] = None
+    yield from (Mended(logs[one], ("named sessions by their new numbers",)) for one in changed)
+
+
+def _twice(tree: Tree, by: Rules) -> list[renumber.Twice]:
+    there = document_set.papers(tree, by)
+    return renumber.twice(_read(tree, one.path) for one in there if one.kind.id == RECORD)
+
+
+def _read(tree: Tree, path: str) -> Document:
+    return Document.of(tree.read(path) or b"", path)
+
+
+def unnamed(path: str, fixes: Mapping[str, Commit], settings: Settings) -> About:
+    """What is to be said of the document that should name the fixes of commits."""
+    findings: list[Finding] = []
+    for id, commit in fixes.items():
+        subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")
+        words = f"no state document names fix {id} of {commit.short} {subject[:100]}"
+        findings += _finding(files.UNRECORDED, words, settings)
+    return {path: findings}
+
+
+def missing(tree: Tree, by: Rules, tally: Tally, but: Collection[str] = ()) -> Iterator[Report]:
+    """The reports on documents that should be there, and are none of `but`.
+
+    Of a profile that nobody asked for that is the state document only.
+    """
+    settings = by.settings
+    wanted = [path for path in settings.documents if tree.kind(path) != FILE]
+    for kind in (kind for profile in by.profiles for kind in profile.documents):
+        own = kind.required and not kind.per_session and not (kind.state and settings.documents)
+        if own and (kind.state or settings.profiles):
+            there = any(
+                tree.names(path) if path.endswith("/") else tree.kind(path) == FILE
+                for path in (kind.path, *kind.also)
+            )
+            wanted += [] if there else [kind.path]
+    for path in dict.fromkeys(path for path in wanted if path not in but):
+        found = list(_finding(files.MISSING, "there is no such document", settings))
+        tally.checked += bool(found)
+        yield from _report(path, found, tally)
+
+
+def _report(path: str, findings: Iterable[Finding], tally: Tally) -> Iterator[Report]:
+    verdict = Verdict(path, tuple(findings))
+    if verdict.findings:
+        tally.count(verdict)
+        yield Report(Source("document", path), verdict)
+
+
+def _about(place: Place, by: Rules, chosen: Sequence[Paper]) -> dict[str, list[Finding]]:
+    """What is to be said of the files, rather than of what is in them."""
+    found: dict[str, list[Finding]] = {}
+    paths = [one.path for one in chosen]
+    if place.top and by.settings.severity(files.IGNORED.id) != "off":
+        for path in lookup.ignored(paths, place.top):
+            found.setdefault(path, []).extend(_finding(files.IGNORED, "git ignores it", by.settings))
+    if any(one.kind.id == "plan" for one in chosen):
+        for path, what in _unfinished(document_set.papers(place.tree, by)):
+            words = f"its session is over, and has no {what}"
+            found.setdefault(path, []).extend(_finding(files.UNFINISHED, words, by.settings))
+    if by.settings.severity(files.TWICE.id) != "off" and any(one.kind.id == RECORD for one in chosen):
+        for twice in _twice(place.tree, by):
+            words = f"an earlier session has number {twice.record.number}, too"
+            found.setdefault(twice.document.path, []).extend(_finding(files.TWICE, words, by.settings))
+    return found
+
+
+def _finding(rule: files.FileRule, words: str, settings: Settings) -> Iterator[Finding]:
+    severity = settings.severity(rule.id)
+    if severity != "off":
+        yield Finding(rule.id, words, severity=severity, hint=rule.hint)
+
+
+def _told(place: Place, settings: Settings, pages: list[Page]) -> tuple[list[Page], tuple[str, ...]]:
+    """The pages with what is known around them, and the hashes of which nothing can be told here."""
+    asked = [lint.asked(page) for page in pages]
+    found = lookup.commits({one for each in asked for one in each.commits}, place.tip)
+    done = (
+        {one for each in asked for one in each.fixes}
+        if settings.severity("fix-without-commit") != "off"
+        else ()
+    )
+    facts = Facts(
+        now=pages[0].facts.now if pages else datetime.now(UTC),
+        commits=found.found,
+        paths=lookup.paths({one for each in asked for one in each.paths}, place.tree, place.top),
+        outlines=lookup.outlines({one for each in asked for one in each.into}, place.tree),
+        fixes=lookup.fixes(done, place.tip),
+        branch=place.branch,
+        allowed=allowed_at(place),
+    )
+    newest = _newest(pages)
+    worked = _worked(place, settings) if newest else None
+    older = _Before(place, settings)
+    told = [
+        page.told(facts._replace(before=older.of(page), worked=worked if page in newest else None))
+        for page in pages
+    ]
+    return told, found.untold
+
+
+def allowed_at(place: Place) -> Allowed:
+    """What the repository says is no secret, in the commit whose history counts: what is not committed
+    does not count. Raises ConfigError for a list that cannot be used.
+    """
+    if not place.tip:
+        return Allowed()
+    return in_tree(CommitTree(place.objects, place.objects.commit(place.tip).tree))
+
+
+class _Before:
+    """The documents as they were committed before."""
+
+    def __init__(self, place: Place, settings: Settings) -> None:
+        self._place = place
+        wanted = place.before and any(settings.severity(rule) != "off" for rule in _COMPARED)
+        self._tree = CommitTree(place.objects, place.objects.commit(place.before).tree) if wanted else None
+
+    def of(self, page: Page) -> Document | None:
+        """The document as it was, where that is another one, and something is compared."""
+        compared = any(
+            section.concept == "log" or any(field.form == "percent" for field in section.fields)
+            for section in page.kind.sections
+        )
+        data = self._tree.read(page.document.path) if self._tree and compared else None
+        if data is None or data == page.document.source.data:
+            return None
+        return Document.of(data, page.document.path)
+
+
+def _newest(pages: list[Page]) -> list[Page]:
+    """The state documents; of those that each session has, the last by its name."""
+    newest: dict[str, Page] = {}
+    for page in pages:
+        if page.kind.state:
+            declared = page.kind.path
+            last = newest.get(declared)
+            if last is None or page.document.path > last.document.path:
+                newest[declared] = page
+    return list(newest.values())
+
+
+def _worked(place: Place, settings: Settings) -> datetime | None:
+    if not place.tip or settings.severity("date-old") == "off":
+        return None
+    seconds = state_documents.last_work(
+        place.objects, place.tip, state_documents.demand(settings, shallow=False)
+    )
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _unfinished(there: Sequence[Paper]) -> Iterator[tuple[str, str]]:
+    """The plans of sessions that are over without a word on it, and the files that are missing."""
+    by_id: dict[str, dict[int, str]] = {"plan": {}, "completed": {}, "review": {}}
+    for one in there:
+        if one.kind.id in by_id and "{number" in one.kind.path:
+            digits = re.search(r"\d+", one.path.rpartition("/")[2])
+            by_id[one.kind.id][int(digits.group()) if digits else 0] = one.path
+    plans = by_id["plan"]
+    for number in sorted(plans):
+        missing = [what for what in ("completed", "review") if number not in by_id[what]]
+        if missing and number != max(plans):
+            names = (plans[number].rpartition("/")[2].replace("plan", what) for what in missing)
+            yield plans[number], ", no ".join(names)

@@ -1,0 +1,1 @@
+"""All that asks git: processes, objects, trees, ranges, the git directory; and what git keeps for us."""

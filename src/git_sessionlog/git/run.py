@@ -1,0 +1,191 @@
+"""Ask git: one question, one answer. With `streams.py` the only module that starts processes."""
+
+import os
+import select
+import sys
+
+from ..core.errors import GitError
+
+if sys.platform == "win32":
+    import subprocess
+
+# Answers must not depend on the user's language, ask for a password, take optional locks
+# (git(1), GIT_OPTIONAL_LOCKS) or follow `git replace`. GIT_DIR, GIT_INDEX_FILE and the quarantine
+# variables of a hook stay: they say which repository and which index git is working on.
+_SETTINGS = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+}
+_KILL = 9  # SIGKILL on every POSIX system; `import signal` is not for the commit-msg process
+_HINTS = (
+    (b"not a git repository", "run it inside a repository, or `git init` one"),
+    (b"dubious ownership", 'git config --global --add safe.directory "$PWD"'),
+    (b"argument 'HEAD'", "there is no commit yet: make one"),
+    (b"bad revision 'HEAD'", "there is no commit yet: make one"),
+    (b"unknown revision", "git fetch, or mend the name"),
+    (b"bad revision", "git fetch, or mend the name"),
+    (b"must be run in a work tree", "run it in a work tree, not in a bare repository"),
+)
+
+
+class Question:
+    """A git process that has been started; several can be at work at a time.
+
+    Started with posix_spawn(3): `import subprocess` alone takes as long as two of git's answers,
+    and each commit would wait for it. Raises GitError when git does not start.
+    """
+
+    def __init__(self, *args: str, cwd: str | None = None) -> None:
+        self._args = args
+        try:
+            self._start(("git", *(("-C", cwd) if cwd else ()), *args))
+        except FileNotFoundError as error:
+            raise GitError("git is not on PATH", "install git, or mend PATH") from error
+        except OSError as error:
+            raise GitError(f"git does not start: {error.strerror}") from error
+        except ValueError as error:  # "embedded null byte"
+            raise GitError(f"git cannot be asked that: {error}") from error
+
+    def answer(self, *, no: tuple[int, ...] = ()) -> bytes:
+        """What git wrote to its standard output, when it has ended.
+
+        Exit codes in `no` are answers too (`git config --get` says "not set" with 1). Raises
+        GitError, with git's own words, for any other code but 0.
+        """
+        code, out, err = self._finish()
+        if code and code not in no:
+            raise failure(self._args, err)
+        return out
+
+    if sys.platform == "win32":
+
+        def _start(self, command: tuple[str, ...]) -> None:
+            self._process = subprocess.Popen(
+                command,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+
+        def _finish(self) -> tuple[int, bytes, bytes]:
+            out, err = self._process.communicate()
+            return self._process.returncode, out, err
+
+    else:
+
+        def _start(self, command: tuple[str, ...]) -> None:
+            (self._out, out), (self._err, err) = os.pipe(), os.pipe()  # closed on exec (PEP 446)
+            try:
+                self._pid = os.posix_spawnp(
+                    command[0],
+                    command,
+                    environment(),
+                    file_actions=[
+                        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                        (os.POSIX_SPAWN_DUP2, out, 1),
+                        (os.POSIX_SPAWN_DUP2, err, 2),
+                    ],
+                )
+            except BaseException:
+                os.close(self._out)
+                os.close(self._err)
+                raise
+            finally:
+                os.close(out)
+                os.close(err)
+
+        def _finish(self) -> tuple[int, bytes, bytes]:
+            said: dict[int, list[bytes]] = {self._out: [], self._err: []}
+            open_ones = list(said)
+            try:
+                while open_ones:
+                    for pipe in select.select(open_ones, [], [])[0]:
+                        piece = os.read(pipe, 65536)
+                        said[pipe].append(piece)
+                        if not piece:
+                            os.close(pipe)
+                            open_ones.remove(pipe)
+            except BaseException:  # Ctrl-C, or a time limit: git must not go on alone
+                os.kill(self._pid, _KILL)
+                os.waitpid(self._pid, 0)
+                raise
+            code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+            return code, b"".join(said[self._out]), b"".join(said[self._err])
+
+
+def ask(*args: str, cwd: str | None = None, no: tuple[int, ...] = ()) -> bytes:
+    """What `git *args` wrote to its standard output; `no` and errors as for `Question.answer`."""
+    return Question(*args, cwd=cwd).answer(no=no)
+
+
+def environment() -> dict[str, str]:
+    """The environment in which git is asked."""
+    return {**os.environ, **_SETTINGS}
+
+
+def failure(args: tuple[str, ...], err: bytes) -> GitError:
+    """The error for a git command that failed: its words in one sentence, and a hint if one is known."""
+    lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
+    said = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines[-1:]
+    words = (said[-1].partition(": ")[2] or said[-1]) if said else "it said nothing"
+    hint = next((hint for text, hint in _HINTS if text in err), "")
+    command = next((arg for arg in args if not arg.startswith("-") and "=" not in arg), "")
+    return GitError(f"git {command} failed: {words}", hint)
+
+
+def fields(out: bytes) -> list[bytes]:
+    """The fields of an answer whose fields each end with NUL (`-z`)."""
+    return out.split(b"\0")[:-1]
+
+
+def configured(question: Question) -> dict[str, list[str]]:
+    """The answer to `git config -z --get-regexp`: all values of each key, the last one in force.
+
+    Section and last part of a key are in lower case. A key without `=` has the value "true".
+    """
+    found: dict[str, list[str]] = {}
+    for entry in fields(question.answer(no=(1,))):
+        key, equals, value = entry.decode("utf-8", "surrogateescape").partition("\n")
+        found.setdefault(key, []).append(value if equals else "true")
+    return found
+
+
+def config(pattern: str, cwd: str | None = None) -> dict[str, list[str]]:
+    """All values of the configuration keys that match `pattern`, as `configured` gives them."""
+    return configured(Question("config", "-z", "--get-regexp", pattern, cwd=cwd))
+
+
+def where(*names: str, cwd: str | None = None) -> Question:
+    """The question for the top of the work tree and for where git keeps `names` (`--git-path`)."""
+    asked = [word for name in names for word in ("--git-path", name)]
+    return Question("rev-parse", "--show-toplevel", *asked, cwd=cwd)
+
+
+def top_and_paths(question: Question, count: int) -> tuple[str, list[str]]:
+    """The answer to `where`, for `count` names: relative to its directory, or absolute.
+
+    Raises GitError in a bare repository.
+    """
+    lines = os.fsdecode(question.answer()).split("\n")[:-1]
+    split = len(lines) - count  # a top with a line end in its name is more than one line
+    return "\n".join(lines[:split]), lines[split:]
+
+
+def top(cwd: str | None = None) -> str:
+    """The top of the work tree. Raises GitError in a bare repository."""
+    return top_and_paths(where(cwd=cwd), 0)[0]
+
+
+def is_bare() -> bool:
+    """Whether the repository has no work tree."""
+    return ask("rev-parse", "--is-bare-repository", no=(128,)) == b"true\n"
+
+
+def version() -> tuple[int, int]:
+    """Major and minor version of git."""
+    words = ask("version").split()
+    major, minor = words[2].split(b".")[:2]
+    return int(major), int(minor)

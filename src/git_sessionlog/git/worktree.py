@@ -1,0 +1,115 @@
+"""What the git directory of this worktree says: what git is in the middle of, and our own state."""
+
+import os
+import sys
+from typing import NamedTuple
+
+from . import run as git
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+STATE = "sessionlog"
+"""Our directory in the git directory of each worktree."""
+
+_HEADS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
+_REBASES = ("rebase-merge", "rebase-apply")
+
+
+class Situation(NamedTuple):
+    """What git is in the middle of, known by its files, never by the text of a message.
+
+    REBASE_HEAD stays behind after a finished rebase, so a rebase is known by its directory.
+    """
+
+    merging: bool = False
+    picking: bool = False
+    reverting: bool = False
+    rebasing: bool = False
+
+
+class Worktree(NamedTuple):
+    """The top of the work tree, our state directory in its git directory, and the situation."""
+
+    top: str
+    state: str
+    situation: Situation
+
+
+def ask() -> git.Question:
+    """The question that `seen` takes the answer of."""
+    return git.where(STATE, *_HEADS, *_REBASES)
+
+
+def seen(question: git.Question) -> Worktree:
+    """The current worktree. Raises GitError where there is none."""
+    top, paths = git.top_and_paths(question, 1 + len(_HEADS) + len(_REBASES))
+    found = [os.path.lexists(path) for path in paths[1:]]
+    merging, picking, reverting, *rebases = found
+    situation = Situation(merging, picking, reverting, any(rebases))
+    return Worktree(top, paths[0], situation)
+
+
+class Lock:
+    """A lock in a worktree's state directory, held from `with` on, or from `taken`.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+
+    def __init__(self, state: str, name: str = "lock") -> None:
+        os.makedirs(state, exist_ok=True)
+        self._file = open(os.path.join(state, name), "ab")  # noqa: SIM115 - __exit__ closes it
+
+    def __enter__(self) -> None:
+        self._take(wait=True)
+
+    def __exit__(self, *_: object) -> None:
+        if sys.platform == "win32":
+            self._file.seek(0)
+            msvcrt.locking(self._file.fileno(), msvcrt.LK_UNLCK, 1)
+        self._file.close()
+
+    def taken(self) -> bool:
+        """Take the lock where nobody has it; False where somebody has, and this one is of no more use."""
+        try:
+            self._take(wait=False)
+        except OSError:
+            self._file.close()
+            return False
+        return True
+
+    def _take(self, *, wait: bool) -> None:
+        if sys.platform == "win32":
+            self._file.seek(0)
+            msvcrt.locking(self._file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(self._file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def read(path: str) -> str:
+    """A small text file of ours, "" where there is none."""
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            return file.read(10_000)
+    except FileNotFoundError:
+        return ""
+
+
+def write(path: str, data: bytes, by: str = "") -> None:
+    """Put a whole file in the place of another at once; killed at any point, one of them is there.
+
+    It is made beside the other one, or as `by` has it, a path on the same file system, with a suffix.
+    """
+    new = f"{by or path}.sessionlog-{os.getpid()}"
+    try:
+        with open(new, "wb") as file:  # a process that had our number may have left one
+            file.write(data)
+        if os.path.exists(path):
+            os.chmod(new, os.stat(path).st_mode & 0o7777)
+        os.replace(new, path)
+    except BaseException:
+        if os.path.exists(new):
+            os.unlink(new)
+        raise

@@ -1,0 +1,90 @@
+"""Where the work stood before an agent's context was compacted, kept in the worktree's git directory."""
+
+import json
+import os
+from typing import Any, NamedTuple
+
+from ...documents.profiles import registry as profiles
+from ...git import changes, worktree
+from ...git import run as git
+from ...git.trees import WorkTree
+from ...records import store
+from ...records.latest import latest
+from ...sessions import active
+from ...sessions import end_marker as ending
+from ...settings import config
+from . import ended_sessions
+from .event import Event
+
+_FILE = "agent-checkpoint.json"
+_PATHS = 200
+
+
+class Checkpoint(NamedTuple):
+    """Where the work stood before an agent's context was compacted.
+
+    `changed` are the paths that were not committed, as documents write them; `more` counts those left out.
+    `fixes` are those that the session is for.
+    """
+
+    when: str
+    branch: str
+    commit: str
+    subject: str
+    changed: tuple[str, ...]
+    more: int = 0
+    session: str = ""
+    agent: str = ""
+    trigger: str = ""
+    ending: bool = False
+    fixes: tuple[str, ...] = ()
+
+
+def keep(event: Event, place: worktree.Worktree) -> None:
+    """Write the checkpoint of a compaction. Raises Failure or OSError where that cannot be."""
+    state = place.state
+    status, commit = changes.ask(), _last()
+    now = changes.seen(status)
+    oid, _, subject = commit.answer(no=(128,)).decode("utf-8", "replace").rstrip("\n").partition("\0")
+    session = active.read(state)
+    lines = [f"{one.code} {one.path}" for one in now.paths]
+    point = Checkpoint(
+        ended_sessions.stamp(),
+        now.branch,
+        oid,
+        subject,
+        tuple(lines[:_PATHS]),
+        max(len(lines) - _PATHS, 0),
+        session.id if session else "",
+        event.agent.name,
+        event.trigger,
+        ending.is_asked(state),
+        _fixes(place.top, session.id if session and not session.auto else ""),
+    )
+    os.makedirs(state, exist_ok=True)
+    text = json.dumps(point._asdict(), indent=2) + "\n"
+    worktree.write(os.path.join(state, _FILE), text.encode())
+
+
+def last(state: str) -> Checkpoint | None:
+    """The checkpoint of the last compaction, None where there is none that can be read."""
+    try:
+        with open(os.path.join(state, _FILE), encoding="utf-8") as file:
+            told: Any = json.load(file)
+        return Checkpoint(**{**told, **{key: tuple(map(str, told[key])) for key in ("changed", "fixes")}})
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _fixes(top: str, id: str) -> tuple[str, ...]:
+    """The fixes in the record of a session."""
+    if not id:
+        return ()
+    places = store.places(profiles.active(config.load(top).settings, top))
+    found = store.with_id(latest(WorkTree(top), places), id)
+    return tuple(fix.id for fix in found.record.fixes) if found else ()
+
+
+def _last() -> git.Question:
+    how = ("--no-show-signature", "--encoding=UTF-8", "--format=%h%x00%s")
+    return git.Question("log", "-1", *how, "HEAD", "--")

@@ -1,0 +1,28 @@
+"""The handoff checklist as an agent is told of it: that of `end`, whose gates are not run."""
+
+from ...core.errors import Failure
+from ...core.terminal import Paint
+from ...git.worktree import Worktree
+from ...sessions import checklist, clone, end, end_marker
+from ...sessions import render as words
+from ...sessions.checklist import Line
+
+
+def asked(place: Worktree) -> str:
+    """Note that the session is to end, and tell what its checklist says. Raises Failure where it cannot."""
+    if not end_marker.ask(place.state):
+        return 'No session is active in this work tree; `git sessionlog start "GOAL"` begins one.'
+    lines = words.checklist(_judged(), Paint())
+    return "\n".join(("The handoff checklist of this session:", *lines))
+
+
+def failing() -> tuple[str, ...]:
+    """What is open in the checklist, in lines; () where nothing is, or nobody can tell."""
+    try:
+        return tuple(words.checklist(checklist.failed(_judged()), Paint()))
+    except Failure:
+        return ()  # in the middle of a merge, say: `end` will tell
+
+
+def _judged() -> list[Line]:
+    return end.judged(end.draft(clone.seen(), end.Asked()))

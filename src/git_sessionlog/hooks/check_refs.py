@@ -1,0 +1,89 @@
+"""Judge the tips of a push, on the way out and on the server: the messages, the state documents."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..core import fix_ids
+from ..core.errors import CLEAN, FINDINGS, Failure
+from ..core.findings import Report, Tally
+from ..core.terminal import one_line
+from ..gate import incoming, skipped_pushes
+from ..gate.incoming import Fixes, Judged, Known, Tip, Unrecorded
+from ..git.objects import Objects
+from ..settings.model import MODES, Settings
+from ..state import leaks
+from ..state.state_documents import Demand
+from . import PARTS, load
+
+SKIP = f'{skipped_pushes.VARIABLE}="reason" git push'
+"""How a developer lets a push pass."""
+
+KEPT_REPORTS = 3
+"""Refused messages that are kept to be named."""
+
+
+class Found(NamedTuple):
+    """What was found on the tips of one mode: documents that are not fresh, refused messages, fixes.
+
+    `unrecorded` are the fixes that no document names, None where there are none; `exposed` are the secrets
+    that are new in documents.
+    """
+
+    mode: str
+    documents: tuple[Judged, ...]
+    reports: tuple[Report, ...]
+    tally: Tally
+    unrecorded: Unrecorded | None = None
+    exposed: leaks.Found = leaks.Found()
+
+    def refuses(self, settings: Settings) -> bool:
+        """Whether the tips may not go to a branch that blocks."""
+        recorded = self.unrecorded is None or settings.severity(fix_ids.RULE) != "error"
+        exposed = self.exposed.leaks and settings.severity(leaks.RULE) == "error"
+        return bool(self.documents or self.tally.refused or not recorded or exposed)
+
+
+def judged(
+    objects: Objects, tips: Sequence[Tip], known: Known, asked: tuple[Settings, Demand], skip: str
+) -> int:
+    """0, or 1 when one of the tips is refused, after what was found has been said.
+
+    `known` is what the other side has, `skip` the way round, "" where there is none. Raises Failure
+    where a document of a tip that blocks cannot be judged.
+    """
+    settings, demand = asked
+    documents = list(incoming.documents(objects, tips, demand))
+    code = CLEAN
+    for mode in MODES:
+        ours = [one for one in documents if one.tip.mode == mode]
+        fixes = Fixes(settings, incoming.span(tips, mode, known, settings.since))
+        found = _found(settings, ours, fixes)
+        exposed = leaks.found(objects, fixes.span, settings) if fixes.span else found.exposed
+        unrecorded = incoming.unrecorded(objects, fixes, ours, demand)
+        found = found._replace(mode=mode, unrecorded=unrecorded, exposed=exposed)
+        refused = mode == "block" and found.refuses(settings)
+        if refused or found.refuses(settings) or found.unrecorded or any(exposed):
+            load(PARTS, "stopped").show(found, asked, objects, skip if refused else "")
+            code = FINDINGS if refused else code
+    _must_know(documents)
+    return code
+
+
+def _found(settings: Settings, documents: list[Judged], fixes: Fixes) -> Found:
+    """What speaks against the tips of a mode, by their new commits and their documents."""
+    tally = Tally()
+    reports: list[Report] = []
+    for report in incoming.messages(fixes.span, settings, tally, fixes.noted) if fixes.span else ():
+        if report.verdict.refused and len(reports) < KEPT_REPORTS:
+            reports.append(report)
+    # what is not known stops the push with an error of its own, where it is stopped at all
+    ours = (one for one in documents if one.tip.mode != "block" or one.verdict.state != "unknown")
+    stale = tuple(one for one in ours if one.verdict.state != "fresh")
+    return Found("", stale, tuple(reports), tally)
+
+
+def _must_know(documents: list[Judged]) -> None:
+    for tip, verdict in documents:
+        if verdict.state == "unknown" and tip.mode == "block":
+            what = f"whether {one_line(verdict.path)} describes {one_line(tip.branch)} cannot be told"
+            raise Failure(f"{what}: {verdict.why}", "git fetch --unshallow")

@@ -1,0 +1,50 @@
+"""Say why a push does not go, and what lets it."""
+
+import os
+import sys
+
+from ..core.secrets import masking
+from ..core.terminal import one_line, paint_for
+from ..gate import fix_commands
+from ..gate.push_refusal import Words, refusal
+from ..git import run as git
+from ..git.objects import Objects
+from ..settings.model import Settings
+from ..state import leaks, state_documents
+from .check_refs import Found
+
+
+def show(found: Found, asked: tuple[Settings, state_documents.Demand], objects: Objects, skip: str) -> None:
+    """Print what was found on the tips of a mode to standard error; `skip` is the way round."""
+    settings, demand = asked
+    documents = sorted(found.documents, key=lambda one: one.verdict.state != "stale")
+    mend = []
+    if documents:
+        tip, verdict = documents[0]
+        documents[0] = documents[0]._replace(
+            verdict=state_documents.closer(objects, tip.oid, verdict, demand)
+        )
+        if verdict.state != "unknown":
+            mend.append(_there(tip.oid, tip.branch) + fix_commands.document(verdict, settings))
+    if found.tally.mend:
+        mend.append(found.tally.mend)
+    if found.unrecorded:
+        tip = found.unrecorded.tip
+        mend.append(_there(tip.oid, tip.branch) + fix_commands.naming(found.unrecorded.path, settings))
+    if found.exposed.leaks:
+        mend += leaks.remedies(found.exposed.leaks)
+    refused = found.mode == "block" and found.refuses(settings)
+    words = Words(
+        tuple(documents), found.reports, found.tally, refused, tuple(mend), skip, found.unrecorded,
+        found.exposed.leaks,
+    )  # fmt: skip
+    for path in found.exposed.unsearched:
+        print(f"sessionlog: {one_line(path)} is too long to be searched for secrets", file=sys.stderr)
+    if found.documents or found.reports or found.unrecorded or found.exposed.leaks:
+        print(masking.mask(refusal(words, paint_for(sys.stderr))), end="", file=sys.stderr)
+
+
+def _there(oid: str, branch: str) -> str:
+    """Where to do it, when that is not where HEAD is."""
+    head = os.fsdecode(git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1, 128))).strip()
+    return "" if head == oid or git.is_bare() else f"on {branch}: "

@@ -1,0 +1,1 @@
+"""Commit messages: the grammar of the first line, the rules, the refusal."""

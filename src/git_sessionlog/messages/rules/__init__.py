@@ -1,0 +1,1 @@
+"""The rules that a commit message keeps, one file a subject. `messages/lint.py` runs them."""

@@ -1,0 +1,1 @@
+"""The records of sessions: their text, where they are, the last of them."""

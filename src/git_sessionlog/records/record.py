@@ -1,0 +1,315 @@
+"""The record of a session as text: front matter for programs, a body for people.
+
+    ---
+    id: 20260213-7k3f9q
+    number: 4
+    status: completed
+    goal: "Batch A: critical bug fixes"
+    fixes: ["2.3:refuse expired tokens:auth.py", "7"]
+    ---
+
+The front matter is a subset of YAML: a line a key, strings quoted as in JSON where they must be, lists
+as JSON has them. It is read as other hands may have left it; what is not understood is not there.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..core.fix_ids import ID as ID_OF_FIX
+from ..core.fix_ids import is_id, normal
+from ..documents import edit
+from ..documents.document import Document
+from ..git.session_state import ID
+from ..messages import header
+from ..settings.model import Settings
+
+STATUSES = ("in_progress", "completed", "blocked", "incomplete", "abandoned")
+"""What a session can be; `incomplete` is one that was left in a hurry, with work in progress committed."""
+
+KINDS = ("bug", "feature", "refactor")
+"""What a session can be about, where that gives its record a form of its own."""
+
+CHECKPOINTS = "Checkpoints"
+"""The section with a row for each commit of the session."""
+
+_COLUMNS = ("Checkpoint", "Subject", "Patch")
+_OPEN = STATUSES[0]
+
+
+class Fix(NamedTuple):
+    """What a session is to fix: the id without `#`, a text and a file where they were given."""
+
+    id: str
+    text: str = ""
+    file: str = ""
+
+
+class Point(NamedTuple):
+    """A commit of the session.
+
+    `number` is that of its checkpoint, 0 for one without; `patch` its `git patch-id --stable`, which is
+    the same after a rebase, "" for a commit that changes nothing.
+    """
+
+    number: int
+    subject: str
+    patch: str = ""
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """The ids in the fix tag of the subject."""
+        return header.parse(self.subject[:2000], Settings().types).fix_ids
+
+
+class Metrics(NamedTuple):
+    """What a session came to. `minutes` is from its start to its end."""
+
+    commits: int = 0
+    files: int = 0
+    added: int = 0
+    removed: int = 0
+    minutes: int = 0
+
+
+class Record(NamedTuple):
+    """A session. Only `id` is a key; `number` is a label for people, and 0 where there is none.
+
+    `base` is the commit at its start, `started` and `ended` are `YYYY-MM-DDTHH:MM:SSZ`, "" where that is
+    not known or not yet so. `continues` is the session before on the same work, `forced` what the session
+    was started in spite of. `suffix` is behind the names of its own files, "" where they have the plain
+    ones. `checkpoints` and `metrics` are written when it ends.
+    """
+
+    id: str
+    number: int = 0
+    title: str = ""
+    status: str = _OPEN
+    kind: str = ""
+    branch: str = ""
+    base: str = ""
+    started: str = ""
+    ended: str = ""
+    continues: str = ""
+    goal: str = ""
+    batch: str = ""
+    fixes: tuple[Fix, ...] = ()
+    forced: tuple[str, ...] = ()
+    metrics: Metrics = Metrics()
+    checkpoints: tuple[Point, ...] = ()
+    suffix: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.status == _OPEN
+
+    @property
+    def date(self) -> str:
+        """The day it started, `YYYY-MM-DD`, UTC."""
+        day = self.id[:8]
+        return f"{day[:4]}-{day[4:6]}-{day[6:]}"
+
+    @property
+    def label(self) -> str:
+        """What people call it: its number, or its id."""
+        return str(self.number) if self.number else self.id
+
+
+def fix_of(text: str) -> Fix:
+    """The fix that `ID[:text[:file]]` names. The id is "" where that does not begin with one.
+
+    A text may have colons in it: what comes behind the last one is a file where there is no blank in it.
+    """
+    name, _, rest = text.partition(":")
+    id_ = re.fullmatch(rf"(?i)\s*(?:fix\s|section\s|\s)*({ID_OF_FIX})\s*", name)
+    words, colon, file = rest.rpartition(":")
+    if not colon or re.search(r"\s", file):
+        words, file = rest, ""
+    return Fix(normal(id_[1]) if id_ and is_id(id_[1]) else "", " ".join(words.split()), file)
+
+
+def fix_text(fix: Fix) -> str:
+    """The fix as `fix_of` takes it."""
+    return (
+        f"{fix.id}:{fix.text}:{fix.file}"
+        if fix.file or ":" in fix.text
+        else f"{fix.id}:{fix.text}".rstrip(":")
+    )
+
+
+def read(document: Document) -> Record | None:
+    """The record in a document; None where its front matter has no id of a session."""
+    values = dict(_pairs(document.source.front))
+    id_ = _text(values, "id")
+    if not re.fullmatch(ID, id_):
+        return None
+    texts = {name: _text(values, name) for name in _TEXTS}
+    texts["status"] = _status(texts["status"], texts["ended"])
+    numbers = Metrics(*(_number(values, name) for name in Metrics._fields))
+    return Record(
+        id_,
+        _number(values, "number"),
+        **texts,
+        fixes=tuple(fix for text in _list(values, "fixes") if (fix := fix_of(text)).id),
+        forced=_list(values, "forced"),
+        metrics=numbers,
+        checkpoints=tuple(_points(document)),
+    )
+
+
+def written(document: Document, record: Record) -> Document:
+    """The document with a record in it: its front matter, and its checkpoints where it has any.
+
+    Other keys of the front matter stay, and so does the rest. Raises Failure as `edit.applied`.
+    """
+    lines = dict(_lines(record))
+    kept = [line for line in _others(document.source.front) if line.partition(":")[0] not in _KEYS]
+    front = "\n".join(["---", *(f"{key}: {value}" for key, value in lines.items()), *kept, "---"]) + "\n"
+    changed = Document(document.source.with_front(front), document.path)
+    return _with_checkpoints(changed, record.checkpoints) if record.checkpoints else changed
+
+
+_TEXTS = (
+    *(
+        "title",
+        "status",
+        "kind",
+        "branch",
+        "base",
+        "started",
+        "ended",
+        "continues",
+        "goal",
+        "batch",
+        "suffix",
+    ),
+)
+_KEYS = frozenset(("id", "number", *_TEXTS, "fixes", "forced", *Metrics._fields))
+_PLAIN = r"[^\W_][\w ./+@()=~,-]*(?::[\w./+-][\w ./+@()=~,-]*)*(?<! )"
+_NO_TEXT = (
+    r"(?i)true|false|yes|no|on|off|y|n|null|[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|0[xo]\w*"
+)
+
+
+def _lines(record: Record) -> Iterator[tuple[str, str]]:
+    yield "id", record.id
+    if record.number:
+        yield "number", str(record.number)
+    for name in _TEXTS:
+        value = str(getattr(record, name))
+        if value:
+            yield name, _scalar(value)
+    if record.fixes:
+        yield "fixes", _flow(fix_text(fix) for fix in record.fixes)
+    if record.forced:
+        yield "forced", _flow(record.forced)
+    if record.ended:
+        yield from ((name, str(number)) for name, number in record.metrics._asdict().items())
+
+
+def _scalar(text: str) -> str:
+    """A string as YAML reads it back: plain where that is certain, else quoted."""
+    flat = " ".join(text.split())
+    is_plain = flat.isascii() and re.fullmatch(_PLAIN, flat) and not re.fullmatch(_NO_TEXT, flat)
+    return flat if is_plain else _quoted(flat)
+
+
+def _quoted(text: str) -> str:
+    """A JSON string; what cannot be printed is escaped, since some of it ends a line in YAML."""
+    chars = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isascii() or c.isprintable() else json.dumps(c)[1:-1] for c in chars)
+
+
+def _flow(texts: "Iterator[str] | tuple[str, ...]") -> str:
+    return "[" + ", ".join(_quoted(" ".join(text.split())) for text in texts) + "]"
+
+
+def _others(front: str) -> list[str]:
+    """The lines between the marks, each with those that are indented below it."""
+    found: list[str] = []
+    for line in front.split("\n")[1:-2]:
+        if found and (line[:1] in (" ", "\t", "-") or not line):
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return found
+
+
+def _pairs(front: str) -> Iterator[tuple[str, str | list[str]]]:
+    """The keys and their values, of which a list may be in either form that YAML has."""
+    for lines in _others(front):
+        first, *below = lines.split("\n")
+        key, colon, raw = first.partition(":")
+        if not colon or not re.fullmatch(r"[A-Za-z][\w-]*", key):
+            continue
+        value = raw.strip()
+        items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
+        if not value and items:
+            yield key, [_string(item) for item in items]
+        else:
+            yield key, _array(value) if value.startswith("[") else _string(value)
+
+
+def _string(value: str) -> str:
+    quote = value[:1]
+    if quote == '"':
+        try:
+            read, _ = json.JSONDecoder().raw_decode(value)
+        except ValueError:
+            return value.strip('"')
+        return str(read)
+    if quote == "'":
+        return value[1:].partition("'")[0] if "''" not in value else value.strip("'").replace("''", "'")
+    return re.split(r"\s#(?![0-9])", value, maxsplit=1)[0].strip()
+
+
+def _array(value: str) -> list[str]:
+    try:
+        read, _ = json.JSONDecoder(parse_float=str, parse_int=str).raw_decode(value)  # 2.10 is not 2.1
+    except (ValueError, RecursionError):
+        return [_string(item.strip()) for item in value.strip("[] ").split(",") if item.strip()]
+    return [item for item in read if isinstance(item, str)]
+
+
+def _text(values: Mapping[str, str | list[str]], key: str) -> str:
+    value = values.get(key, "")
+    return value if isinstance(value, str) else " ".join(value)
+
+
+def _status(word: str, ended: str) -> str:
+    known = word.casefold().replace(" ", "_").replace("-", "_")
+    return known or ("completed" if ended else _OPEN)
+
+
+def _list(values: Mapping[str, str | list[str]], key: str) -> tuple[str, ...]:
+    value = values.get(key, "")
+    items = value.split(",") if isinstance(value, str) else value
+    return tuple(item.strip() for item in items if item.strip())
+
+
+def _number(values: Mapping[str, str | list[str]], key: str) -> int:
+    text = _text(values, key)
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def _points(document: Document) -> Iterator[Point]:
+    """The rows of the section; read without the whole document, since there may be many records."""
+    *_, section = re.split(rf"(?m)^##+[ \t]+{CHECKPOINTS}[ \t]*$", document.text)
+    rows = re.findall(r"(?m)^\|(.*)\|[ \t]*$", re.split(r"(?m)^#", section, maxsplit=1)[0])
+    for row in rows if section is not document.text else ():
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row)]
+        number, subject, patch = (*cells, "", "", "")[:3]
+        if subject and not set(subject) <= set("-: ") and number != _COLUMNS[0]:
+            given = re.fullmatch(r"[0-9]{1,4}", number)
+            yield Point(int(number) if given else 0, subject, patch.strip("`—"))
+
+
+def _with_checkpoints(document: Document, points: tuple[Point, ...]) -> Document:
+    rows = [(str(one.number or "—"), one.subject, f"`{one.patch}`" if one.patch else "—") for one in points]
+    text = "\n".join(map(edit.row, (_COLUMNS, ["---"] * len(_COLUMNS), *rows)))
+    found = document.called([CHECKPOINTS.lower()])
+    new = edit.replace_text(document, found[0], text) if found else None
+    edits = edit.add_section(document, f"## {CHECKPOINTS}", text) if new is None else new
+    return edit.applied(document, edits, lambda changed: len(list(_points(changed))) == len(points))

@@ -1,0 +1,158 @@
+"""A checkpoint: where the work stands, and what is to be remembered, written into the documents."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..core.errors import Failure
+from ..git import changes, missing_files
+from ..records import store
+from ..records.store import Stored
+from . import active, document_locations, hidden, opening, save, session_commits
+from .clone import Clone, documents_of, last_commit
+from .notes import Note
+from .session_commits import Work
+from .session_documents import Desk, Removed, stamp
+
+
+class Said(NamedTuple):
+    """What a user says: notes for the documents, a remark for the record.
+
+    `done` are fixes that are done, `undone` those that are not, though a commit names them; `resolved` are
+    blockers that block no more, `did` are next steps that are done.
+    """
+
+    notes: tuple[Note, ...] = ()
+    remark: str = ""
+    done: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    resolved: tuple[str, ...] = ()
+    did: tuple[str, ...] = ()
+
+
+class Checkpoint(NamedTuple):
+    """A checkpoint: where the work stands, the documents that tell it, warnings.
+
+    `subject` is that of the commit with the documents, "" where there is none; `removed` are the entries
+    that were taken out of them.
+    """
+
+    label: str
+    block: dict[str, str]
+    paths: tuple[str, ...]
+    warnings: tuple[str, ...]
+    subject: str
+    removed: tuple[Removed, ...] = ()
+
+
+def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
+    """Write a checkpoint, and commit the documents. Raises Failure for what cannot be written."""
+    stored = of_session(clone)
+    done = session_commits.of(stored.record, clone)
+    desk = Desk(clone, stored.record, stored, done.last)
+    for place in document_locations.own_files(clone, stored.record, at_end=False):
+        desk.lay_out(place)
+    opening.finished(desk)
+    desk.must_have_next(said.did)  # `end` is run again when it was killed, and finds them gone
+    when = stamp()
+    write_notes(desk, said, done, when)
+    block = write_block(desk, done, when)
+    save.must_be_kept(clone.top, desk.papers.changed())
+    hidden.must_hold_none(desk)
+    changed = desk.papers.changed()
+    desk.papers.write()
+    active.has_written(clone.state)
+    label = stored.record.label
+    fixes = [fix.id for fix in stored.record.fixes]
+    subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
+    saved = commit and save.documents(desk.paths, subject, body=said.remark)
+    active.started(clone.state)
+    warnings = tuple(too_much(clone, done))
+    removed = tuple(desk.removed)
+    return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)
+
+
+def of_session(clone: Clone) -> Stored:
+    """The record of the active session. Raises Failure where there is none."""
+    session = active.read(clone.state)
+    stored = store.here(clone.top, store.places(clone.profiles))
+    mine = store.with_id(stored, session.id) if session else None
+    if mine:
+        return store.whole(clone.top, mine)
+    if session and not session.auto:
+        missing_files.refuse(clone.top, missing_files.missing(clone.top, store.places(clone.profiles)))
+    last = store.last_of(stored, clone.branch)
+    if last and last.record.is_open:
+        raise Failure(
+            f"session {last.record.label} of this branch was not started in this work tree",
+            "go on with it: git sessionlog start --force",
+        )
+    starting = active.starting(clone.state)
+    if session and starting and starting.id == session.id and not starting.is_written:
+        raise Failure("the start of the session was not finished", "run git sessionlog start again")
+    if session and not session.auto:
+        raise Failure(
+            f"the record of session {session.id} is not here: it may be on another branch",
+            "git switch to that branch, or begin anew: git sessionlog start",
+        )
+    last_one = f"; the last one, {last.record.label}, has ended" if last else ""
+    raise Failure(f"there is no session{last_one}", 'git sessionlog start "GOAL"')
+
+
+def write_notes(desk: Desk, said: Said, done: Work, when: str) -> None:
+    """Write what a user said into the documents."""
+    for text in said.resolved:
+        desk.resolve(text)
+    for text in said.did:
+        desk.did(text)
+    for note in said.notes:
+        desk.note(note)
+    if said.remark:
+        desk.remark(said.remark, when)
+    finish(desk, said.done, done, when[:10])
+
+
+def finish(desk: Desk, fixes: Iterable[str], done: Work, date: str) -> None:
+    """Move fixes to what is completed, each with the last commit that names it, else the last of all."""
+    closed = frozenset(fixes)
+    for fix in dict.fromkeys(fixes):
+        piece = done.fixes.get(fix)
+        text = desk.text_of(fix) or (piece.text if piece else "")
+        oid = last_commit(piece.oid if piece else done.last)[0]
+        when = stamp(piece.when)[:10] if piece else date
+        desk.add("completed", {"fix": fix, "text": text or f"Fix {fix}", "commit": oid, "date": when})
+    for concept in ("in-progress", "next"):
+        desk.close(concept, closed)
+
+
+def write_block(desk: Desk, done: Work, when: str, *, clean: bool = False) -> dict[str, str]:
+    """Write where the work stands; returns the values."""
+    oid, subject = last_commit(done.last)
+    is_document = documents_of(desk.clone)
+    own = frozenset(desk.paths)
+    left = tuple(
+        change
+        for change in desk.clone.changes.paths
+        if change.path not in own and not is_document(change.path)
+    )
+    block = {
+        "branch": desk.clone.branch,
+        "commit": oid,
+        "subject": subject,
+        "changes": changes.written(() if clean else left),
+        "timestamp": when,
+    }
+    desk.fields(block, "checkpoint")
+    return block
+
+
+def too_much(clone: Clone, done: Work) -> Iterator[str]:
+    """A warning, where a session has grown larger than one should be."""
+    lines, files = session_commits.uncommitted(clone)
+    lines, count = lines + done.lines, len(files | done.files)
+    most = clone.settings
+    if lines > most.session_lines and count > most.session_files:
+        yield (
+            f"{lines:,} lines in {count} files: a session should not change more than "
+            f"{most.session_lines:,} lines in more than {most.session_files} files; end it, and go on in "
+            "another one"
+        )

@@ -1,0 +1,149 @@
+"""The repository in which a session goes on, and what git is in the middle of there."""
+
+import os
+import posixpath
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..core.errors import Failure
+from ..core.secrets import masking
+from ..documents.profiles import registry as profiles
+from ..documents.profiles.model import Profile
+from ..git import changes, missing_files, worktree
+from ..git import run as git
+from ..git.allowed_secrets import AtHead
+from ..git.changes import Change, Changes
+from ..records import store
+from ..settings import config
+from ..settings.model import FILES, RECORDS, STATE_DOCUMENTS, Settings
+
+_LEFTOVER = r".*\.sessionlog-\d+"
+
+
+class Clone(NamedTuple):
+    """A work tree on a branch with a commit, and nothing under way.
+
+    `state` is our directory in its git directory, `changes` what `git status` said.
+    """
+
+    top: str
+    state: str
+    settings: Settings
+    profiles: tuple[Profile, ...]
+    changes: Changes
+
+    @property
+    def branch(self) -> str:
+        """The short name of the branch."""
+        return self.changes.branch
+
+    @property
+    def head(self) -> str:
+        """The id of its last commit."""
+        return self.changes.oid
+
+    def again(self) -> "Clone":
+        """The same, with what `git status` says now."""
+        now = changes.seen(changes.ask())
+        return self._replace(changes=now._replace(paths=_paths(now, self.top, self.profiles)))
+
+
+def as_it_is() -> Clone:
+    """The current clone, on a branch or none, and whatever git is in the middle of there.
+
+    Raises Failure outside of a work tree, and for settings that cannot be used.
+    """
+    here, status = worktree.ask(), changes.ask()
+    found = worktree.seen(here)
+    settings = config.load(found.top).settings
+    active = profiles.active(settings, found.top)
+    return Clone(found.top, found.state, settings, active, changes.seen(status))
+
+
+def seen() -> Clone:
+    """The current clone.
+
+    Raises Failure where no session can go on: outside of a work tree, on no branch, before the first
+    commit, in a merge, a rebase, a cherry-pick or a revert; for settings that cannot be used; and where the
+    settings or a state document are tracked, and not in the work tree.
+    """
+    here, status = worktree.ask(), changes.ask()
+    found = worktree.seen(here)
+    now = changes.seen(status)
+    _must_be_still(found.situation)
+    if not now.branch:
+        raise Failure("HEAD is on no branch", "git switch <branch>, or git switch -c <new branch>")
+    if not now.oid:
+        raise Failure("there is no commit yet", "make one: git commit")
+    settings = config.load(found.top).settings
+    active = profiles.active(settings, found.top)
+    _must_be_checked_out(found.top, settings, active)
+    paths = _paths(now, found.top, active)
+    return Clone(found.top, found.state, settings, active, now._replace(paths=paths))
+
+
+def last_commit(head: str) -> tuple[str, str]:
+    """The short id and the subject of a commit, as documents name it."""
+    out = git.ask("log", "-1", "--no-show-signature", "--encoding=UTF-8", "--format=%h%x00%s", head, "--")
+    oid, _, subject = out.decode("utf-8", "replace").rstrip("\n").partition("\0")
+    return oid, masking.mask(subject, AtHead())
+
+
+def documents_of(clone: Clone) -> Callable[[str], bool]:
+    """Tells whether a path is that of a document of sessions, which is no work."""
+    declared = (each for profile in clone.profiles for each in profile.documents)
+    paths = {each.path for each in declared if (each.state or each.required) and not each.per_session}
+    paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
+    directories = (
+        *RECORDS,
+        *store.places(clone.profiles),
+        *(path for path in paths if path.endswith("/")),
+    )
+    return lambda path: path in paths or path.startswith(directories)
+
+
+def _must_be_still(now: worktree.Situation) -> None:
+    under_way = (
+        (now.rebasing, "a rebase", "rebase"),
+        (now.merging, "a merge", "merge"),
+        (now.picking, "a cherry-pick", "cherry-pick"),
+        (now.reverting, "a revert", "revert"),
+    )
+    for is_so, what, command in under_way:
+        if is_so:
+            raise Failure(f"{what} is under way", f"git {command} --continue, or git {command} --abort")
+
+
+def _must_be_checked_out(top: str, settings: Settings, active: tuple[Profile, ...]) -> None:
+    """What tells of sessions may not be left out of the checkout, and a state document not be deleted."""
+    shared = [one for each in active for one in each.documents if one.sections and not one.per_session]
+    states = {*settings.documents, *(one.path for one in shared if one.state)}
+    read = {one.path for one in shared if one.scaffold and not one.path.endswith("/")}
+    told = {path if "{" not in path else posixpath.dirname(path) + "/" for path in profiles.STATES.values()}
+    directories = {*store.places(active), *(told if not settings.profiles else ())}
+    asked = sorted({*states, *read, FILES[0], *directories})
+    lost = missing_files.missing(
+        top, [path for path in asked if not os.path.isfile(os.path.join(top, path))]
+    )
+    missing_files.refuse(top, [one for one in lost if one.skipped or one.path in states])
+
+
+def _paths(now: Changes, top: str, active: tuple[Profile, ...]) -> tuple[Change, ...]:
+    """What has changed, each document by its own path: git names a new directory, not what is in it.
+
+    Half a document, which a killed process was about to put in the place of another, is removed.
+    """
+    directories = (*RECORDS, *store.places(active))
+    found: list[Change] = []
+    for change in now.paths:
+        path = change.path
+        if path.endswith("/") and any(one.startswith(path) or path.startswith(one) for one in directories):
+            asked = ("ls-files", "-z", "--others", "--exclude-standard", "--", f":(top,literal){path}")
+            found += (Change("??", os.fsdecode(name)) for name in git.fields(git.ask(*asked, cwd=top)))
+        else:
+            found.append(change)
+    for change in found:
+        if change.code == "??" and re.fullmatch(_LEFTOVER, change.path):
+            os.unlink(os.path.join(top, change.path))
+    return tuple(change for change in found if not re.fullmatch(_LEFTOVER, change.path))

@@ -1,0 +1,130 @@
+"""The documents of a session in the work tree: as they are there, and as they are to be."""
+
+import difflib
+import os
+import stat
+from collections.abc import Callable, Iterator
+
+from ..core.errors import Failure
+from ..documents.document import Document
+from ..documents.profiles.model import DocumentType
+from ..git import worktree
+
+
+class Papers:
+    """Documents by their paths from the top; nothing is written before `write`."""
+
+    def __init__(self, top: str) -> None:
+        self.top = top
+        self._before: dict[str, bytes | None] = {}
+        self._now: dict[str, Document] = {}
+        self._kinds: dict[str, DocumentType] = {}
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all documents, in the order in which they were opened."""
+        return list(self._now)
+
+    def open(self, path: str, kind: DocumentType, new: Callable[[], str]) -> None:
+        """Take a document up; one that is not there is to have the text that `new` makes.
+
+        Raises Failure for what is no file of the work tree, or cannot be written.
+        """
+        data = self._read(path)
+        self._before[path] = data
+        self._now[path] = Document.of(new().encode("utf-8", "replace") if data is None else data, path)
+        self._kinds[path] = kind
+
+    def kind(self, path: str) -> DocumentType:
+        """How a document is declared."""
+        return self._kinds[path]
+
+    def __getitem__(self, path: str) -> Document:
+        return self._now[path]
+
+    def __setitem__(self, path: str, document: Document) -> None:
+        self._now[path] = document
+
+    def changed(self) -> list[str]:
+        """The paths of the documents that are other than in the work tree."""
+        return [path for path, now in self._now.items() if now.source.data != self._before[path]]
+
+    def write(self) -> None:
+        """Write what has changed, each file at once. Raises Failure where the system refuses one."""
+        for path in self.changed():
+            place = self._place(path)
+            try:
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                worktree.write(place, self._now[path].source.data)
+            except OSError as error:
+                raise Failure(
+                    f"{path} cannot be written: {error.strerror}", "mend that, and run it again"
+                ) from None
+            self._before[path] = self._now[path].source.data
+
+    def reread(self) -> None:
+        """Take up again what somebody else has changed in the work tree."""
+        for path in self.paths:
+            data = self._read(path)
+            if data is not None:
+                self._before[path] = data
+                self._now[path] = Document.of(data, path)
+
+    def texts(self) -> dict[str, str]:
+        """The texts of the documents that have changed, by their paths."""
+        return {path: self._now[path].source.data.decode("utf-8", "replace") for path in self.changed()}
+
+    def diff(self) -> Iterator[str]:
+        """The changes as a unified diff, line by line."""
+        for path in self.changed():
+            before = self._before[path]
+            old = _lines(before or b"")
+            head = "/dev/null" if before is None else f"a/{path}"
+            yield from difflib.unified_diff(
+                old, _lines(self._now[path].source.data), head, f"b/{path}", lineterm=""
+            )
+
+    def _place(self, path: str) -> str:
+        return os.path.join(self.top, *path.split("/"))
+
+    def _read(self, path: str) -> bytes | None:
+        """The bytes of a document, None where there is none."""
+        place = self._place(path)
+        self._must_be_inside(path)
+        try:
+            found = os.lstat(place)
+            if not stat.S_ISREG(found.st_mode):
+                what = _what(found.st_mode)
+                raise Failure(
+                    f"{path} is {what}, not a file", f"put a file there, or name another: {_NAMED}"
+                )
+            if not found.st_mode & 0o222:
+                raise Failure(f"{path} is read-only", f"chmod u+w {path}")
+            with open(place, "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Failure(f"{path} cannot be read: {error.strerror}") from None
+
+    def _must_be_inside(self, path: str) -> None:
+        """A link in the way could lead anywhere."""
+        place = self.top
+        for part in path.split("/")[:-1]:
+            place = os.path.join(place, part)
+            if os.path.islink(place):
+                shown = os.path.relpath(place, self.top)
+                raise Failure(f"{shown} is a symbolic link, and what is written there could go anywhere")
+
+
+_NAMED = "git sessionlog config documents"
+
+
+def _what(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "a symbolic link"
+    return "a directory" if stat.S_ISDIR(mode) else "a special file"
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").removesuffix("\n").split("\n") if data else []

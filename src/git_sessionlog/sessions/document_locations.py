@@ -1,0 +1,163 @@
+"""Which documents a session has: the project's state, the session's own files, its record."""
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..documents import columns, headings
+from ..documents.document import Document
+from ..documents.entries import entries
+from ..documents.profiles import registry as profiles
+from ..documents.profiles.model import DocumentType, SectionType, filled
+from ..git import run as git
+from ..git.trees import WorkTree
+from ..records.record import Record
+from ..records.record import read as read_record
+from ..records.store import longer, values
+from . import file_names
+from .clone import Clone
+
+NOTES = "notes"
+"""The concept under which a record keeps what was said at a checkpoint."""
+
+_NOTES = SectionType(NOTES, "Notes", shape="bullets", entry=("- {timestamp}: {text}",))
+
+
+class Place(NamedTuple):
+    """A document of a session: its path from the top, and how it is declared."""
+
+    path: str
+    kind: DocumentType
+
+
+def states(clone: Clone, record: Record, home: str = "") -> list[Place]:
+    """The state documents: those of the settings, else those of the profiles.
+
+    `home` is where the record is, for a profile whose record is a state document.
+    """
+    declared = [each for profile in clone.profiles for each in profile.documents if each.state]
+    kept = {profile.record for profile in clone.profiles} if home else set()
+    known = {each.path: each for each in declared}
+    if not clone.settings.documents:
+        paths = (home if each.path in kept else own_path(clone.top, each.path, record) for each in declared)
+        return [Place(path, each) for path, each in zip(paths, declared, strict=True)]
+    by_name = {posixpath.basename(path): kind for path, kind in known.items()}
+    fallback = declared[0] if declared else DocumentType("state", "STATUS.md", state=True)
+    return [
+        Place(path, known.get(path) or by_name.get(posixpath.basename(path)) or fallback)
+        for path in clone.settings.documents
+    ]
+
+
+def own_files(clone: Clone, record: Record, *, at_end: bool) -> list[Place]:
+    """The files that each session has of its own beside its state: those of its start, or of its end."""
+    return [
+        Place(own_path(clone.top, each.path, record), each)
+        for profile in clone.profiles
+        for each in profile.documents
+        if each.per_session and not each.state and each.scaffold and each.at_end == at_end
+    ]
+
+
+def standing(clone: Clone, concept: str) -> Iterator[Place]:
+    """The documents beside the state that outlive sessions and have a place for a concept."""
+    for profile in clone.profiles:
+        for each in profile.documents:
+            plain = each.scaffold and not each.per_session and not each.path.endswith("/")
+            if plain and not each.state and each.form == "markdown" and each.section(concept):
+                yield Place(each.path, each)
+
+
+def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
+    """How the record at a path is declared: by the profile that keeps it, else as the package has it."""
+    for profile in clone.profiles:
+        for each in profile.documents:
+            plain = filled(each.path, values(record))
+            if each.path == profile.record and path in (plain, longer(plain, record)):
+                return _with_notes(each.of_kind(record.kind))
+    packaged = profiles.load("storage", clone.top)
+    form = next(each for each in packaged.documents if each.path == packaged.record).of_kind(record.kind)
+    kept = tuple(each for each in form.sections if each.concept != "header")  # front matter says it
+    return _with_notes(form._replace(path=path, state=False, sections=(*kept, *_checkpoint(clone))))
+
+
+def own_path(top: str, template: str, record: Record) -> str:
+    """The path of a document; another session may have the plain one of those that each session has."""
+    path = filled(template, values(record))
+    if path == template:
+        return path
+    other = longer(path, record)
+    return other if record.suffix or os.path.lexists(os.path.join(top, *other.split("/"))) else path
+
+
+def is_there(clone: Clone, path: str) -> bool:
+    """Whether there is anything at a path of the work tree."""
+    return os.path.lexists(os.path.join(clone.top, *path.split("/")))
+
+
+def outcome_files(clone: Clone, record: Record, home: str) -> list[Place]:
+    """The own files of a session's end; another session may have got the name of one since the start.
+
+    They are committed together with the end of the record, so before that is in HEAD none is ours.
+    """
+    found = own_files(clone, record, at_end=True)
+    theirs = (
+        set() if _has_ended(record, home) else file_names.committed(clone.top, (one.path for one in found))
+    )
+    return [one._replace(path=longer(one.path, record)) if one.path in theirs else one for one in found]
+
+
+def committed(path: str) -> Document | None:
+    """A document as HEAD has it, None where it has none."""
+    there = git.ask("rev-parse", "-q", "--verify", "--end-of-options", f"HEAD:{path}", no=(1, 128))
+    return Document.of(git.ask("cat-file", "blob", there.decode().strip()), path) if there else None
+
+
+def _has_ended(current: Record, home: str) -> bool:
+    document = committed(home)
+    found = read_record(document) if document else None
+    return found is not None and found.id == current.id and not found.is_open
+
+
+def numbers(clone: Clone) -> Iterator[int]:
+    """The numbers of sessions without a record: in the names of their files, in the states' logs."""
+    for profile in clone.profiles:
+        for each in profile.documents:
+            if each.per_session:
+                yield from _numbers_of_files(clone.top, each.path)
+            elif each.state and each.section("log"):
+                yield from _numbers_of_log(clone.top, each)
+
+
+def _numbers_of_files(top: str, template: str) -> Iterator[int]:
+    directory, _, name = template.rpartition("/")
+    pattern = re.sub(r"\\\{number[^}]*\}", "([0-9]{1,9})", re.escape(name), count=1)
+    pattern = re.sub(r"\\\{[^}]*\}", "[^/]+", pattern)
+    if "([0-9]" in pattern:
+        for each in WorkTree(top).names(directory):
+            found = re.fullmatch(pattern, each)
+            if found:
+                yield int(found[1])
+
+
+def _numbers_of_log(top: str, kind: DocumentType) -> Iterator[int]:
+    data = WorkTree(top).read(kind.path)
+    for entry in entries(Document.of(data), kind, "log") if data else []:
+        for name, text in entry.cells.items():
+            if columns.holds(headings.name(name)) == "session" and re.fullmatch(r"[0-9]{1,9}", text):
+                yield int(text)
+
+
+def _with_notes(kind: DocumentType) -> DocumentType:
+    return kind if kind.section(NOTES) else kind._replace(sections=(*kind.sections, _NOTES))
+
+
+def _checkpoint(clone: Clone) -> Iterator[SectionType]:
+    """The form of a git checkpoint, for a record where no state document has a place for one."""
+    declared = [each for profile in clone.profiles for each in profile.documents if each.state]
+    if not any(each.section("checkpoint") for each in declared):
+        packaged = profiles.load("session-md", clone.top)
+        found = (each.section("checkpoint") for each in packaged.documents if each.state)
+        yield from (section._replace(required=False) for section in found if section)

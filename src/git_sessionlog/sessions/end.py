@@ -1,0 +1,276 @@
+"""The end of a session: judged, written, committed, pushed. Killed anywhere and run again, it finishes."""
+
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from ..documents.entries import Entry as DocumentEntry
+from ..git import history, session_state, trailers
+from ..git import run as git
+from ..git.checkpoints import Entry
+from ..git.objects import Objects
+from ..records import store
+from ..records.record import Fix, Record
+from ..records.store import Stored
+from ..state import leaks, state_documents
+from ..state.ref_updates import mode as push_mode
+from . import (
+    active,
+    checklist,
+    checkpoint,
+    end_documents,
+    file_names,
+    hidden,
+    opening,
+    planned_fixes,
+    save,
+    session_commits,
+)
+from . import quality_gates as gates
+from .checklist import FAIL, PASS, SKIPPED, Line
+from .checkpoint import Said
+from .clone import Clone
+from .quality_gates import Gate
+from .session_commits import Work
+from .session_documents import Desk, Removed, stamp
+
+
+class Asked(NamedTuple):
+    """How a session is to end."""
+
+    said: Said = Said()
+    goal: str = ""
+    status: str = ""
+    minimal: bool = False
+    commit: bool = True
+    push: bool = True
+
+
+class Draft(NamedTuple):
+    """An end as it would be: the documents in memory, the work, what it closes, the gates that were run.
+
+    `half` are the fixes that commits name and that are not done, each with the entry that says so.
+    """
+
+    desk: Desk
+    done: Work
+    closed: tuple[str, ...]
+    gates: tuple[Gate, ...] = ()
+    half: Mapping[str, DocumentEntry] = {}
+
+    @property
+    def record(self) -> Record:
+        """The record as it is to be."""
+        return self.desk.record
+
+
+class Ended(NamedTuple):
+    """What became of an end: the checklist, the commit's subject, where it was pushed ("" for neither).
+
+    `notes` are what the session did beside its plan, `removed` the entries taken out of documents.
+    """
+
+    record: Record
+    lines: tuple[Line, ...]
+    subject: str = ""
+    pushed: str = ""
+    notes: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
+    """The session to end; one that commits opened has no record yet. Raises Failure where there is none."""
+    session = active.read(clone.state)
+    if session and session.auto:
+        stored = store.here(clone.top, store.places(clone.profiles))
+        mine = store.with_id(stored, session.id)
+        opened = None if mine else _of_commits(clone, session.id, asked, stored)
+        if opened:
+            return opened, None
+    stored_one = checkpoint.of_session(clone)
+    return stored_one.record, stored_one
+
+
+def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
+    """The end in memory. Raises Failure as `of_session`, and for documents that cannot be edited safely."""
+    record, stored = of_session(clone, asked)
+    done = session_commits.of(record, clone)
+    desk = Desk(clone, record, stored, done.last)
+    opening.finished(desk)
+    goal = asked.goal or record.goal
+    points = done.points()
+    ended = record.ended if record.ended and points == record.checkpoints else stamp()
+    minutes = end_documents.minutes_between(record.started, ended)
+    end = record._replace(
+        title=record.title or goal[:72],
+        branch=clone.branch,
+        ended=ended,
+        goal=goal,
+        metrics=done.metrics(minutes),
+        checkpoints=points,
+    )
+    checkpoint.write_notes(desk, asked.said, done, end.ended)
+    half = end_documents.half_done(desk, done, asked.said)
+    closed = end_documents.closed_fixes(done, asked.said, half)
+    end = end._replace(status=_status(desk, closed, asked))
+    end_documents.close(desk, done, asked.said, end, closed)
+    return Draft(desk, done, tuple(closed), ran, half)
+
+
+def judged(draft: Draft) -> list[Line]:
+    """The points that must hold before anything is written; the two that come last are left out."""
+    desk, done = draft.desk, draft.done
+    left = [change.path for change in desk.clone.changes.paths]
+    lines = [
+        checklist.committed(desk, left),
+        checklist.tracked(desk, draft.closed, draft.half),
+        checklist.pending(desk, done),
+        checklist.living(desk, done),
+        checklist.runbook(desk, done),
+        checklist.blockers(desk),
+        checklist.next_steps(desk),
+    ]
+    if found := hidden.new_in(desk):
+        lines.append(checklist.secret(found[0], desk.clone.settings))
+    if not draft.record.goal:
+        lines.append(Line(checklist.GOAL, FAIL, "no fix tells it", '--goal "TEXT"'))
+    return [*lines, *(checklist.gate(one) for one in draft.gates)]
+
+
+def run_gates(clone: Clone, told: Callable[[str], None]) -> tuple[Gate, ...]:
+    """Run the gates of the settings."""
+    return tuple(gates.run(clone.settings.gates, clone.top, told))
+
+
+def save_work(clone: Clone, record: Record) -> bool:
+    """Commit all that is in the work tree as work in progress. Raises Refused."""
+    fixes = [fix.id for fix in record.fixes]
+    return save.everything(save.subject("save work in progress", clone.settings, fixes))
+
+
+def write(draft: Draft) -> list[str]:
+    """Write the documents; returns the paths of those that have changed."""
+    desk = draft.desk
+    changed = desk.papers.changed()
+    save.must_be_kept(desk.clone.top, changed)
+    desk.papers.write()
+    active.has_written(desk.clone.state)
+    return changed
+
+
+def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
+    """Commit the documents, push, and let the session be over. Raises Refused, with all of it kept."""
+    desk, clone = draft.desk, draft.desk.clone
+    if not asked.commit:
+        waits = Line("pushed", SKIPPED, "nothing was committed", "git sessionlog end")
+        written = _ordered(lines, Line("state documents updated", PASS), waits)
+        return Ended(draft.record, written, notes=compared(draft), removed=tuple(desk.removed))
+    named = posixpath.basename([*(place.path for place in desk.states), desk.home.path][0])
+    fixes = list(draft.done.fixes)
+    subject = save.subject(f"update {named} with session progress", clone.settings, fixes)
+    saved = save.documents(desk.paths, subject)
+    fresh = _fresh(desk)
+    pushed = _pushed(desk, push=asked.push)
+    active.over(clone.state, draft.record.id)
+    name = pushed.why if pushed.verdict == PASS else ""
+    every = _ordered(lines, fresh, pushed)
+    what = subject if saved else ""
+    return Ended(draft.record, every, what, name, compared(draft), tuple(desk.removed))
+
+
+def compared(draft: Draft) -> tuple[str, ...]:
+    """What the session did beside its plan, and how far the phases are; nothing where there is no plan."""
+    known = planned_fixes.register(draft.desk.clone)
+    return tuple(planned_fixes.compared(known, draft.record, draft.done.files, draft.done.fixes))
+
+
+def unfinished(lines: list[Line], record: Record) -> Ended:
+    """The outcome of an end that may not be: nothing was written."""
+    later = Line("state documents updated", SKIPPED, "not yet"), Line("pushed", SKIPPED, "not yet")
+    return Ended(record, _ordered(lines, *later))
+
+
+def _ordered(lines: list[Line], updated: Line, pushed: Line) -> tuple[Line, ...]:
+    """The points in the order of the checklist: the documents second, the push ninth, then the gates."""
+    return (lines[0], updated, *lines[1:7], pushed, *lines[7:])
+
+
+def _fresh(desk: Desk) -> Line:
+    """Whether the state documents describe the commit at HEAD now; a session's own ones were written."""
+    clone, name = desk.clone, "state documents updated"
+    if all(place.kind.per_session for place in desk.states) and not clone.settings.documents:
+        return Line(name, PASS, ", ".join(place.path for place in desk.states))
+    shallow = state_documents.is_shallow()
+    with Objects() as objects:
+        verdicts = list(
+            state_documents.verdicts(
+                objects, "HEAD", state_documents.demand(clone.settings, shallow=shallow)
+            )
+        )
+    bad = next((verdict for verdict in verdicts if verdict.state != "fresh"), None)
+    if bad:
+        verdict = SKIPPED if bad.state == "unknown" else FAIL
+        return Line(name, verdict, f"{bad.path} is {bad.state}", "git sessionlog check")
+    return Line(name, PASS, ", ".join(verdict.path for verdict in verdicts))
+
+
+def _pushed(desk: Desk, *, push: bool) -> Line:
+    name, clone = "pushed", desk.clone
+    to = save.destination(clone.branch)
+    if isinstance(to, str):
+        remedy = f"git push -u REMOTE {clone.branch}" if "remotes" in to else ""
+        return Line(name, FAIL if remedy else SKIPPED, to, remedy)
+    if not push:
+        return Line(name, SKIPPED, "by --no-push", "git push")
+    found = next(hidden.pushed(desk, to), None)
+    refuses = clone.settings.severity(leaks.RULE) == "error"
+    if found and refuses and push_mode(clone.branch, clone.settings) != "warn":
+        why = f"{found.place}, of {found.commit[:10]}, holds a secret ({found.kind})"
+        return Line(name, FAIL, why, " ".join([*leaks.remedies([found])][:-1]))
+    if save.ahead(to) or to.is_new:
+        save.push(clone.branch, to)
+    return Line(name, PASS, to.name)
+
+
+def _status(desk: Desk, closed: Sequence[str], asked: Asked) -> str:
+    """Blocked, where a blocker keeps a fix of the plan from being done."""
+    if asked.minimal:
+        return "incomplete"
+    if asked.status:
+        return asked.status
+    waits = any(fix.id not in closed for fix in desk.record.fixes)
+    blocked = any(note.concept == "blockers" for note in asked.said.notes) or checklist.open_blockers(desk)
+    return "blocked" if waits and blocked else "completed"
+
+
+def _first_of(id: str) -> Entry | None:
+    """The oldest commit of the branch whose trailer names a session."""
+    text = f"{trailers.KEY}: {id}/"
+    oids = git.ask("rev-list", "-F", f"--grep={text}", "HEAD", "--").decode().split()
+    for oid in reversed(oids):  # the text alone may stand anywhere
+        for one in history.entries((f"{oid}^!",)):
+            found = session_state.parts(one.values[-1]) if one.values else None
+            if found and found[0] == id:
+                return one
+    return None
+
+
+def _of_commits(clone: Clone, id: str, asked: Asked, stored: list[Stored]) -> Record | None:
+    """The record of a session that commits have opened; None where no commit of the branch names it."""
+    first = _first_of(id)
+    if first is None:
+        return None
+    base = git.ask("rev-parse", "-q", "--verify", f"{first.oid}^", no=(1,)).decode().strip()
+    record = Record(id, branch=clone.branch, base=base, started=stamp(first.when), goal=asked.goal)
+    fixes = tuple(session_commits.of(record, clone).fixes)
+    said = f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""
+    last = store.last_of(stored, clone.branch)
+    goal = asked.goal or said
+    named = record._replace(
+        number=store.next_number(clone.top, store.places(clone.profiles), stored),
+        title=goal[:72],
+        goal=goal,
+        continues=last.record.id if last else "",
+        fixes=tuple(map(Fix, fixes)),
+    )
+    return file_names.free(clone, named)

@@ -1,0 +1,238 @@
+"""What the end of a session writes: all of it follows from the record and the history."""
+
+import calendar
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+
+from ..documents import about, removal, update
+from ..documents.document import Document
+from ..documents.entries import Entry, entries, section
+from ..documents.entries import said as said_of
+from ..documents.fields import set_fields
+from ..git import run as git
+from ..records.record import Record
+from . import checkpoint, document_locations, task_file, tracker
+from .checklist import is_open
+from .checkpoint import Said
+from .clone import last_commit
+from .session_commits import Work
+from .session_documents import UNKNOWN, Desk, copied, stamp
+
+
+def close(desk: Desk, done: Work, said: Said, end: Record, closed: Sequence[str]) -> None:
+    """Write the end of a session into its documents: `end` is its record then, `closed` the fixes done."""
+    desk.figures = {**figures(end, done), "blockers-resolved": str(len(said.resolved) or "")}
+    checkpoint.finish(desk, closed, done, end.ended[:10])
+    _put_back(desk, done, (*closed, *said.undone))
+    _tick_off(desk, done, closed)
+    _none_left(desk)
+    desk.keep(end)
+    desk.head(end.ended, end.status)
+    checkpoint.write_block(desk, done, end.ended, clean=True)
+    desk.fields(desk.figures, "metrics")
+    _log(desk, end)
+    _tasks(desk, closed)
+    _own_files(desk, done, closed)
+
+
+def closed_fixes(done: Work, said: Said, half: Container[str]) -> list[str]:
+    """The fixes that the session has done: those its commits name, but for `half` ones, and those told."""
+    named = (fix for fix in done.fixes if fix not in half)
+    return [fix for fix in dict.fromkeys((*named, *said.done)) if fix not in said.undone]
+
+
+def half_done(desk: Desk, done: Work, said: Said) -> dict[str, Entry]:
+    """The fixes that commits name and that are not done: a next step or an open blocker is about each.
+
+    Only what the session itself wrote down counts, not what was next before it began.
+    """
+    named = [fix for fix in done.fixes if fix not in said.done]
+    there = [entry for concept in ("next", "blockers") for entry in desk.held(concept) if is_open(entry)]
+    found = {fix: entry for fix in named for entry in there if about.is_about(entry, fix)}
+    before = _said_before(desk) if found else frozenset()
+    planned = {fix.id: fix.text for fix in desk.record.fixes if fix.text}
+    return {
+        fix: entry
+        for fix, entry in found.items()
+        if said_of(entry) not in before and not entry.text.endswith(planned.get(fix, "\0"))
+    }
+
+
+def _said_before(desk: Desk) -> frozenset[tuple[object, ...]]:
+    """What was next, and what blocked, when the session began."""
+    found: set[tuple[object, ...]] = set()
+    for place in desk.states:
+        there = ("cat-file", "blob", f"{desk.record.base}:{place.path}")
+        data = git.ask(*there, no=(128,)) if desk.record.base else b""
+        document = Document.of(data, place.path)
+        for concept in ("next", "blockers"):
+            if place.kind.section(concept):
+                found.update(map(said_of, entries(document, place.kind, concept)))
+    return frozenset(found)
+
+
+def row(record: Record) -> dict[str, str]:
+    """The row of a session in the log of sessions."""
+    text = summary(record)
+    return {
+        "date": record.ended[:10],
+        "session": record.label,
+        "number": str(record.number or record.id),
+        "duration": duration(record.metrics.minutes),
+        "text": text,
+        "progress": text,
+    }
+
+
+def summary(record: Record) -> str:
+    """A session in a line."""
+    fixes = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
+    named = f"fix {fixes[0]}" if len(fixes) == 1 else f"fixes {', '.join(fixes)}" if fixes else ""
+    count = record.metrics.commits
+    commits = "no commits" if not count else "1 commit" if count == 1 else f"{count} commits"
+    state = "" if record.status == "completed" else f"{record.status.replace('_', ' ')}: "
+    return f"{state}{record.goal or record.title} ({'; '.join(filter(None, (named, commits)))})"
+
+
+def duration(minutes: int) -> str:
+    """A time as people say it."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def minutes_between(start: str, end: str) -> int:
+    """The minutes from one time to another; 0 where one is none."""
+    try:
+        one, other = (calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) for text in (start, end))
+    except ValueError:
+        return 0
+    return max(other - one, 0) // 60
+
+
+def figures(end: Record, done: Work) -> dict[str, str]:
+    """What a session came to, by the names that profiles have for it."""
+    metrics = end.metrics
+    planned = [fix.id for fix in end.fixes]
+    kept = [fix for fix in planned if fix in done.fixes]
+    found = {
+        "time-spent": duration(metrics.minutes),
+        "duration": duration(metrics.minutes),
+        "changes": f"+{metrics.added} -{metrics.removed} lines, files: {metrics.files}",
+        "lines-added": str(metrics.added),
+        "lines-removed": str(metrics.removed),
+        "tasks-planned": str(len(planned)),
+        "tasks-completed": str(len(kept)),
+        "bugs-fixed": str(sum(piece.type == "fix" for piece in done.pieces)),
+    }
+    if planned:
+        found["completion-rate"] = f"{100 * len(kept) // len(planned)}%"
+    return found
+
+
+def _log(desk: Desk, end: Record) -> None:
+    """The row of the session in the logs; a state that has no log says it where it says what was done."""
+    old, new = desk.before, row(end)
+    for place in desk.states:
+        concept = "log" if place.kind.section("log") else "completed"
+        if not place.kind.section(concept) or place.kind.per_session:
+            continue
+        document = desk.papers[place.path]
+        if old and old.ended and row(old) != new:
+            document = removal.remove(document, place.kind, concept, is_row(row(old)))
+        if not any(map(is_row(new), entries(document, place.kind, concept))):
+            told = f"{new['date']}, session {new['session']}: {new['text']}"
+            values = {**desk.values, **new} if concept == "log" else {"text": told}
+            document = update.add(document, place.kind, concept, values)
+        desk.papers[place.path] = document
+
+
+def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+    """A fix of the plan that no commit names is next again, unless it is said to be unfinished."""
+    for fix in desk.record.fixes:
+        if fix.id not in closed and fix.id not in done.fixes:
+            desk.add(
+                "next",
+                {"fix": fix.id, "text": desk.text_of(fix.id) or UNKNOWN, "path": fix.file},
+                to_record=False,
+            )
+            desk.close("in-progress", frozenset((fix.id,)))
+
+
+def _none_left(desk: Desk) -> None:
+    """Say that nothing is in progress: of an empty section nobody can tell whether it was forgotten."""
+    for place in desk.states:
+        declared, document = place.kind.section("in-progress"), desk.papers[place.path]
+        where = section(document, place.kind, "in-progress")
+        text = document.text[where.body : where.end].strip() if where else ""
+        if declared and declared.required and text in ("", declared.empty.strip()):
+            desk.papers[place.path] = update.write(document, place.kind, "in-progress", "None")
+
+
+def _tick_off(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+    for place in document_locations.standing(desk.clone, "tasks"):
+        if closed and document_locations.is_there(desk.clone, place.path):
+            desk.lay_out(place)
+            for values in _completed(desk, done, closed):
+                document = desk.papers[place.path]
+                desk.papers[place.path] = tracker.done(document, place.kind, values)
+
+
+def _completed(desk: Desk, done: Work, closed: Iterable[str]) -> Iterator[dict[str, str]]:
+    for fix in closed:
+        piece = done.fixes.get(fix)
+        text = desk.text_of(fix) or (piece.text if piece else f"Fix {fix}")
+        oid = last_commit(piece.oid)[0] if piece else "—"
+        when = stamp(piece.when) if piece else stamp()
+        yield {"fix": fix, "text": text, "commit": oid, "date": when[:10]}
+
+
+def _tasks(desk: Desk, closed: Iterable[str]) -> None:
+    """Complete the tasks of what is done, where the session has a list of them."""
+    for place in document_locations.own_files(desk.clone, desk.record, at_end=False):
+        if place.kind.form == "json" and document_locations.is_there(desk.clone, place.path):
+            desk.lay_out(place)
+            document = desk.papers[place.path]
+            text = task_file.done(document.text, closed)
+            if text != document.text:
+                desk.papers[place.path] = Document.of(text.encode("utf-8", "surrogateescape"), place.path)
+
+
+def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+    """The files of the session that tell its outcome; one without sections is a copy of the state."""
+    for place in document_locations.outcome_files(desk.clone, desk.record, desk.home.path):
+        desk.lay_out(place)
+        if not place.kind.sections:
+            if desk.states:
+                desk.papers[place.path] = Document(desk.papers[desk.states[0].path].source, place.path)
+            continue
+        document = desk.papers[place.path]
+        if place.kind.section("metrics"):
+            document = set_fields(document, place.kind, desk.figures, "metrics")
+        if place.kind.section("completed"):
+            for values in _completed(desk, done, closed):
+                document = update.add(document, place.kind, "completed", values)
+        for concept in ("blockers", "failed", "next"):
+            if place.kind.section(concept):
+                for entry in desk.held(concept):
+                    document = update.add(document, place.kind, concept, copied(entry))
+        for fix in desk.record.fixes if place.kind.section("pending") else ():
+            if fix.id not in closed:
+                given = {"fix": fix.id, "text": fix.text or UNKNOWN}
+                document = update.add(document, place.kind, "pending", given)
+        if place.kind.section("summary") and not entries(document, place.kind, "summary"):
+            document = update.write(document, place.kind, "summary", summary(desk.record))
+        desk.papers[place.path] = document
+
+
+def is_row(values: dict[str, str]) -> Callable[[Entry], bool]:
+    """Tells whether an entry is the row of a session, or the item that stands for one."""
+    told = f"{values['date']}, session {values['session']}: {values['text']}"
+
+    def same(entry: Entry) -> bool:
+        cells = list(entry.cells.values())
+        named = values["session"] in cells or values["number"] in cells
+        return entry.text == told or (named and values["date"] in cells and values["text"] in cells)
+
+    return same

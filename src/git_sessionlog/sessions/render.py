@@ -1,0 +1,185 @@
+"""The start, the checkpoints and the end of a session, for people and for programs."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from ..core.finding_lines import counted
+from ..core.terminal import Paint, escaped, one_line
+from ..records.record import Record
+from .checklist import FAIL, PASS, Line
+from .checkpoint import Checkpoint
+from .end import Ended
+from .end_documents import duration
+from .quality_gates import Gate
+from .session_documents import Removed
+from .start import Obstacle, Started
+
+TAIL = 30
+"""Lines of a gate's output that are shown."""
+
+
+def refused(obstacles: Iterable[Obstacle], paint: Paint) -> Iterator[str]:
+    """What stands in the way of a start, each with what to do about it."""
+    yield paint.bold("not started")
+    for what, remedy in obstacles:
+        yield f"  {paint.bad('-')} {one_line(what)}"
+        yield f"    {one_line(remedy, 8000)}"  # a command is pasted as a whole
+    yield "all the same: add --force, which is kept in the record"
+
+
+def started(one: Started, paint: Paint) -> Iterator[str]:
+    """The session, its record, and below them the message to begin with, ready to be copied."""
+    yield f"{paint.bold(_title(one.record))} started: {one_line(one.path)}"
+    yield from removed(one.removed)
+    yield _committed(one.subject)
+    yield from (f"{paint.odd('warning:')} {one_line(text, 300)}" for text in one.warnings)
+    yield ""
+    yield from map(escaped, one.message.split("\n"))
+
+
+def checkpointed(one: Checkpoint, paint: Paint) -> Iterator[str]:
+    """Where the work stands, and where that is written."""
+    paths = ", ".join(map(one_line, one.paths)) or "nothing to write"
+    yield f"{paint.bold(f'checkpoint of session {one.label}')}: {paths}"
+    commit = f"{one.block['commit']} {one.block['subject']}"
+    yield f"  branch   {one_line(one.block['branch'])}"
+    yield f"  commit   {one_line(commit, 100)}"
+    yield f"  changes  {one_line(one.block['changes'])}"
+    yield from removed(one.removed)
+    yield _committed(one.subject)
+    yield from (f"{paint.odd('warning:')} {text}" for text in one.warnings)
+
+
+def ended(one: Ended, paint: Paint, *, done: bool) -> Iterator[str]:
+    """The checklist; then what the session came to, or how many points keep it from ending."""
+    yield f"{paint.bold(_title(one.record))}: {one_line(one.record.goal, 100)}"
+    yield from checklist(one.lines, paint)
+    failures = sum(line.verdict == FAIL for line in one.lines)
+    if not done:
+        yield f"not ended: {counted(failures, 'point')} failed, nothing was written"
+        return
+    yield from removed(one.removed)
+    yield _committed(one.subject)
+    yield from (f"{paint.odd('note:')} {one_line(note, 300)}" for note in one.notes)
+    yield f"{one.record.status.replace('_', ' ')}: {figures(one.record)}"
+
+
+def removed(entries: Iterable[Removed]) -> Iterator[str]:
+    """A line for each entry that was taken out of a document, or lost an id."""
+    for path, text, below, becomes in entries:
+        rest = f" (and {counted(below, 'line')} below)" if below else ""
+        then = f" -> {one_line(becomes, 100)}" if becomes else ""
+        what = "changed" if becomes else "removed"
+        yield f"  {what}  {one_line(path)}: {one_line(text, 100)}{rest}{then}"
+
+
+def checklist(lines: Iterable[Line], paint: Paint) -> Iterator[str]:
+    """A line a point, with its reason; below one that failed what mends it."""
+    colours = {PASS: paint.good, FAIL: paint.bad}
+    for line in lines:
+        verdict = colours.get(line.verdict, paint.faint)(f"{line.verdict:<7}")
+        why = f": {one_line(line.why, 120)}" if line.why else ""
+        yield f"  {verdict}  {one_line(line.name)}{why}"
+        if line.remedy and line.verdict != PASS:
+            yield f"           {one_line(line.remedy)}"
+
+
+def gates(failed: Iterable[Gate], paint: Paint) -> Iterator[str]:
+    """The output of the gates that failed, its last lines."""
+    for gate in failed:
+        yield paint.bold(f"gate {one_line(gate.name)}: {one_line(gate.command)}")
+        lines = gate.output.rstrip("\n").split("\n") if gate.output.strip() else []
+        if len(lines) > TAIL:
+            yield f"  ({counted(len(lines) - TAIL, 'line')} left out)"
+        yield from (f"  {one_line(line, 400)}" for line in lines[-TAIL:])
+
+
+def diff(lines: Iterable[str], paint: Paint) -> Iterator[str]:
+    """What would be written."""
+    for line in lines:
+        if line.startswith(("+++", "---")):
+            yield paint.bold(escaped(line))
+        elif line.startswith("+"):
+            yield paint.good(escaped(line))
+        elif line.startswith("-"):
+            yield paint.bad(escaped(line))
+        else:
+            yield escaped(line)
+
+
+def figures(record: Record) -> str:
+    """What a session came to."""
+    metrics = record.metrics
+    size = f"{counted(metrics.commits, 'commit')}, +{metrics.added} -{metrics.removed} in "
+    fixes = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
+    named = f", fixes {' '.join(fixes)}" if fixes else ""
+    return f"{size}{counted(metrics.files, 'file')}{one_line(named)}, {duration(metrics.minutes)}"
+
+
+def started_json(one: Started) -> Iterator[str]:
+    """The session as JSON."""
+    yield json.dumps(
+        {
+            **_session(one.record),
+            "record": one.path,
+            "committed": one.subject or None,
+            "warnings": list(one.warnings),
+            "removed": [entry._asdict() for entry in one.removed],
+            "message": one.message,
+        },
+        indent=2,
+    )
+
+
+def refused_json(obstacles: Iterable[Obstacle]) -> Iterator[str]:
+    """What stands in the way of a start, as JSON."""
+    yield json.dumps({"obstacles": [one._asdict() for one in obstacles]}, indent=2)
+
+
+def checkpointed_json(one: Checkpoint) -> Iterator[str]:
+    """The checkpoint as JSON."""
+    removed = [entry._asdict() for entry in one.removed]
+    written = {"session": one.label, **one.block, "documents": list(one.paths), "removed": removed}
+    yield json.dumps(
+        {**written, "committed": one.subject or None, "warnings": list(one.warnings)}, indent=2
+    )
+
+
+def ended_json(one: Ended, failed: Iterable[Gate], *, done: bool) -> Iterator[str]:
+    """The checklist as JSON; `ended` is whether the session is over."""
+    yield json.dumps(
+        {
+            **_session(one.record),
+            "ended": done,
+            "checklist": [line._asdict() for line in one.lines],
+            "notes": list(one.notes),
+            "removed": [entry._asdict() for entry in one.removed],
+            "gates": [{**gate._asdict()} for gate in failed],
+            "metrics": one.record.metrics._asdict(),
+            "committed": one.subject or None,
+            "pushed": one.pushed or None,
+        },
+        indent=2,
+    )
+
+
+def _session(record: Record) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "number": record.number,
+        "title": record.title,
+        "status": record.status,
+        "branch": record.branch,
+        "goal": record.goal,
+        "fixes": [fix._asdict() for fix in record.fixes],
+        "forced": list(record.forced),
+        "continues": record.continues or None,
+    }
+
+
+def _title(record: Record) -> str:
+    return f"session {one_line(record.label)}"
+
+
+def _committed(subject: str) -> str:
+    return f"committed: {one_line(subject)}" if subject else "nothing was committed"

@@ -1,0 +1,150 @@
+"""Commits of documents, and the push: through the hooks, and with git's own words when it refuses."""
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..core.errors import Failure
+from ..git import missing_files as tracked
+from ..git import run as git
+from ..git import streams
+from ..git.cleanup import Message
+from ..messages.lint import judge
+from ..settings.model import Settings
+
+AGAIN = "and run it again"
+
+
+class Refused(Failure):
+    """git, or a hook, did not do it; `words` is all that was said."""
+
+    def __init__(self, message: str, hint: str, words: str) -> None:
+        super().__init__(message, hint)
+        self.words = words
+
+
+class Destination(NamedTuple):
+    """Where a branch is pushed to.
+
+    `tracked` is the ref here that follows it, "" where there is none; `is_new` whether the branch is to
+    follow it from now on.
+    """
+
+    remote: str
+    ref: str
+    tracked: str = ""
+    is_new: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name that people know it by."""
+        return f"{self.remote}/{self.ref.removeprefix('refs/heads/')}"
+
+
+def subject(text: str, settings: Settings, fixes: Iterable[str] = ()) -> str:
+    """A subject for a commit of documents, which the settings' own rules let pass if there is one."""
+    scope = settings.scopes[0] if settings.scopes else "session"
+    ids = ", ".join(fixes)
+    tails = ("", f" [Fix {ids}]") if ids else ("",)
+    heads = (head for kind in ("docs", "chore") for head in (f"{kind}: ", f"{kind}({scope}): "))
+    every = [f"{head}{text}{tail}" for head in heads for tail in tails]
+    return next((one for one in every if not judge(Message(one), settings).refused), every[0])
+
+
+def documents(paths: Sequence[str], subject: str, *, body: str = "", then: str = AGAIN) -> bool:
+    """Commit some files as they are in the work tree, and nothing else; False where nothing has changed.
+
+    What the user has staged stays staged. Raises Refused, with nothing lost; `then` is for its hint.
+    """
+    literal = [f":(top,literal){path}" for path in paths]
+    if not git.ask("status", "--porcelain", "-z", "--untracked-files=all", "--", *literal):
+        return False
+    _must_do("add", "--", *literal, then=then)
+    words = ["-m", subject, *(["-m", body] if body else [])]
+    _must_do("commit", "-q", "--only", *words, "--", *literal, then=then)
+    return True
+
+
+def everything(subject: str) -> bool:
+    """Commit all that is in the work tree; False where nothing has changed. Raises Refused."""
+    if not git.ask("status", "--porcelain", "-z"):
+        return False
+    _must_do("add", "-A", "--", ":(top)")
+    _must_do("commit", "-q", "-m", subject)
+    return True
+
+
+def must_be_kept(top: str, paths: Iterable[str]) -> None:
+    """Raises Failure for a path that git ignores: what is not in git is gone.
+
+    And for a new file in the place of one that git tracks, or outside of a sparse checkout.
+    """
+    names = list(paths)
+    new = [name for name in names if not os.path.lexists(os.path.join(top, *name.split("/")))]
+    if new:
+        tracked.must_be_there(top, makes=new)
+    asked = ("-c", "core.quotePath=off", "check-ignore", "--", *names)
+    out = git.ask(*asked, cwd=top, no=(1,)) if names else b""
+    if out:
+        path = out.decode("utf-8", "replace").split("\n")[0]
+        raise Failure(f"{path} is ignored by git, so it would be lost", f"git check-ignore -v {path}")
+
+
+def destination(branch: str) -> Destination | str:
+    """Where the branch is pushed to: its upstream, else the only remote there is; or why nowhere."""
+    form = "%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(push:remotename)"
+    out = git.ask("for-each-ref", f"--format={form}", f"refs/heads/{branch}")
+    tracked, remote, followed, pushes = out.decode("utf-8", "surrogateescape").rstrip("\n").split("\0")
+    own = f"refs/heads/{branch}"
+    if remote not in ("", "."):
+        same = followed == own or _pushes_upstream()
+        if pushes in ("", remote):
+            return Destination(
+                remote, followed if same else own, tracked if same else _tracking(remote, branch)
+            )
+        return Destination(pushes, own, _tracking(pushes, branch))
+    remotes = git.ask("remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
+    if not remotes:
+        return "there is no remote"
+    if len(remotes) > 1:
+        return f"{branch} follows no branch, and there are {len(remotes)} remotes"
+    return Destination(remotes[0], own, _tracking(remotes[0], branch), True)
+
+
+def ahead(to: Destination) -> int:
+    """How many commits the other side has not got, as far as is known here."""
+    known = [f"^{to.tracked}"] if to.tracked else ["--not", f"--remotes={to.remote}"]
+    return int(git.ask("rev-list", "--count", "HEAD", *known, "--"))
+
+
+def push(branch: str, to: Destination) -> None:
+    """Push the branch. Raises Refused: all is committed then."""
+    options = ["-u"] if to.is_new else []
+    done = streams.done("push", *options, "--", to.remote, f"refs/heads/{branch}:{to.ref}")
+    if done.code:
+        hint = (
+            "git pull --rebase, then run it again"
+            if "fetch first" in done.words
+            else "mend that, and run it again"
+        )
+        raise Refused(f"the push to {to.name} was refused; all is committed", hint, done.words)
+
+
+def _pushes_upstream() -> bool:
+    values = git.config(r"^push\.default$").get("push.default", [])
+    return values[-1:] in (["upstream"], ["tracking"])
+
+
+def _tracking(remote: str, branch: str) -> str:
+    ref = f"refs/remotes/{remote}/{branch}"
+    return ref if git.ask("rev-parse", "-q", "--verify", ref, no=(1,)) else ""
+
+
+def _must_do(*args: str, then: str = AGAIN) -> None:
+    done = streams.done(*args)
+    if not done.code:
+        return
+    lock = re.search(r"'([^'\n]*\.lock)': File exists", done.words)
+    hint = f"when no other git is at work here: rm {lock[1]}" if lock else f"mend that, {then}"
+    raise Refused(f"git {args[0]} failed; what was written is still there", hint, done.words)

@@ -1,0 +1,153 @@
+"""The commits of a session, and what they came to."""
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..git import diffs, history, session_state
+from ..git import run as git
+from ..git.checkpoints import Entry
+from ..messages import header
+from ..records.record import Metrics, Point, Record
+from ..settings.model import Settings
+from . import planned_fixes
+from .clone import Clone, documents_of
+from .hidden import masked
+
+
+class Piece(NamedTuple):
+    """A commit of work. `number` is that of its checkpoint, 0 for none; `when` its author date.
+
+    `names` are the ids that the plan has for fixes which the commit names by another one.
+    """
+
+    oid: str
+    when: int
+    subject: str
+    number: int
+    added: int
+    removed: int
+    paths: frozenset[str]
+    names: Mapping[str, str] = {}
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """The ids in its fix tag; one that the plan knows by another id, by that."""
+        own = Point(self.number, self.subject).fixes
+        return tuple(dict.fromkeys(self.names.get(id, id) for id in own))
+
+    @property
+    def type(self) -> str:
+        """The type of its subject, "" for none."""
+        return header.type_of(self.subject, Settings().types)
+
+    @property
+    def text(self) -> str:
+        """What its subject says, without type, scope and tag."""
+        read = header.parse(self.subject[:2000], Settings().types)
+        return read.description.text if read.type else self.subject
+
+
+class Work(NamedTuple):
+    """What was done in a session: the commits that touch more than documents, the oldest first.
+
+    `last` is the id of the last commit of the branch that does, merges included; that of the session's
+    base where there is none. `touched` are all paths, those of documents too; `moved` those that have come
+    or gone since the base.
+    """
+
+    pieces: tuple[Piece, ...]
+    last: str
+    touched: frozenset[str]
+    moved: frozenset[str] = frozenset()
+
+    @property
+    def fixes(self) -> dict[str, Piece]:
+        """The fixes that the commits name, each with the last commit that does."""
+        return {fix: piece for piece in self.pieces for fix in piece.fixes}
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The paths that were worked on."""
+        return frozenset(path for piece in self.pieces for path in piece.paths)
+
+    @property
+    def lines(self) -> int:
+        """The lines that were added or taken away."""
+        return sum(piece.added + piece.removed for piece in self.pieces)
+
+    def metrics(self, minutes: int) -> Metrics:
+        """What it came to, as a record has it."""
+        added, removed = (
+            sum(getattr(piece, side) for piece in self.pieces) for side in ("added", "removed")
+        )
+        return Metrics(len(self.pieces), len(self.files), added, removed, max(minutes, 0))
+
+    def points(self) -> tuple[Point, ...]:
+        """The checkpoints, as a record has them."""
+        ids = diffs.patch_ids([piece.oid for piece in self.pieces])
+        return tuple(Point(one.number, one.subject, ids.get(one.oid, "")) for one in self.pieces)
+
+
+def of(record: Record, clone: Clone) -> Work:
+    """The commits of a session up to HEAD.
+
+    They are those since its base whose trailer names it, and those without a trailer on the first-parent
+    line; no merges. Raises GitError where git cannot read them.
+    """
+    span = f"{record.base}..HEAD" if record.base else "HEAD"
+    line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
+    entries = list(history.entries((span,)))
+    kept = [one for one in entries if one.oid in line or _number(one, record.id)]
+    sizes = diffs.sizes([one.oid for one in kept if one.parents < 2])
+    is_document = documents_of(clone)
+    pieces, last = [], ""
+    touched: set[str] = set()
+    for one in reversed(kept):
+        changes = sizes.get(one.oid, {})
+        own = {path: lines for path, lines in changes.items() if not is_document(path)}
+        is_work = bool(own) or not changes
+        if one.oid in line and is_work:
+            last = one.oid
+        if one.parents > 1 or not _is_of(one, record.id):
+            continue
+        touched.update(changes)
+        if is_work:
+            added, removed = (sum(lines[side] for lines in own.values()) for side in (0, 1))
+            number = _number(one, record.id)
+            subject = masked(one.subject)
+            pieces.append(Piece(one.oid, one.when, subject, number, added, removed, frozenset(own)))
+    moved = _moved(record.base) if record.base else touched
+    named = _named(pieces, record, clone)
+    return Work(named, last or record.base or clone.head, frozenset(touched), frozenset(moved))
+
+
+def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
+    """The lines and the files that are changed in the work tree, documents left out."""
+    is_document = documents_of(clone)
+    changes = {path: lines for path, lines in diffs.uncommitted().items() if not is_document(path)}
+    return sum(sum(lines) for lines in changes.values()), frozenset(changes)
+
+
+def _named(pieces: list[Piece], record: Record, clone: Clone) -> tuple[Piece, ...]:
+    """The commits, with the ids that the plan has for their fixes; the backlog is read where it must be."""
+    own = {fix.id for fix in record.fixes}
+    other = {id for piece in pieces for id in piece.fixes} - own
+    names = planned_fixes.same(planned_fixes.register(clone), record.fixes, other) if own and other else {}
+    return tuple(piece._replace(names=names) for piece in pieces) if names else tuple(pieces)
+
+
+def _moved(base: str) -> set[str]:
+    """The paths that have come or gone since a commit; a renamed file is one of each."""
+    asked = ("diff", "-z", "--name-only", "--no-renames", "--diff-filter=AD", base, "HEAD", "--")
+    return {os.fsdecode(path) for path in git.fields(git.ask(*asked))}
+
+
+def _is_of(entry: Entry, id: str) -> bool:
+    found = session_state.parts(entry.values[-1]) if entry.values else None
+    return found is None or found[0] == id
+
+
+def _number(entry: Entry, id: str) -> int:
+    found = session_state.parts(entry.values[-1]) if entry.values else None
+    return found[1] if found and found[0] == id else 0

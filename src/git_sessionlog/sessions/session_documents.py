@@ -1,0 +1,328 @@
+"""The documents of one session laid out together, and what is written into them."""
+
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from ..core.errors import Failure
+from ..documents import about, columns, headings, removal, scaffold, update
+from ..documents.document import Document
+from ..documents.entries import Entry, entries, said
+from ..documents.fields import set_fields
+from ..documents.profiles.model import DocumentType
+from ..git.trees import WorkTree
+from ..records import record, store
+from ..records.record import Record
+from ..records.store import Stored
+from . import again, document_locations
+from .clone import Clone, last_commit
+from .document_buffer import Papers
+from .document_locations import NOTES, Place
+from .notes import Note, fitting
+
+_BEFORE = r"(?i)^(?:[*_~`✅]+(?=\S)|\d{1,3}[.)] |\d{4}-\d\d-\d\d:? |fix #?[\d.]+: )"
+
+KEPT = ("decisions", "issues", "failed")
+"""What goes into the documents that outlive sessions too, where there is a place for it."""
+
+
+UNKNOWN = "not described"
+"""What stands for the text of a fix that nothing is known of."""
+
+
+class Removed(NamedTuple):
+    """An entry taken out of a document: its first line, the lines below it, what it became, or ""."""
+
+    path: str
+    text: str
+    below: int = 0
+    becomes: str = ""
+
+
+class Desk:
+    """The documents of a session: its states, its record, and those that outlive it.
+
+    `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
+    documents are to name, `figures` further values for the templates. All changes are made in memory;
+    `papers` writes them. `removed` are the entries that were taken away from where they stood.
+    """
+
+    def __init__(
+        self,
+        clone: Clone,
+        current: Record,
+        stored: Stored | None,
+        last: str,
+        figures: Mapping[str, str] | None = None,
+    ) -> None:
+        self.clone = clone
+        self._last = last_commit(last)
+        self.record = current
+        self.before = stored.record if stored else None
+        self.figures = dict(figures or {})
+        self.papers = Papers(clone.top)
+        self.removed: list[Removed] = []
+        path = stored.path if stored else store.path_for(clone.profiles, current, clone.top)
+        self.states = document_locations.states(clone, current, path)
+        self.home = Place(path, document_locations.form_of_record(clone, path, current))
+        self._open(self.home)
+        for place in self.states:
+            self._open(place)
+        for concept in KEPT:
+            for place in document_locations.standing(clone, concept):
+                if os.path.lexists(os.path.join(clone.top, *place.path.split("/"))):
+                    self._open(place)
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all documents that may be written."""
+        return self.papers.paths
+
+    def lay_out(self, place: Place) -> None:
+        """Take up one more document; it is made where it is not there."""
+        self._open(place)
+
+    def keep(self, current: Record) -> None:
+        """Put a record into its document."""
+        self.record = current
+        self.papers[self.home.path] = record.written(self.papers[self.home.path], current)
+
+    def add(self, concept: str, values: Mapping[str, str], *, to_record: bool = True) -> None:
+        """Add an entry wherever there is a place for it, and where it is not there yet."""
+        for place in self._with(concept, to_record=to_record):
+            document = self.papers[place.path]
+            given = fitting({**self.values, **values}, place.kind, concept)
+            there = entries(document, place.kind, concept)
+            text = "" if given.get("fix") else given.get("text", "")
+            known = next((entry for entry in there if _says(entry, text)), None)
+            if known:
+                self.papers[place.path] = update.complete(document, place.kind, concept, known, values)
+            else:
+                self.papers[place.path] = update.add(document, place.kind, concept, given)
+
+    def carry_over(self, previous: Record) -> None:
+        """Take over what was left, where each session has a state document of its own."""
+        for place in self.states:
+            path = document_locations.own_path(self.clone.top, place.kind.path, previous)
+            data = WorkTree(self.clone.top).read(path) if place.kind.per_session else None
+            if data is None or path == place.path:
+                continue
+            for concept in ("in-progress", "next", "blockers"):
+                if place.kind.section(concept):
+                    for entry in entries(Document.of(data, path), place.kind, concept):
+                        now = self.papers[place.path]
+                        if entry.text in [one.text for one in entries(now, place.kind, concept)]:
+                            continue
+                        self.papers[place.path] = update.add(now, place.kind, concept, copied(entry))
+
+    def note(self, note: Note) -> None:
+        """Add what a user said; to an entry that is there its reasons are added."""
+        self.add(note.concept, note.values)
+
+    def resolve(self, text: str) -> None:
+        """Take a blocker away. Raises Failure where the text may be one of several."""
+        self.remove("blockers", self._named("blockers", text))
+
+    def must_have_next(self, texts: Iterable[str]) -> None:
+        """Raise Failure where a text is no next step, nor one whose removal is not committed yet."""
+        there = self.held("next")
+        for text in texts:
+            if not any(
+                _may_mean(entry, text) for entry in (*there, *again.taken_away(self.states, "next"))
+            ):
+                raise Failure(f'no next step is "{text}"', "git sessionlog resume shows them")
+
+    def did(self, text: str) -> None:
+        """Take a next step away that is done. Raises Failure where the text may be one of several."""
+        self.remove("next", self._named("next", text))
+
+    def remark(self, text: str, when: str) -> None:
+        """Add a remark to the record, unless it is there and only waits for its commit."""
+        place = self.home
+        values = {**self.values, "text": text, "timestamp": when}
+        old = self.papers[place.path]
+        new = update.add(old, place.kind, NOTES, values)
+        if not again.is_said(old, new, place.kind, when):
+            self.papers[place.path] = new
+
+    def remove(self, concept: str, matches: Callable[[Entry], bool]) -> None:
+        """Remove entries from the states and from the record."""
+        for place in dict.fromkeys((*self.states, self.home)):
+            if place.kind.section(concept):
+                document = self.papers[place.path]
+                self.papers[place.path] = removal.remove(document, place.kind, concept, matches)
+                self._tell_apart(place, concept, document)
+
+    def close(self, concept: str, fixes: frozenset[str]) -> None:
+        """Remove the entries that are about fixes and no others from the states and from the record.
+
+        An entry that is about more of them loses their ids.
+        """
+        for place in dict.fromkeys((*self.states, self.home)):
+            if place.kind.section(concept):
+                document = self.papers[place.path]
+                self.papers[place.path] = removal.close(document, place.kind, concept, fixes)
+                self._tell_apart(place, concept, document)
+
+    def fields(self, values: Mapping[str, str], concept: str = "") -> None:
+        """Set fields of the states' header, or of a section: of the record's where no state has it."""
+        for place in self._with(concept, to_record=False) if concept else self.states:
+            document = self.papers[place.path]
+            self.papers[place.path] = set_fields(document, place.kind, values, concept)
+
+    def head(self, when: str, status: str) -> None:
+        """Set what the states say of themselves: the time, the session, and how that stands."""
+        values = {"updated": when, "date": when[:10], "time": when[11:16], "session": self.record.label}
+        self.fields({**values, "status": status.replace("_", " ").capitalize()})
+        for place in self.states:
+            if place.kind.section("header"):
+                document = self.papers[place.path]
+                given = {**values, "status": status, "created": self.record.date}
+                self.papers[place.path] = set_fields(document, place.kind, given, "header")
+
+    def held(self, concept: str) -> list[Entry]:
+        """The entries of the states under a concept."""
+        return [
+            entry
+            for place in self.states
+            for entry in entries(self.papers[place.path], place.kind, concept)
+        ]
+
+    def text_of(self, fix: str) -> str:
+        """What is known of a fix: from the plan, else from the states."""
+        planned = next((one for one in self.record.fixes if one.id == fix and one.text), None)
+        if planned:
+            return planned.text
+        for concept in ("in-progress", "next"):
+            found = next((entry for entry in self.held(concept) if about.ids(entry) == (fix,)), None)
+            if found:
+                return _without(found.text, fix)
+        return ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the placeholders of all templates stand for."""
+        current = self.record
+        oid, subject = self._last
+        return {
+            **store.values(current),
+            "session": current.label,
+            "goal": current.goal,
+            "branch": self.clone.branch,
+            "commit": oid,
+            "subject": subject,
+            "project": os.path.basename(self.clone.top),
+            "state": self.states[0].path if self.states else "",
+            "objectives": "\n".join([current.goal, *map(planned, current.fixes)]).strip(),
+            "tasks": "\n".join(map(planned, current.fixes)) or current.goal,
+            "thread": current.continues,
+            **self.figures,
+        }
+
+    def _named(self, concept: str, text: str) -> Callable[[Entry], bool]:
+        """Tells which entries a user names by a text: what says just that, else what begins with it."""
+        there = [entry for entry in self.held(concept) if _may_mean(entry, text)]
+        if any(_says(entry, text) for entry in there):
+            return lambda entry: _says(entry, text)
+        several = list(dict.fromkeys(entry.text for entry in there))
+        if len(several) > 1:
+            listed = "; ".join(several[:4])
+            what = f'"{text}" may be one of {len(several)} entries: {listed}'
+            raise Failure(what, "give the whole text of one")
+        return lambda entry: _may_mean(entry, text)
+
+    def _tell_apart(self, place: Place, concept: str, before: Document) -> None:
+        """Remember the entries that are there no more, or read otherwise, to be shown."""
+        was, now = (entries(one, place.kind, concept) for one in (before, self.papers[place.path]))
+        there, left = Counter(map(said, was)), Counter(map(said, now))
+        new = [entry for entry in now if not there[said(entry)]]
+        for entry in was:
+            if left[said(entry)]:
+                left[said(entry)] -= 1
+                continue
+            if any(one.text == entry.text for one in self.removed):
+                continue  # the record says it too
+            rest = len(entry.detail.split("\n")) if entry.detail else 0
+            shorter = new.pop(0).text if new else ""
+            self.removed.append(Removed(place.path, entry.text, rest, shorter))
+
+    def _open(self, place: Place) -> None:
+        if place.path not in self.papers.paths:
+            self.papers.open(place.path, place.kind, lambda: self._new(place.kind))
+            there = record.read(self.papers[place.path])
+            if there and there.id != self.record.id:
+                what = f"{place.path} is the record of session {there.label}"
+                raise Failure(what, "it is never written by another one: git mv it to a name of its own")
+
+    def _new(self, kind: DocumentType) -> str:
+        text = scaffold.text(kind, {**self.values, "date": self.record.date}, self.record.kind)
+        return f"\n{text}" if kind is self.home.kind else text  # below front matter
+
+    def _with(self, concept: str, *, to_record: bool) -> list[Place]:
+        """The documents that have a place for a concept."""
+        found = [place for place in self.states if place.kind.section(concept)]
+        if concept in KEPT:
+            found += [
+                p for p in document_locations.standing(self.clone, concept) if p.path in self.papers.paths
+            ]
+        own = self.home.kind.section(concept) and self.home.path not in [place.path for place in found]
+        return [*found, self.home] if own and (to_record or not found) else found
+
+
+def copied(entry: Entry) -> dict[str, str]:
+    """The values of an entry, for another document."""
+    cells = {columns.holds(headings.name(name)): text for name, text in entry.cells.items()}
+    return {"text": entry.text, **cells}
+
+
+def planned(fix: record.Fix) -> str:
+    """A fix of the plan in words."""
+    text = f"Fix #{fix.id}" + (f": {fix.text}" if fix.text else "")
+    return f"{text} in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else text
+
+
+def stamp(when: float | None = None) -> str:
+    """A time as documents have it, UTC; now where none is given."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
+
+
+def _says(entry: Entry, text: str) -> bool:
+    """Whether an entry is a text, with a number, a date or a fix before it, or with reasons behind."""
+    return _begins(entry, text, r"[.,;:]?(?:$|\*|\s[—→(])")
+
+
+def _may_mean(entry: Entry, text: str) -> bool:
+    """Whether an entry is what a user names by a text: it begins so."""
+    return _begins(entry, text, r"(?=$|[*:;.,]|\s+[—→(:-])")
+
+
+def _begins(entry: Entry, text: str, behind: str) -> bool:
+    flat = re.escape(_flat(text))
+    return bool(flat) and any(
+        re.match(flat + behind, said)
+        for one in (entry.text, *entry.cells.values())
+        for said in (_flat(one), _core(one))
+    )
+
+
+def _core(text: str) -> str:
+    """The text of an entry without the marks, the number, the date and the fix before it."""
+    flat, before = _flat(text), ""
+    while flat != before:
+        before = flat
+        flat = re.sub(_BEFORE, "", flat)
+    return flat or _flat(text)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without(text: str, fix: str) -> str:
+    """A text without the id of the fix that it is about, at its start or in a tag."""
+    id_ = rf"#?{re.escape(fix)}(?![\w.])"
+    bare = re.sub(rf"(?i)^\W*(?:fix(?:es)? +{id_}|{id_})\W*|\s*\[Fix {id_}\]", "", text).strip()
+    return "" if bare == UNKNOWN else bare

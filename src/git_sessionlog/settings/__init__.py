@@ -1,0 +1,1 @@
+"""The settings: their values and defaults, their keys, the files that they are read from."""

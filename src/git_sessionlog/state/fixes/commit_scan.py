@@ -1,0 +1,212 @@
+"""The commits that name fixes, of HEAD and of all branches: read once, as a stream, in flat memory."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import IO, NamedTuple
+
+from ...core.errors import Failure, GitError
+from ...git import diffs, ranges, streams
+from ...git import run as git
+from ...settings.model import Settings
+from .. import lookup, state_documents
+from . import commit_message, reverts
+from .commit_message import Said
+from .reverts import Commit, Named, Revert
+
+MOST, OF_ONE = 10, 1000
+"""Commits of a fix that are kept in a table, and of one that is asked for; the others are counted."""
+
+# Neither a name of a ref nor one of a person can hold a line end; no message holds a NUL.
+_FORMAT = "--format=%H%n%P%n%at%n%S%n%an%x00%B"
+# git looks for the words, and only what may name a fix comes through the pipe.
+_WORDS = ("-F", "-i", "--grep=fix", "--grep=This reverts commit ")
+_PLAIN = ("-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
+_HEAD, _OTHERS = ("HEAD",), ("--branches", "--remotes", "--not", "HEAD")
+
+_LAST = 253_402_300_799  # the end of the year 9999: no calendar has a later date
+
+Counted = Callable[[Iterable["Raw"]], Iterable["Raw"]]
+"""What shows how far the reading has come: it gives what it is given."""
+
+
+class Raw(NamedTuple):
+    """A commit whose message may name a fix, as git tells of it; `merged` is whether HEAD has it."""
+
+    oid: bytes
+    merge: bool
+    when: bytes
+    author: bytes
+    ref: bytes
+    body: bytes
+    merged: bool
+
+
+class Evidence(NamedTuple):
+    """What git knows of fixes, by their ids as commits have them.
+
+    `cut` is whether the clone is shallow: then a fix without a commit may have one beyond its end.
+    """
+
+    fixes: Mapping[str, Named] = {}
+    cut: bool = False
+
+
+def gathered(
+    settings: Settings, counted: Counted, only: Collection[str] = (), *, whole: bool = False
+) -> Evidence:
+    """The commits of all fixes; with `only`, more commits of these ids, and none of others.
+
+    With `whole`, all commits come by `counted`: one pass is enough for whoever wants more. Raises
+    GitError where git cannot read a commit.
+    """
+    kept = _Kept(settings, only)
+    for raw in counted(_all(() if whole else _words(only))):
+        kept.add(raw)
+    settled = reverts.Settler(kept.commits, kept.reverts)
+    settled.find(reverts.Asked(lookup.spelled, diffs.patch_ids, _brought, lookup.reached))
+    found = {id: bucket.named(id, settled) for id, bucket in kept.buckets.items()}
+    return Evidence(
+        {id: named for id, named in found.items() if named.commits}, state_documents.is_shallow()
+    )
+
+
+def named_in(span: ranges.Range, settings: Settings) -> tuple[str, ...]:
+    """The ids that the commits of a range name, those of the newest first. Raises as `gathered`."""
+    found: dict[str, None] = {}
+    try:
+        for raw in _read((*_WORDS, *span.options), merged=False, given=span.revisions):
+            said = commit_message.read(raw.body, settings)
+            found |= dict.fromkeys((*said.ids, *said.below))
+    except GitError:
+        for revision in span.without:
+            ranges.commit(revision)  # says it better
+        raise
+    return tuple(found)
+
+
+def branches(oid: str) -> tuple[str, ...]:
+    """The branches, those of remotes too, that have a commit."""
+    form = "--format=%(refname)%00%(symref)"
+    out = git.ask("for-each-ref", f"--contains={oid}", form, "refs/heads", "refs/remotes")
+    names = (line.partition("\0") for line in out.decode("utf-8", "replace").splitlines())
+    return tuple(name.split("/", 2)[2] for name, _, symbolic in names if not symbolic)
+
+
+class _Bucket:
+    """The commits of one fix on their way: of HEAD and beside it, and how many more may be kept there."""
+
+    __slots__ = ("first", "free", "kept", "more", "sessions")
+
+    def __init__(self, most: int) -> None:
+        self.kept: tuple[list[str], list[str]] = [], []
+        self.free = [most, most]
+        self.more, self.first = 0, _LAST
+        self.sessions: dict[str, None] = {}
+
+    def named(self, id: str, settled: "reverts.Settler") -> Named:
+        commits = settled.commits((*self.kept[0], *self.kept[1]), id)
+        return Named(commits, self.more, self.first, tuple(self.sessions))
+
+
+class _Kept:
+    """What is kept of the stream: for each id the newest commits, on HEAD and beside it; all reverts.
+
+    What a revert that came before takes back is kept beside them, so that there is one in force if any is.
+    """
+
+    def __init__(self, settings: Settings, only: Collection[str]) -> None:
+        self.buckets: dict[str, _Bucket] = {}
+        self.commits: dict[str, Commit] = {}
+        self.reverts: dict[str, Revert] = {}
+        self._settings, self._only = settings, only
+        self._most = OF_ONE if only else MOST
+        self._taken: set[bytes] = set()
+        self._count = 0
+
+    def add(self, raw: Raw) -> None:
+        self._count += 1
+        said = commit_message.read(raw.body, self._settings)
+        if said.targets:
+            self._revert(raw, said)
+        ids = said.ids + said.below if said.below else said.ids
+        wanted = [id for id in ids if id in self._only] if self._only else ids
+        if not wanted:
+            return
+        when, sessions = int(raw.when or 0), commit_message.sessions(raw.body)
+        taken, side = raw.oid in self._taken, 0 if raw.merged else 1
+        for id in wanted:
+            bucket = self.buckets.get(id) or self.buckets.setdefault(id, _Bucket(self._most))
+            if when < bucket.first:
+                bucket.first = when
+            if sessions:
+                bucket.sessions.update(dict.fromkeys(sessions))
+            if taken or bucket.free[side]:
+                bucket.kept[side].append(self._commit(raw, said, sessions))
+                bucket.free[side] -= not taken
+            else:
+                bucket.more += 1
+
+    def _revert(self, raw: Raw, said: Said) -> None:
+        oid, subject = raw.oid.decode(), commit_message.subject(raw.body)
+        self._taken.update(target.name.encode() for target in said.targets)
+        self.reverts[oid] = Revert(oid, subject, raw.merged, self._count, said.targets, said.quoted)
+
+    def _commit(self, raw: Raw, said: Said, sessions: tuple[str, ...]) -> str:
+        """Keep the commit, and give its id."""
+        oid = raw.oid.decode()
+        author, ref = (data.decode("utf-8", "replace") for data in (raw.author, raw.ref))
+        self.commits[oid] = Commit(
+            oid=oid,
+            when=min(int(raw.when or 0), _LAST),
+            author=author,
+            subject=commit_message.subject(raw.body),
+            merged=raw.merged,
+            branches=() if raw.merged else (ref,),
+            ids=said.ids,
+            below=said.below,
+            merge=raw.merge,
+            sessions=sessions,
+            at=self._count,
+        )
+        return oid
+
+
+def _words(only: Collection[str]) -> tuple[str, ...]:
+    """What makes git look for the messages that can name these ids, any where there are none."""
+    if not only:
+        return _WORDS
+    ids = (f"--grep=[^0-9.]{re.escape(id)}([^0-9]|$)" for id in only)
+    return ("-E", "--grep=This reverts commit ", *ids)
+
+
+def _all(words: tuple[str, ...]) -> Iterator[Raw]:
+    """All that HEAD has, then what only other branches have: each commit once."""
+    has_head = bool(lookup.head())
+    if has_head:
+        yield from _read((*words, *_HEAD), merged=True)
+    yield from _read((*words, *(_OTHERS if has_head else _OTHERS[:2])), merged=False)
+
+
+def _read(revisions: tuple[str, ...], *, merged: bool, given: bytes = b"") -> Iterator[Raw]:
+    with streams.stream("log", *_PLAIN, _FORMAT, *revisions, "--", given=given) as pipe:
+        fields = _fields(pipe)
+        for head, body in zip(fields, fields, strict=False):
+            oid, parents, when, ref, author = head.split(b"\n", 4)
+            yield Raw(oid, b" " in parents, when, author, ref, body, merged)
+
+
+def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while chunk := pipe.read(1 << 16):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+
+
+def _brought(merge: str, since: str) -> Iterator[str]:
+    """The commits that a merge brought in, as far as they are here: what the one before does not have."""
+    try:
+        span = ranges.Range(ranges.commit(merge), (ranges.commit(since),))
+    except Failure:
+        return
+    with streams.stream("rev-list", *span.options, given=span.revisions) as pipe:
+        yield from pipe.read().decode().split()

@@ -1,0 +1,150 @@
+"""The state documents of a commit, and the commits that need a description in them."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..core import globs, wildcards
+from ..core.errors import Failure
+from ..git import ranges, streams, trailers
+from ..git import run as git
+from ..git.objects import LEVELS, Absent, Object, Objects
+from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
+from .freshness import Freshness, Question, freshness, last_update
+
+SKIP = "Session-Skip"
+"""The trailer of a commit that needs no description; its value is the reason."""
+
+_NEAR = 200  # commits that are looked through for the last significant one
+MORE, STEPS = 100, 2000
+"""How many undescribed commits a refusal counts, and how far back it looks for the last update."""
+
+
+class Demand(NamedTuple):
+    """What the settings ask of a commit: its documents ("" for those it has), and how far behind.
+
+    `ignored` is whether a path is left out by the settings' globs, `shallow` whether the clone is.
+    `changes` has the paths of commits for which they are known already; of others the trees are compared.
+    """
+
+    documents: tuple[str, ...]
+    tolerance: int
+    ignored: Callable[[str], bool]
+    bots: re.Pattern[str]
+    shallow: bool
+    changes: Mapping[str, Collection[str]] = {}
+
+
+def demand(settings: Settings, *, shallow: bool) -> Demand:
+    """What the settings ask. Raises ConfigError where one of their globs is none."""
+    ignored, bots = globs.matcher(settings.ignore), wildcards.authors(settings.bots)
+    return Demand(settings.documents, settings.tolerance, ignored, bots, shallow)
+
+
+def ask_shallow() -> git.Question:
+    """The question that `is_shallow` takes the answer of."""
+    return git.Question("rev-parse", "--is-shallow-repository")
+
+
+def is_shallow(asked: git.Question | None = None) -> bool:
+    """Whether this clone has only the last part of its history."""
+    return (asked or ask_shallow()).answer() == b"true\n"
+
+
+def verdicts(objects: Objects, tip: str, asked: Demand) -> Iterator[Freshness]:
+    """The verdict on each document of a commit; one that is missing where it has none at all."""
+    documents = asked.documents or _present(objects, tip)
+    if not documents:
+        names = ", ".join(STATE_DOCUMENTS)
+        yield Freshness(STATE_DOCUMENTS[0], "missing", why=f"there is none of {names}")
+        return
+    state = frozenset((*documents, *STATE_DOCUMENTS))
+    for path in documents:
+        yield freshness(objects, _question(tip, path, asked, state))
+
+
+def must_know(verdicts: Iterable[Freshness]) -> None:
+    """Raises Failure where one of the verdicts is unknown."""
+    if any(verdict.state == "unknown" for verdict in verdicts):
+        raise Failure("not every document could be judged", ranges.UNSHALLOW)
+
+
+def closer(objects: Objects, tip: str, verdict: Freshness, asked: Demand) -> Freshness:
+    """The verdict again, with as much as a reader wants: up to `MORE` commits, and the last update."""
+    if verdict.state != "stale" or verdict.complete:
+        return verdict
+    documents = asked.documents or _present(objects, tip)
+    state = frozenset((*documents, *STATE_DOCUMENTS))
+    whole = freshness(objects, _question(tip, verdict.path, asked, state)._replace(beyond=MORE))
+    return whole._replace(updated=whole.updated or last_update(objects, tip, verdict.path, STEPS))
+
+
+def last_work(objects: Objects, tip: str, asked: Demand) -> int | None:
+    """When the last significant commit was written, in seconds since 1970: None where none is near."""
+    state = frozenset((*asked.documents, *STATE_DOCUMENTS))
+    for line in git.ask("log", f"-{_NEAR}", "--no-merges", "--format=%H %at", tip, "--").splitlines():
+        oid, _, when = line.decode().partition(" ")
+        try:
+            if _is_significant(objects, objects.commit(oid), asked, state):
+                return int(when)
+        except Absent:
+            return None
+    return None
+
+
+def needs_words(objects: Objects, commit: str, asked: Demand) -> bool:
+    """Whether a commit is significant; one that cannot be read is."""
+    state = frozenset((*asked.documents, *STATE_DOCUMENTS))
+    try:
+        return _is_significant(objects, objects.commit(commit), asked, state)
+    except Absent:
+        return True
+
+
+def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Question:
+    def significant(objects: Objects, commit: Object) -> bool:
+        return _is_significant(objects, commit, asked, state)
+
+    sides = _sides_of_shallow if asked.shallow else _sides
+    levels = 1 if asked.changes else LEVELS
+    return Question(tip, path, asked.tolerance, sides, significant, levels=levels)
+
+
+def _present(objects: Objects, tip: str) -> tuple[str, ...]:
+    try:
+        tree = objects.commit(tip).tree
+        return tuple(name for name in STATE_DOCUMENTS if objects.entry(tree, name.encode()))
+    except Absent:
+        return STATE_DOCUMENTS[:1]  # its verdict will be unknown
+
+
+def _is_significant(objects: Objects, commit: Object, asked: Demand, state: frozenset[str]) -> bool:
+    """Not by a bot, not excused by its trailer, and it touches something that is not left out."""
+    if asked.bots.match(f"{commit.author} <{commit.email}>"):
+        return False
+    if any(reason for reason in trailers.values(commit.message, SKIP)):
+        return False
+    for name in _changes(objects, commit, asked):
+        if name not in state and not name.startswith(RECORDS) and not asked.ignored(name):
+            return True
+    return False
+
+
+def _changes(objects: Objects, commit: Object, asked: Demand) -> Iterable[str]:
+    if commit.oid in asked.changes:
+        return asked.changes[commit.oid]
+    before = objects.commit(commit.parents[0]).tree if commit.parents else ""
+    return (path.decode("utf-8", "surrogateescape") for path in objects.changes(before, commit.tree))
+
+
+def _sides(others: tuple[str, ...], trunk: str) -> Iterator[str]:
+    with streams.stream("rev-list", "--no-merges", *others, f"^{trunk}", "--") as pipe:
+        for line in pipe:
+            yield line.decode().strip()
+
+
+def _sides_of_shallow(others: tuple[str, ...], trunk: str) -> Iterator[str]:
+    """In a shallow clone no one can tell what the other side has that the trunk has not."""
+    for oid in _sides(others, trunk):
+        raise Absent(oid)
+    return iter(())

@@ -1,0 +1,1 @@
+"""What people and programs are shown: each view collects values, then renders them."""

@@ -1,0 +1,39 @@
+"""The end of a session that leaves no next step: what is next in the plan of the backlog is the step."""
+
+from ...records.record import Fix
+from ...sessions import checklist, end
+from ...sessions.clone import Clone
+from ...sessions.end import Asked, Draft
+from ...sessions.hidden import masked
+from ...sessions.notes import Note
+from ...sessions.quality_gates import Gate
+from ...sessions.session_documents import planned
+from ...state.fixes.collect import opened
+from . import collect
+
+
+def drafted(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> tuple[Draft, Asked]:
+    """The end in memory as `end.draft`, and what was asked, with the next steps that it needs."""
+    draft = end.draft(clone, asked, ran)
+    if checklist.next_steps(draft.desk).verdict != checklist.FAIL:
+        return draft, asked
+    texts = _next(draft)
+    if not texts:
+        return draft, asked
+    date = draft.record.ended[:10]
+    notes = (Note("next", {"text": text, "date": date}) for text in texts)
+    asked = asked._replace(said=asked.said._replace(notes=(*asked.said.notes, *notes)))
+    return end.draft(clone, asked, ran), asked
+
+
+def _next(draft: Draft) -> list[str]:
+    """The fixes that the plan has next; its next batch, or phase, where that has none."""
+    with opened() as place:
+        if not place.register.paths:
+            return []
+        found = collect.plan(place, lambda commits: commits, draft.closed).next
+    if found.fixes:
+        return [planned(Fix(fix.id, masked(fix.title), ", ".join(fix.files[:3]))) for fix in found.fixes]
+    if found.batch:
+        return [masked(f"Batch {found.batch.id}: {found.batch.title}".rstrip(": "))]
+    return [masked(f"Phase {found.phase.id}: {found.phase.title}".rstrip(": "))] if found.phase else []

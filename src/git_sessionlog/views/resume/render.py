@@ -1,0 +1,267 @@
+"""A brief, for people, agents and programs."""
+
+import json
+import textwrap
+import time
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...core.finding_lines import counted
+from ...core.terminal import Paint, escaped
+from ...git.recent_commits import Commit
+from .model import Brief, Check, Item, Part, Reading, Session, Skipped, Tracker
+
+COMMITS = 10
+"""Commits that are shown."""
+
+
+_INDENT = 30  # columns that the lines after the first are indented at most
+
+
+class Page(NamedTuple):
+    """How lines are written: in which colour, and how wide; 0 leaves them as long as they are."""
+
+    paint: Paint
+    columns: int = 0
+
+    def line(self, head: str, text: str, painted: str = "") -> Iterator[str]:
+        """A line that begins with `head`, shown as `painted`, and goes on below its text."""
+        shown = escaped(" ".join(text.split()))
+        room = max(20, self.columns - len(head))
+        first, *rest = _wrapped(shown, room) if self.columns else [shown]
+        yield ((painted or head) + first).rstrip()
+        yield from (" " * min(len(head), _INDENT) + piece for piece in rest)
+
+
+def as_text(brief: Brief, page: Page) -> Iterator[str]:
+    """The verdict, then what blocks, what is in progress, what is next, what to read, what to confirm."""
+    yield from page.line("", _verdict(brief))
+    yield from _checks(brief, page)
+    yield from _session(brief, page)
+    yield from _parts("Blockers", brief.blockers, page)
+    yield from _parts("Completed", brief.completed, page)
+    yield from _parts("In progress", brief.progress, page)
+    yield from _parts("Next", brief.next, page, numbered=True)
+    yield from _parts("Not to retry", brief.failed, page)
+    for tracker in brief.trackers:
+        yield from _tracker(tracker, page)
+    yield from _commits(brief.commits[:COMMITS], page)
+    yield from _reading(brief, page)
+    yield from _skipped(brief.skipped, page)
+    yield ""
+    yield from page.line("", brief.confirm)
+
+
+def as_json(brief: Brief) -> str:
+    """One object; see docs/resume.md."""
+    return json.dumps(
+        {
+            "verified": brief.verified,
+            "documents": list(brief.documents),
+            "rebuilt": brief.rebuilt,
+            "checks": [check._asdict() | {"expected": check.expected or None} for check in brief.checks],
+            "session": _session_json(brief.session) if brief.session else None,
+            "phase": brief.phase or None,
+            "logged": brief.logged or None,
+            "blockers": list(map(_part_json, brief.blockers)),
+            "completed": list(map(_part_json, brief.completed)),
+            "progress": list(map(_part_json, brief.progress)),
+            "next": list(map(_part_json, brief.next)),
+            "failed": list(map(_part_json, brief.failed)),
+            "trackers": [
+                _part_json(Part(one.path, one.progress, one.more)) | {"counts": dict(one.counts)}
+                for one in brief.trackers
+            ],
+            "commits": list(map(_commit_json, brief.commits[:COMMITS])),
+            "reading": [
+                {"path": one.path, "size": one.size, "changed": _iso(one.when), "older": one.older}
+                for one in brief.reading
+            ],
+            "skipped": [one._asdict() for one in brief.skipped],
+            "confirm": brief.confirm,
+        }
+    )
+
+
+def _flat(text: str) -> str:
+    """The text escaped, on one line; it is no longer than `cut` left it."""
+    return escaped(text.replace("\n", " ").replace("\t", " "))
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    return textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _verdict(brief: Brief) -> str:
+    if brief.rebuilt:
+        count = counted(brief.depth, "commit")
+        return f"Nothing to verify: there is no state document; this is what the last {count} say"
+    names = ", ".join(brief.documents)
+    if brief.verified:
+        return f"Checkpoint verified: git state matches {names}, safe to continue"
+    bad = sum(check.state == "bad" for check in brief.checks)
+    if bad:
+        return f"Checkpoint not verified: {counted(bad, 'thing does', 'things do')} not match {names}"
+    unknown = sum(check.state == "unknown" for check in brief.checks)
+    return f"Checkpoint not verified: {counted(unknown, 'thing')} could not be looked at"
+
+
+def _checks(brief: Brief, page: Page) -> Iterator[str]:
+    paint = page.paint
+    colours = {"ok": paint.good, "note": paint.odd, "unknown": paint.odd, "bad": paint.bad}
+    for check in brief.checks:
+        state, name = f"{check.state:7}", f"{check.name:9}"
+        yield from page.line(
+            f"  {state}  {name}  ", _said(check), f"  {colours[check.state](state)}  {name}  "
+        )
+    if brief.unlisted:
+        yield f"  … {brief.unlisted:,} more"
+
+
+def _said(check: Check) -> str:
+    wanted = check.expected if check.state != "ok" else ""
+    return f"{check.actual}; expected {wanted}" if wanted else check.actual
+
+
+def _session(brief: Brief, page: Page) -> Iterator[str]:
+    session = brief.session
+    rows = list(_about(session)) if session else []
+    rows += [(name, text) for name, text in (("phase", brief.phase), ("log", brief.logged)) if text]
+    if not session and not rows:
+        return
+    yield ""
+    yield page.paint.bold(_flat(_name(session)) if session else "Session")
+    for name, text in rows:
+        yield from page.line(f"  {name:7}  ", text)
+
+
+def _name(session: Session) -> str:
+    number = f"{session.number}, " if session.number else ""
+    status = f", {session.status.replace('_', ' ')}" if session.status else ""
+    return f"Session {number}{session.id}{status}{', active here' if session.active else ''}"
+
+
+def _about(session: Session) -> Iterator[tuple[str, str]]:
+    times = [
+        session.started and f"from {_utc(session.started)}",
+        session.ended and f"to {_utc(session.ended)}",
+    ]
+    yield from (("goal", session.goal),) if session.goal else ()
+    yield from (("fixes", "; ".join(session.fixes)),) if session.fixes else ()
+    yield from (("time", " ".join(filter(None, times))),) if any(times) else ()
+    yield from (("record", session.path),) if session.path else ()
+
+
+def _parts(title: str, parts: Sequence[Part], page: Page, *, numbered: bool = False) -> Iterator[str]:
+    number = 0
+    for part in parts:
+        if part.items:
+            yield ""
+            yield f"{page.paint.bold(title)} {page.paint.faint(_flat(f'({part.path})'))}"
+        for item in part.items:
+            number += 1
+            yield from _item(item, f"  {number}. " if numbered else "  - ", page)
+        if part.more and part.items:
+            yield f"  … {part.more:,} more in {_flat(part.path)}"
+
+
+def _item(item: Item, head: str, page: Page) -> Iterator[str]:
+    """An item; what stands below it is shown as it is, so that commands can be copied."""
+    yield from page.line(head, item.text)
+    indent = " " * len(head)
+    for name, note in item.notes.items():
+        yield from page.line(f"{indent}{_flat(name)}: ", note)
+    for line in item.detail.split("\n") if item.detail else ():
+        yield f"{indent}{_flat(line)}"
+
+
+def _tracker(tracker: Tracker, page: Page) -> Iterator[str]:
+    counts = ", ".join(f"{number:,} {status}" for status, number in tracker.counts.items())
+    yield ""
+    head = f"Tasks ({_flat(tracker.path)})  "
+    painted = f"{page.paint.bold('Tasks')} {page.paint.faint(_flat(f'({tracker.path})'))}  "
+    yield from page.line(head, counts, painted)
+    for item in tracker.progress:
+        yield from page.line("  - ", item.text)
+    if tracker.more:
+        yield f"  … {tracker.more:,} more in {_flat(tracker.path)}"
+
+
+def _commits(commits: Sequence[Commit], page: Page) -> Iterator[str]:
+    yield ""
+    yield page.paint.bold("Last commits")
+    for commit in commits:
+        point = f" ({commit.checkpoint})" if commit.checkpoint else ""
+        oid, day = commit.oid[:10], _day(commit.when)
+        painted = f"  {page.paint.odd(oid)}  {page.paint.faint(day)}  "
+        yield from page.line(f"  {oid}  {day}  ", commit.subject + point, painted)
+
+
+def _reading(brief: Brief, page: Page) -> Iterator[str]:
+    if not brief.reading:
+        return
+    yield ""
+    yield page.paint.bold("To read")
+    names = [_flat(one.path) for one in brief.reading]
+    width = min(40, max(map(len, names)))
+    for one, name in zip(brief.reading, names, strict=True):
+        yield f"  {name:{width}}  {_size(one):>8}  {_changed(one)}".rstrip()
+    if brief.unread:
+        yield f"  … {brief.unread:,} more"
+
+
+def _skipped(skipped: Sequence[Skipped], page: Page) -> Iterator[str]:
+    if skipped:
+        yield ""
+        yield page.paint.bold("Pushes that were let pass")
+    for one in skipped:
+        yield from page.line(f"  {_utc(one.when)}  ", f"{one.branches}: {one.reason}")
+
+
+def _size(one: Reading) -> str:
+    if one.size is None:
+        return "missing"
+    for unit, step in (("B", 1), ("kB", 1000), ("MB", 1_000_000)):
+        if one.size < step * 1000 or unit == "MB":
+            break
+    figure = one.size / step
+    return f"{figure:.1f} {unit}" if step > 1 and figure < 10 else f"{figure:,.0f} {unit}"
+
+
+def _changed(one: Reading) -> str:
+    if one.older:
+        return f"{_day(one.when)} or before"
+    return _day(one.when) if one.when else "" if one.size is None else "not committed"
+
+
+def _day(when: int) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(when))
+
+
+def _utc(stamp: str) -> str:
+    return f"{_flat(stamp[:16].replace('T', ' '))} UTC"
+
+
+def _iso(when: int) -> str | None:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when)) if when else None
+
+
+def _session_json(session: Session) -> dict[str, object]:
+    return session._asdict() | {"fixes": list(session.fixes)}
+
+
+def _part_json(part: Part) -> dict[str, object]:
+    items = [
+        {"text": one.text, "notes": dict(one.notes), "detail": one.detail or None} for one in part.items
+    ]
+    return {"path": part.path, "items": items, "more": part.more}
+
+
+def _commit_json(commit: Commit) -> dict[str, object]:
+    return {
+        "oid": commit.oid,
+        "date": _iso(commit.when),
+        "author": commit.author,
+        "subject": commit.subject,
+        "checkpoint": commit.checkpoint or None,
+    }

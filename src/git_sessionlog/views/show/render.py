@@ -1,0 +1,147 @@
+"""One session, or one commit of it, for people and for programs."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+
+from ...core.finding_lines import counted
+from ...core.terminal import Paint, one_line
+from ...records.record import Fix, Record
+from ...sessions import render_log as words
+from ...state.session_log import Checkpoint, Log
+from .resolve import Found
+
+FILES = 50
+"""Paths that are listed before the rest is a count."""
+
+
+def as_text(found: Found, paint: Paint) -> Iterator[str]:
+    """The commit with what it changes, or the session with its commits; dates in UTC."""
+    if found.point:
+        yield from _point(found, found.point, paint)
+        return
+    record = found.stored.record if found.stored else None
+    id = record.id if record else found.log.id if found.log else ""
+    yield paint.bold(f"Session {_named(record, id)}")
+    if record and found.stored:
+        yield from _rows(_about(record, found.log, found.stored.path))
+    if found.log:
+        yield from _rows([("size", words.size(found.log))])
+        for point in found.log.checkpoints:
+            yield ""
+            yield words.line(point, len(str(found.log.checkpoints[-1].number)), paint)
+            yield from _files(point, paint)
+    elif record and record.checkpoints:
+        yield ""
+        yield from (f"  {one.number or '-'}  {one_line(one.subject, 100)}" for one in record.checkpoints)
+
+
+def as_json(found: Found) -> Iterator[str]:
+    """`{"session": ..., "record": ..., "commit": ...}`, each null where there is none."""
+    record = found.stored.record if found.stored else None
+    yield json.dumps(
+        {
+            "session": words.session(found.log) | {"checkpoints": _points(found.log)}
+            if found.log
+            else None,
+            "record": _record(record) | {"path": found.stored.path} if record and found.stored else None,
+            "commit": _commit(found.point) if found.point else None,
+        },
+        indent=2,
+    )
+
+
+def _point(found: Found, point: Checkpoint, paint: Paint) -> Iterator[str]:
+    yield f"{paint.odd(point.oid[:10])}  {paint.bold(one_line(point.subject, 400))}"
+    when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(point.when))
+    rows = [("author", f"{point.author}, {when}")]
+    if found.log:
+        record = found.stored.record if found.stored else None
+        rows.append(("session", _named(record, found.log.id) + _goal(record)))
+        rows.append(("number", str(point.number) if point.number else "none of its own"))
+    rows += [
+        ("includes", " ".join(map(str, point.includes))),
+        ("copies", " ".join(oid[:10] for oid in point.copies)),
+        ("fixes", " ".join(point.fixes)),
+    ]
+    yield from _rows(rows)
+    if point.sizes:
+        yield ""
+    yield from _files(point, paint)
+
+
+def _named(record: Record | None, id: str) -> str:
+    number = f"{record.number}, " if record and record.number else ""
+    return f"{number}{id}" + (f", {one_line(record.status.replace('_', ' '))}" if record else "")
+
+
+def _goal(record: Record | None) -> str:
+    goal = (record.goal or record.title) if record else ""
+    return f": {goal}" if goal else ""
+
+
+def _about(record: Record, log: Log | None, path: str) -> Iterator[tuple[str, str]]:
+    metrics = record.metrics
+    until = f" to {_time(record.ended)}" if record.ended else ""
+    yield "goal", record.goal or record.title
+    yield "branch", f"{record.branch}{f' from {record.base[:10]}' if record.base else ''}"
+    yield "time", f"{_time(record.started)}{until}" if record.started else ""
+    yield "minutes", f"{metrics.minutes:,}" if metrics.minutes else ""
+    yield "continues", record.continues
+    yield "batch", record.batch
+    for fix in record.fixes:
+        yield "fix", f"{_fix(fix)}: {_done(fix, record, log)}"
+    for forced in record.forced:
+        yield "forced", forced
+    yield "record", path
+
+
+def _done(fix: Fix, record: Record, log: Log | None) -> str:
+    """How many commits name it; those of a session without checkpoints are known by its record."""
+    points = log.checkpoints if log else record.checkpoints
+    count = sum(fix.id in point.fixes for point in points)
+    return counted(count, "commit") if count else "no commit"
+
+
+def _fix(fix: Fix) -> str:
+    return fix.id + (f" {fix.text}" if fix.text else "") + (f" in {fix.file}" if fix.file else "")
+
+
+def _rows(rows: "Iterator[tuple[str, str]] | list[tuple[str, str]]") -> Iterator[str]:
+    for name, text in rows:
+        if text.strip():
+            yield f"  {name:9}  {one_line(text, 400)}"
+
+
+def _files(point: Checkpoint, paint: Paint) -> Iterator[str]:
+    some = list(point.sizes.items())[:FILES]
+    for path, (added, removed) in some:
+        size = f"+{added} -{removed}"
+        yield f"    {paint.faint(f'{size:>9}')}  {one_line(path, 400)}"
+    if len(point.sizes) > len(some):
+        yield f"    … {len(point.sizes) - len(some):,} more"
+
+
+def _time(stamp: str) -> str:
+    return f"{stamp[:16].replace('T', ' ')} UTC"
+
+
+def _points(log: Log) -> list[dict[str, object]]:
+    return [_commit(point) for point in log.checkpoints]
+
+
+def _commit(point: Checkpoint) -> dict[str, object]:
+    return words.checkpoint(point) | {"files": _sizes(point.sizes)}
+
+
+def _sizes(sizes: Mapping[str, tuple[int, int]]) -> list[dict[str, object]]:
+    return [{"path": path, "added": added, "removed": removed} for path, (added, removed) in sizes.items()]
+
+
+def _record(record: Record) -> dict[str, object]:
+    values = record._asdict() | {
+        "fixes": [fix._asdict() for fix in record.fixes],
+        "forced": list(record.forced),
+        "metrics": record.metrics._asdict(),
+    }
+    return {name: value for name, value in values.items() if name != "checkpoints"}

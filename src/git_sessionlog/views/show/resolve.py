@@ -1,0 +1,100 @@
+"""What a user means by a few characters: a session, a checkpoint, or a commit."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ...core.errors import Failure
+from ...git import diffs, history, ranges
+from ...git.trailers import CHECKPOINT
+from ...records.store import Stored
+from ...state import session_log
+from ...state.session_log import Checkpoint, Log
+from .history import stored_at, whole
+
+_PREFIX = r"[0-9]{4,8}|[0-9]{8}-[0-9a-hjkmnp-tv-z]{0,6}"
+
+
+class Found(NamedTuple):
+    """A session with its record, where there is one; `point` is the one commit of it that is meant.
+
+    `log` is None for a commit of no session, and for a session none of whose commits is in HEAD.
+    """
+
+    log: Log | None = None
+    stored: Stored | None = None
+    point: Checkpoint | None = None
+
+
+def found(what: str) -> Found:
+    """What `git sessionlog show` is to show. Raises Failure for what is nothing, or several sessions."""
+    stored = stored_at("HEAD")
+    checkpoint = re.fullmatch(CHECKPOINT, what)
+    if checkpoint:
+        return _checkpoint(checkpoint[1], int(checkpoint[2]), stored)
+    if re.fullmatch(r"[0-9]{1,4}", what):
+        numbered = [one.record.id for one in stored if one.record.number == int(what)]
+        if numbered:
+            return _session(_only(numbered, what), stored)
+    if re.fullmatch(_PREFIX, what):
+        ids = [one.record.id for one in stored if one.record.id.startswith(what)]
+        ids += [id for id in _of_history(what) if id.startswith(what)]
+        if ids:
+            return _session(_only(ids, what), stored)
+    return _commit(what, stored)
+
+
+def _session(id: str, stored: Sequence[Stored]) -> Found:
+    record = next((one for one in stored if one.record.id == id), None)
+    entries = history.entries(("HEAD",), named=f"{id}/")
+    points = [found for entry in entries if (found := session_log.of(entry)) and found[0] == id]
+    logs = session_log.folded(session_log.grouped(points), diffs.patch_ids)
+    if not logs and not record:
+        raise Failure(
+            f"no commit of HEAD belongs to session {id}", "git fetch, or git switch to its branch"
+        )
+    oids = [point.oid for log in logs for point in log.checkpoints]
+    sized = session_log.with_sizes(logs, diffs.sizes(oids))
+    return Found(sized[0] if sized else None, whole(record) if record else None)
+
+
+def _checkpoint(id: str, number: int, stored: Sequence[Stored]) -> Found:
+    """The commit with that number, else one that includes it."""
+    session = _session(id, stored)
+    points = session.log.checkpoints if session.log else ()
+    ordered = sorted(points, key=lambda point: (point.number == number, point.when), reverse=True)
+    for point in ordered:
+        if number == point.number or number in point.includes:
+            return session._replace(point=point)
+    raise Failure(f"no commit of HEAD is checkpoint {id}/{number}", f"git sessionlog show {id}")
+
+
+def _commit(what: str, stored: Sequence[Stored]) -> Found:
+    try:
+        oid = ranges.commit(what)
+    except Failure as failure:
+        raise Failure(f'"{what}" is no session, checkpoint or commit here', failure.hint) from None
+    for entry in history.entries((f"{oid}^!",)):
+        known = session_log.of(entry)
+        point = known[1] if known else session_log.alone(entry)
+        point = point._replace(sizes=diffs.sizes([oid]).get(oid, {}))
+        record = next((one for one in stored if known and one.record.id == known[0]), None)
+        return Found(Log(known[0], (point,)) if known else None, record, point)
+    raise Failure(f"{oid[:10]} cannot be read", "git fetch, or git fsck")
+
+
+def _of_history(start: str) -> Iterable[str]:
+    """The sessions that commits of HEAD name and that begin so."""
+    for entry in history.entries(("HEAD",), named=start):
+        known = session_log.of(entry)
+        if known:
+            yield known[0]
+
+
+def _only(ids: Iterable[str], what: str) -> str:
+    """The one that is meant. Raises Failure where there are several."""
+    first, *more = dict.fromkeys(ids)
+    if more:
+        shown = ", ".join((first, *more)[:5])
+        raise Failure(f'"{what}" may be {len(more) + 1} sessions: {shown}', "name one by its whole id")
+    return first

@@ -1,0 +1,1 @@
+"""How the session of a worktree goes on."""

@@ -1,0 +1,103 @@
+"""How a session that goes on is standing: how long, how large, what its end would still want."""
+
+import calendar
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from ...core import globs
+from ...records.record import Record
+from ...sessions import end, save, session_commits
+from ...sessions.checklist import FAIL, Line
+from ...sessions.clone import Clone, as_it_is
+from ...sessions.session_commits import Piece
+from ...settings.model import Settings
+
+
+class Standing(NamedTuple):
+    """A session that goes on.
+
+    `pieces` are its commits of work, the oldest first; `lines` and `files` what they and the work tree came
+    to, of which `new_lines` in `new_files` are not committed. `layers` are those of the settings that it
+    touches. `now` is in seconds since 1970, UTC. `wanted` is what its end would still want, as far as that
+    is seen without running anything.
+    """
+
+    record: Record
+    path: str
+    pieces: tuple[Piece, ...]
+    lines: int
+    files: int
+    new_lines: int
+    new_files: int
+    layers: tuple[str, ...]
+    settings: Settings
+    wanted: tuple[Line, ...]
+    now: int
+
+    @property
+    def minutes(self) -> int:
+        """How long it has gone on."""
+        return _minutes(self.record.started, self.now)
+
+    @property
+    def since(self) -> int:
+        """The minutes since its last commit of work, or its start."""
+        last = self.pieces[-1].when if self.pieces else 0
+        return min(self.minutes, max(self.now - last, 0) // 60) if last else self.minutes
+
+    @property
+    def warnings(self) -> Iterator[str]:
+        """What a session should not be: too large, or in several layers."""
+        most = self.settings
+        if self.lines > most.session_lines and self.files > most.session_files:
+            yield (
+                f"it is larger than session-lines = {most.session_lines} and session-files = "
+                f"{most.session_files}: end it, and go on in another one"
+            )
+        if len(self.layers) > 1:
+            yield f"it touches {' and '.join(self.layers)}: one layer a session, unless a fix needs both"
+
+
+def standing(now: int, drafted: Callable[[Clone, end.Asked], end.Draft] = end.draft) -> Standing:
+    """The session of this work tree. Raises Failure where there is none, or no commit yet.
+
+    `drafted` is how it would end.
+    """
+    clone = as_it_is()
+    draft = drafted(clone, end.Asked())
+    done = draft.done
+    lines, files = session_commits.uncommitted(clone)
+    every = files | done.files
+    return Standing(
+        draft.record,
+        draft.desk.home.path,
+        done.pieces,
+        lines + done.lines,
+        len(every),
+        lines,
+        len(files),
+        touched(every, clone.settings.layers),
+        clone.settings,
+        tuple(_wanted(clone, end.judged(draft))),
+        now,
+    )
+
+
+def touched(paths: Sequence[str] | frozenset[str], layers: Sequence[str]) -> tuple[str, ...]:
+    """The layers that some of the paths are in."""
+    return tuple(layer for layer in layers if any(map(globs.matcher((layer,)), paths)))
+
+
+def _wanted(clone: Clone, judged: Sequence[Line]) -> Iterator[Line]:
+    yield from (line for line in judged if line.verdict == FAIL)
+    to = save.destination(clone.branch)
+    if isinstance(to, str):
+        yield Line("pushed", FAIL, to, f"git push -u REMOTE {clone.branch}" if "remotes" in to else "")
+
+
+def _minutes(stamp: str, now: int) -> int:
+    try:
+        return max(now - calendar.timegm(time.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ")), 0) // 60
+    except ValueError:
+        return 0

@@ -1,0 +1,74 @@
+"""A session that goes on, for people and for programs."""
+
+import json
+from collections.abc import Iterator
+
+from ...core.finding_lines import counted
+from ...core.terminal import Paint, one_line
+from ...sessions import render
+from ...sessions.end_documents import duration
+from .collect import Standing
+
+
+def as_text(one: Standing, paint: Paint) -> Iterator[str]:
+    """The session in a few lines, warnings, and what its end would still want."""
+    goal = f": {one_line(one.record.goal, 100)}" if one.record.goal else ""
+    yield f"{paint.bold(f'session {one_line(one.record.label)}')}{goal}"
+    for name, text in _rows(one):
+        yield f"  {name:11}  {one_line(text)}"
+    for warning in one.warnings:
+        yield f"{paint.odd('warning:')} {one_line(warning)}"
+    if one.wanted:
+        yield f"{counted(len(one.wanted), 'point')} before it can end:"
+        yield from render.checklist(one.wanted, paint)
+    else:
+        yield "nothing that is seen here keeps it from ending: git sessionlog end"
+
+
+def as_json(one: Standing) -> Iterator[str]:
+    """One object; times in minutes."""
+    yield json.dumps(
+        {
+            "id": one.record.id,
+            "number": one.record.number or None,
+            "goal": one.record.goal or None,
+            "branch": one.record.branch,
+            "started": one.record.started or None,
+            "minutes": one.minutes,
+            "since_checkpoint": one.since,
+            "checkpoints": len(one.pieces),
+            "lines": one.lines,
+            "files": one.files,
+            "uncommitted": {"lines": one.new_lines, "files": one.new_files},
+            "budget": {"lines": one.settings.session_lines, "files": one.settings.session_files},
+            "layers": list(one.layers),
+            "fixes": {fix.id: _is_done(one, fix.id) for fix in one.record.fixes},
+            "warnings": list(one.warnings),
+            "wanted": [line._asdict() for line in one.wanted],
+        },
+        indent=2,
+    )
+
+
+def _rows(one: Standing) -> Iterator[tuple[str, str]]:
+    since = f"{one.record.started[:16].replace('T', ' ')} UTC, {duration(one.minutes)} ago"
+    yield "started", since if one.record.started else ""
+    last = f", the last {duration(one.since)} ago: {one.pieces[-1].subject}" if one.pieces else ""
+    yield "checkpoints", f"{len(one.pieces):,}{last}"
+    most = one.settings
+    yield (
+        "size",
+        (
+            f"{one.lines:,} of {counted(most.session_lines, 'line')}, "
+            f"{one.files:,} of {counted(most.session_files, 'file')}"
+        ),
+    )
+    if one.new_files:
+        yield "uncommitted", f"{counted(one.new_lines, 'line')} in {counted(one.new_files, 'file')}"
+    if one.record.fixes:
+        done = (f"{fix.id} {'done' if _is_done(one, fix.id) else 'open'}" for fix in one.record.fixes)
+        yield "fixes", ", ".join(done)
+
+
+def _is_done(one: Standing, fix: str) -> bool:
+    return any(fix in piece.fixes for piece in one.pieces)

@@ -1,0 +1,1 @@
+"""The way of a fix, for people and for programs."""

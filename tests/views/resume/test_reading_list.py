@@ -1,0 +1,151 @@
+"""What is to be read at a session's start."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pytest
+
+from git_sessionlog.documents.profiles import registry as profiles
+from git_sessionlog.git.recent_commits import Commit, Recent
+from git_sessionlog.records.latest import last_of, latest
+from git_sessionlog.records.record import Record
+from git_sessionlog.views.resume.model import Reading
+from git_sessionlog.views.resume.reading_list import Place, path_of, reading
+
+DAY = 86400
+NOW = 2000 * DAY
+
+
+class Files(NamedTuple):
+    """Files as a tree has them."""
+
+    files: dict[str, bytes]
+
+    def read(self, path: str) -> bytes | None:
+        return self.files.get(path)
+
+    def size(self, path: str) -> int | None:
+        return len(self.files[path]) if path in self.files else None
+
+    def names(self, directory: str) -> list[str]:
+        start = directory.rstrip("/") + "/"
+        return sorted(
+            {path.removeprefix(start).partition("/")[0] for path in self.files if path.startswith(start)}
+        )
+
+    def kind(self, path: str) -> str:
+        return "file" if path in self.files else ""
+
+
+def _files(paths: Iterable[str]) -> Files:
+    return Files(dict.fromkeys(paths, b"12345"))
+
+
+def _recent(days: dict[str, int], *, complete: bool = True) -> Recent:
+    """HEAD, a commit for each path so many days before, and one 900 days before."""
+    commits = {path: Commit(path, (), NOW - ago * DAY, "Ann", "", "") for path, ago in days.items()}
+    head, last = (
+        Commit(name, (), NOW - ago * DAY, "Ann", "", "") for name, ago in (("head", 0), ("last", 900))
+    )
+    return Recent((head, *commits.values(), last), commits, complete)
+
+
+def test_the_order_is_the_profile_s() -> None:
+    days = {
+        **{"docs/RUNBOOKS/new.md": 2, "docs/RUNBOOKS/newer.md": 1, "docs/RUNBOOKS/old.md": 15},
+        **{"docs/RUNBOOKS/gone.md": 1, "docs/reports/a.md": 14, "TRACKER.md": 400, "CURRENT-STATE.md": 1},
+    }
+    files = _files([*days, "CLAUDE.md"])
+    del files.files["docs/RUNBOOKS/gone.md"]
+    continuity = profiles.load("continuity", ".")
+
+    assert reading([continuity, continuity], Place(files, _recent(days))) == (
+        Reading("CLAUDE.md", 5),
+        Reading("CURRENT-STATE.md", 5, NOW - DAY),
+        Reading("TRACKER.md", 5, NOW - 400 * DAY),
+        Reading("docs/env-details.md", None),
+        Reading("docs/RUNBOOKS/newer.md", 5, NOW - DAY),
+        Reading("docs/RUNBOOKS/new.md", 5, NOW - 2 * DAY),
+        Reading("docs/reports/a.md", 5, NOW - 14 * DAY),
+    )
+
+
+def test_a_change_before_all_that_was_looked_at() -> None:
+    place = Place(_files(["STATUS.md"]), _recent({}, complete=False))
+
+    assert reading([profiles.load("status", ".")], place) == (
+        Reading("STATUS.md", 5, NOW - 900 * DAY, older=True),
+    )
+
+
+NAMES = (
+    "session-039-context.md",
+    "session-040-context.md",
+    "session-040-7k3f9q-context.md",
+    "session-9-context.md",
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "names", "path"),
+    [
+        (39, NAMES, "session-039-context.md"),
+        (41, ["session-041-context-7k3f9q.md", "session-041-context.md"], "session-041-context-7k3f9q.md"),
+        (41, NAMES, "session-040-context.md"),
+        (0, NAMES, "session-040-context.md"),
+        (0, ["session-0100-context.md", *NAMES], "session-0100-context.md"),
+        (0, ["session-040-plan.md"], ""),
+    ],
+)
+def test_a_session_s_own_file(number: int, names: list[str], path: str) -> None:
+    kind = profiles.load("sessions", ".").document("context")
+    assert kind
+    record = Record("20260213-7k3f9q", number) if number else None
+    place = Place(_files(f".claude/sessions/{name}" for name in names), _recent({}), record)
+
+    assert path_of(kind, place) == (f".claude/sessions/{path}" if path else "")
+
+
+def _record(id: str, branch: str, started: str = "") -> bytes:
+    return (
+        f"---\nid: {id}\nbranch: {branch}\n{f'started: {started}' if started else ''}\n---\n# S\n".encode()
+    )
+
+
+def test_the_last_record() -> None:
+    files = Files(
+        {
+            "d/20260213-aaaaaa.md": _record("20260213-aaaaaa", "main", "2026-02-13T10:00:00Z"),
+            "d/20260213-bbbbbb.md": _record("20260213-bbbbbb", "side", "2026-02-13T09:00:00Z"),
+            "d/20250213-cccccc.md": _record("20250213-cccccc", "other"),
+            "d/20260214-notes.md": b"# No record\n",
+            "d/by-hand.md": _record("20260214-dddddd", "side"),
+            "d/broken.md": b"---\nid: 20260214-dddddd\n",
+            "d/README": _record("20260215-eeeeee", "side"),
+        }
+    )
+
+    found = latest(files, ["d/", "none/", "d/"])
+
+    assert [one.record.id for one in found] == [
+        *("20260214-dddddd", "20260213-aaaaaa", "20260213-bbbbbb", "20250213-cccccc"),
+    ]
+    assert [getattr(last_of(found, branch), "path", "") for branch in ("main", "side", "new", "")] == [
+        *("d/20260213-aaaaaa.md", "d/by-hand.md", "d/by-hand.md", "d/by-hand.md"),
+    ]
+    assert last_of([], "main") is None
+
+
+def test_of_many_records_only_the_last_are_read() -> None:
+    seen: list[str] = []
+
+    class Counted(Files):
+        def read(self, path: str) -> bytes | None:
+            seen.append(path)
+            return super().read(path)
+
+    ids = [f"20{year}0101-aaaaaa" for year in range(10, 60)]
+    found = latest(Counted({f"d/{id}.md": _record(id, "main") for id in ids}), ["d/"])
+
+    assert len(seen) == len(found) == 20
+    assert found[0].record.id == "20590101-aaaaaa"
