@@ -12,7 +12,7 @@ An id stands for an entry as its first word, in its id cell, or in a tag:
 import re
 
 from ..core import fix_ids, fix_tag
-from . import columns, headings
+from . import columns
 from .entries import Entry
 
 _LEAD = re.compile(r"(?:[^\w#§>]|_)*")  # what is quoted is about nothing
@@ -37,8 +37,9 @@ def ids(entry: Entry) -> tuple[str, ...]:
     if not entry.cells:
         return of_text(entry.text)
     texts = []
+    kinds = columns.of_table(tuple(entry.cells))
     for at, (name, cell) in enumerate(entry.cells.items()):
-        column = columns.holds(headings.name(name))
+        column = kinds[at]
         if (column in _ID_COLUMNS or (name == "1" and not at)) and (found := of_cell(cell)):
             return found
         if column in ("fix", "text") or (column not in columns.KNOWN and not of_cell(cell)):

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from . import headings
+
 _NAMES = {
     "fix": "fix, fixes, fix id, id, ticket",
     "text": (
@@ -31,6 +33,29 @@ KNOWN = frozenset(_NAMES)
 """What a column can hold."""
 
 _HOLDS = {name: what for what, names in _NAMES.items() for name in names.split(", ")}
+
+
+_NUMBERS = frozenset(
+    ["no", "nr", "nº", "num", "number", "nummer", "número", "rank", "id", "编号", "番号", "번호", "номер"]
+)
+
+
+@lru_cache(512)
+def of_table(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """What the columns of a table hold, by their titles.
+
+    Beside a column of ids, `#` or `ID`, one named `Fix` has the texts; else `#` has the ids of fixes.
+    """
+    held = [holds(headings.name(title)) for title in titles]
+    numbers = [
+        at for at, title in enumerate(titles) if title.strip() == "#" or headings.name(title) in _NUMBERS
+    ]
+    fixes = [at for at, what in enumerate(held) if what == "fix"]
+    if numbers and (not fixes or numbers[0] in fixes or len(fixes) == 1):
+        for at in fixes:
+            held[at] = "text" if at != numbers[0] and "text" not in held else held[at]
+        held[numbers[0]] = "fix"
+    return tuple(held)
 
 
 @lru_cache(512)

@@ -35,7 +35,7 @@ def cells(table: Table, declared: SectionType, values: Mapping[str, str]) -> lis
         texts = [filled(template, values) for template in templates.values()] or [filled(_PLAIN, values)]
         width = max((len(row.cells) for row in table.rows), default=0)
         return [edit.one_line(text) for text in [*texts, *[""] * width][: max(width, len(texts))]]
-    kinds = [columns.holds(headings.name(name)) for name in table.header.texts]
+    kinds = columns.of_table(table.header.texts)
     of_fix = any("fix" in placeholders(template) for template in declared.entry)
     if of_fix and values.get("fix") and "fix" not in kinds:
         values = {**values, "text": filled("Fix {fix}: {text}", values)}
@@ -45,7 +45,10 @@ def cells(table: Table, declared: SectionType, values: Mapping[str, str]) -> lis
     text = edit.one_line(values.get("text", ""))
     if not any(text in each for each in texts):
         empty = [at for at, each in enumerate(texts) if not each]
-        for at in [*(at for at in empty if kinds[at] not in columns.KNOWN), *empty][:1]:
+        unknown = [at for at in empty if kinds[at] not in columns.KNOWN]
+        if not unknown and "fix" in kinds:
+            text = filled("[[Fix {fix}: ]]{text}", values)
+        for at in [*unknown, *(at for at, kind in enumerate(kinds) if kind == "fix"), *empty][:1]:
             texts[at] = text
     return texts
 
@@ -78,7 +81,7 @@ def item(
 
 def completed(concept: str, entry: Entry, values: Mapping[str, str]) -> list[str]:
     """The texts of a row with the reasons in their columns; those without a column go behind its text."""
-    kinds = [columns.holds(headings.name(name)) for name in entry.cells]
+    kinds = columns.of_table(tuple(entry.cells))
     texts = [values.get(kind, text) for kind, text in zip(kinds, entry.cells.values(), strict=True)]
     at = kinds.index("text") if "text" in kinds else 0
     new = {name: said for name, said in values.items() if said not in texts[at]}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..core import globs, goals, status_words
-from ..documents import about, columns, headings
+from ..documents import about, columns
 from ..documents.entries import Entry, says_nothing
 from ..documents.profiles.model import DocumentType
 from ..settings.model import Settings
@@ -205,7 +205,8 @@ def _kinds(desk: Desk) -> list[DocumentType]:
 
 def _cell(entry: Entry, what: str) -> str | None:
     """The cell of a row that holds something, None where there is no such column."""
-    found = (text for name, text in entry.cells.items() if columns.holds(headings.name(name)) == what)
+    kinds = columns.of_table(tuple(entry.cells))
+    found = (text for kind, text in zip(kinds, entry.cells.values(), strict=True) if kind == what)
     return next(found, None)
 
 

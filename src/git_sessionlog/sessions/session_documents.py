@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ..core.errors import Failure
-from ..documents import about, columns, headings, removal, scaffold, update
+from ..documents import about, columns, removal, scaffold, update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries, said
 from ..documents.fields import set_fields
@@ -274,7 +274,8 @@ class Desk:
 
 def copied(entry: Entry) -> dict[str, str]:
     """The values of an entry, for another document."""
-    cells = {columns.holds(headings.name(name)): text for name, text in entry.cells.items()}
+    kinds = columns.of_table(tuple(entry.cells))
+    cells = dict(zip(kinds, entry.cells.values(), strict=True))
     return {"text": entry.text, **cells}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ..core import status_words
-from ..documents import about, columns, edit, headings, lines, update
+from ..documents import about, columns, edit, lines, update
 from ..documents.document import Document
 from ..documents.entries import Entry, says_nothing
 from ..documents.lines import Row, Table
@@ -42,9 +42,9 @@ def _ids(table: Table, row: Row) -> tuple[str, ...]:
 
 def _filled(table: Table, row: Row, values: Mapping[str, str]) -> Iterator[str]:
     """The texts of a row that is done: its status, and what it has no text for."""
-    names = table.header.texts if table.header else ()
+    kinds = columns.of_table(table.header.texts) if table.header else ()
     for at, text in enumerate(row.texts):
-        holds = columns.holds(headings.name(names[at])) if at < len(names) else ""
+        holds = kinds[at] if at < len(kinds) else ""
         if holds == "status" and not status_words.is_done(text):
             yield "Done"
         elif holds in ("date", "commit") and says_nothing(text):

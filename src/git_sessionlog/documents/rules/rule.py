@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from ...core.findings import Finding
 from ...core.secrets.allowed import Allowed
-from .. import columns, entries, headings, lines
+from .. import columns, entries, lines
 from ..document import Document, Line, Section
 from ..entries import Entry
 from ..lines import Cell, Row, Table
@@ -205,7 +205,7 @@ class Page:
 def _entered(table: Table, declared: tuple[str, ...]) -> Iterator[Entered]:
     """The rows that say something; what the cells hold the header tells, else the declared columns."""
     names = table.header.texts if table.header else declared
-    holds = [columns.holds(headings.name(name)) for name in names]
+    holds = columns.of_table(tuple(names))
     for row in table.rows:
         if not all(entries.says_nothing(text) for text in row.texts):
             cells = zip(reversed(holds[: len(row.cells)]), reversed(row.cells[: len(holds)]), strict=True)

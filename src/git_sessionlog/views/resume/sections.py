@@ -84,7 +84,8 @@ def item(document: Document, entry: Entry) -> Item:
     is_heading = document.text.startswith("#", entry.start)
     text, notes = entry.text, {}
     if entry.cells:
-        held = {holds(name): name for name in reversed(list(entry.cells))}
+        kinds = columns.of_table(tuple(entry.cells))
+        held = dict(reversed(list(zip(kinds, entry.cells, strict=True))))
         own, fix = (entry.cells[held[what]].strip() if what in held else "" for what in ("text", "fix"))
         if own:
             word = "Fix {}: {}" if fix_ids.is_id(fix) and _is_of_fixes(held["fix"]) else "{} {}"
