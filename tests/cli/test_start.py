@@ -32,7 +32,7 @@ def test_start(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
     assert (done.code, plain(done.out), done.err) == (
         0,
         "session 1 started: docs/sessions/ID.md\n"
-        "  removed  STATUS.md: Fix 7: add a health check\n"
+        "  moved    STATUS.md: Fix 7: add a health check -> In Progress\n"
         "committed: docs: start session 1\n"
         "\n"
         "Read STATUS.md to see current progress. My goal this session:\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers import Repo
-from life_repo import GOAL, adopted, document, work
+from life_repo import GOAL, adopted, document, the_record, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -86,6 +86,7 @@ def test_a_range_loses_the_fix_that_is_begun(kept: Repo, capsys: CAPSYS) -> None
             "text": "Fixes #24-26: metrics, breakers, charts",
             "below": 0,
             "becomes": "Fixes #25, #26: metrics, breakers, charts",
+            "moved": "",
         }
     ]
 
@@ -182,3 +183,129 @@ def test_a_step_is_named_with_its_fix_or_without(kept: Repo, capsys: CAPSYS, tex
     assert called(capsys, "checkpoint", "--did", text).code == 0
 
     assert document(kept, "STATUS.md").count(f"{text}\n") == STATUS.count(f"{text}\n") - 1
+
+
+WRAPPED = """\
+1. Fix 7: health check in app.py, and this entry is wrapped
+   on a second line with the reason: ops asked for it
+   - acceptance: GET /health gives 200
+   - do NOT touch the old /ping
+2. Fix 8: other
+"""
+
+
+def written(repo: Repo, next_up: str, going: str = "None\n") -> None:
+    log = "## Session Log\n\n| Date | Session | Summary |\n| --- | --- | --- |\n"
+    parts = f"## Completed\n\n- x\n\n## In Progress\n\n{going}\n## Next Up\n\n{next_up}\n"
+    adopted(repo, None, **{"STATUS.md": f"# Status\n\n{parts}{log}"})
+
+
+def part(repo: Repo, heading: str) -> str:
+    return document(repo, "STATUS.md", "HEAD").split(f"## {heading}\n\n")[1].split("\n## ")[0]
+
+
+def test_an_entry_moves_with_all_that_is_written_below_it(repo: Repo, capsys: CAPSYS) -> None:
+    written(repo, WRAPPED)
+
+    begun = called(capsys, "start", GOAL, "--fix", "7")
+    going = part(repo, "In Progress")
+    called(capsys, "end", "--no-push", "--status", "abandoned")
+
+    moved = WRAPPED.split("2. Fix 8")[0].replace("1. ", "- ").replace("\n   ", "\n  ")
+    assert "  moved    STATUS.md: Fix 7: health check in app.py" in begun.out
+    assert going == moved
+    assert part(repo, "Next Up").rstrip() == "1. Fix 8: other\n2. " + moved[2:].rstrip()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "| Fix | What | Owner |\n| --- | --- | --- |\n| 7 | health | Anna |\n",
+        "### Fix 7: health\n\nText of mine.\n\n- a step\n",
+        "Fix 7: health, and more of it\non a second line.\n",
+    ],
+)
+def test_what_cannot_move_as_it_is_written_stays(repo: Repo, capsys: CAPSYS, entry: str) -> None:
+    written(repo, entry)
+
+    called(capsys, "start", GOAL, "--fix", "7:health")
+    called(capsys, "end", "--no-push", "--next", "Fix 9: x")
+
+    assert entry.rstrip() in part(repo, "Next Up")
+
+
+def test_steps_of_a_fix_that_is_in_progress_stay(repo: Repo, capsys: CAPSYS) -> None:
+    steps = "- Fix 7: first step\n- Fix 7: second step\n"
+    written(repo, steps, "- Fix 7: auth\n")
+
+    called(capsys, "start", GOAL, "--fix", "7")
+
+    assert part(repo, "Next Up") == steps
+
+
+@pytest.mark.parametrize(
+    ("going", "left"),
+    [
+        (
+            "- Fix 7: auth\n  - keys\n  - Fix 7.1: tokens\n    - salt\n  - [ ] Fix 8: sessions\n- y\n",
+            "- Fix 7.1: tokens\n  - salt\n- [ ] Fix 8: sessions\n- y\n",
+        ),
+        (
+            "### Fix 7: auth\n\n#### Fix 8: sessions\n\ntext\n",
+            "### Fix 7: auth\n\n#### Fix 8: sessions\n\ntext\n",
+        ),
+        ("### Fix 7: auth\n\n- [ ] open\n", "### Fix 7: auth\n\n- [ ] open\n"),
+        ("- y\n\n### Fix 7: auth\n\ntext\n\n---\n\n*Kept by Anna.*\n", "- y\n\n---\n\n*Kept by Anna.*\n"),
+    ],
+)
+def test_what_is_not_of_a_done_fix_stays(repo: Repo, capsys: CAPSYS, going: str, left: str) -> None:
+    written(repo, "- z\n", going)
+    called(capsys, "start", GOAL, "--fix", "7")
+    work(repo, "feat(app): auth [Fix 7]", src__app="1\n")
+
+    assert called(capsys, "end", "--no-push").code == 0
+
+    assert part(repo, "In Progress").rstrip() == left.rstrip()
+
+
+def test_a_reason_that_is_there_is_not_replaced(repo: Repo, capsys: CAPSYS) -> None:
+    table = "| Blocker | Impact | Mitigation | Status |\n| --- | --- | --- | --- |\n"
+    written(repo, f"- z\n\n## Blockers\n\n{table}| No staging | X waits | ask Bob | Open |\n")
+    called(capsys, "start", GOAL)
+
+    called(capsys, "checkpoint", "--blocker", "No staging | cannot test | wait")
+
+    assert "| No staging | X waits; cannot test | ask Bob; wait | Open |" in part(repo, "Blockers")
+
+
+def test_an_end_that_was_not_pushed_keeps_what_it_was_told(repo: Repo, capsys: CAPSYS) -> None:
+    written(repo, "- z\n")
+    repo.git("remote", "add", "origin", "gone")
+    called(capsys, "start", GOAL, "--force", "--fix", "7:health")
+    refused = called(capsys, "end", "--done", "7")
+    before = document(repo, "STATUS.md", "HEAD")
+
+    again = called(capsys, "end", "--no-push")
+
+    assert (refused.code, again.code) == (2, 0)
+    assert document(repo, "STATUS.md", "HEAD") == before
+    assert "Fix 7: health" in part(repo, "Completed")
+
+
+def test_a_blocker_that_is_not_there_is_not_resolved(repo: Repo, capsys: CAPSYS) -> None:
+    written(repo, "- z\n")
+    called(capsys, "start", GOAL)
+
+    assert called(capsys, "checkpoint", "--resolved", "nonsense").code == 2
+
+
+def test_a_file_at_the_place_of_the_copy_of_the_state_stays(repo: Repo, capsys: CAPSYS) -> None:
+    adopted(repo, None, settings='profiles = ["session-md"]\n', **{"SESSION.md": "# Session\n"})
+    called(capsys, "start", GOAL, "--fix", "7:a")
+    work(repo, "feat(app): a [Fix 7]", src__app="1\n")
+    day = the_record(repo).date
+    mine = repo.write(f"claudedocs/SESSION_SNAPSHOT_{day}.md", "seed 42\n")
+
+    called(capsys, "end", "--no-push", "--next", "Fix 8: b")
+
+    assert mine.read_text() == "seed 42\n"

@@ -15,7 +15,9 @@ from ..core import fix_ids, fix_tag
 from . import columns
 from .entries import Entry
 
-_LEAD = re.compile(r"(?:[^\w#§>]|_)*")  # what is quoted is about nothing
+_LEAD = re.compile(
+    rf"(?:[^\w#§>]|_)*(?:\d{{1,3}}[.)]\s+(?:[^\w#§>]|_)*(?=(?i:fix)|#\d|{fix_ids.CODED}|\d+\.\d))?"
+)  # what is quoted is about nothing
 _BARE = re.compile(  # 2.3, alone or before a text; but no date, no amount, no version of something
     rf"(?P<id>(?=\d+\.\d){fix_ids.NUMBER})(?![\w.]*\d)[.):\]*`~]*"
     r"(?=$|\s*[—–:|-]|\s+(?!(?:%|[kMGT]?i?[bB]|[mµn]?s|secs?|seconds?|min|minutes?|h|hours?|days?|px|em|x)\b|%)\S)"
@@ -40,7 +42,8 @@ def ids(entry: Entry) -> tuple[str, ...]:
     kinds = columns.of_table(tuple(entry.cells))
     for at, (name, cell) in enumerate(entry.cells.items()):
         column = kinds[at]
-        if (column in _ID_COLUMNS or (name == "1" and not at)) and (found := of_cell(cell)):
+        is_id = column == "fix" if "fix" in kinds else column in _ID_COLUMNS or (name == "1" and not at)
+        if is_id and (found := of_cell(cell)):
             return found
         if column in ("fix", "text") or (column not in columns.KNOWN and not of_cell(cell)):
             texts.append(cell)

@@ -51,9 +51,9 @@ def of_table(titles: tuple[str, ...]) -> tuple[str, ...]:
         at for at, title in enumerate(titles) if title.strip() == "#" or headings.name(title) in _NUMBERS
     ]
     fixes = [at for at, what in enumerate(held) if what == "fix"]
-    if numbers and (not fixes or numbers[0] in fixes or len(fixes) == 1):
+    if numbers and (not fixes or "text" not in held):
         for at in fixes:
-            held[at] = "text" if at != numbers[0] and "text" not in held else held[at]
+            held[at] = "text"
         held[numbers[0]] = "fix"
     return tuple(held)
 

@@ -20,6 +20,7 @@ _THING = (
     "risks?|approaches|actions?|limitations?"
 )
 _KIND = "known|open|current|active|pending|new|other|more|completed|further|next|failed"
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*\S")
 _NOTHING = rf"(?i)(?:(?:none|nothing(?: to \w+)?|no (?:(?:{_KIND}) ){{0,2}}(?:{_THING})){_LATELY}|n/a|tbd|)"
 
 
@@ -87,8 +88,21 @@ def held(document: Document, where: Section) -> Iterator[Entry]:
     items = [] if any(not is_nothing(row) for row in rows) else list(_items(document, where))
     yield from items or rows or _paragraphs(document, where)
     for below in document.below(where):
-        end = document.before_rule(below.body, below.end)
+        end = _end_of(document, below)
         yield Entry(below.title, below.start, end, detail=document.text[below.body : end].strip())
+
+
+def _end_of(document: Document, below: Section) -> int:
+    """Where a section ends as an entry: before a rule, and before the link definitions behind it."""
+    rules = (
+        one.start for one in document.blocks if one.kind == "break" and below.body <= one.start < below.end
+    )
+    end = next(rules, below.end)
+    found = list(document.lines(below.body, end))
+    while found and (not found[-1].text.strip() or _DEFINITION.match(found[-1].text)):
+        last = found.pop()
+        end = last.start if _DEFINITION.match(last.text) else end
+    return end
 
 
 def _rows(document: Document, where: Section) -> Iterator[Entry]:

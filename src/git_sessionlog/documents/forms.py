@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from . import columns, edit, headings
 from .document import Document, Section
-from .entries import Entry
+from .entries import Entry, says_nothing
 from .lines import Item, Table
 from .profiles.model import SectionType, filled, placeholders
 
@@ -82,11 +82,19 @@ def item(
 def completed(concept: str, entry: Entry, values: Mapping[str, str]) -> list[str]:
     """The texts of a row with the reasons in their columns; those without a column go behind its text."""
     kinds = columns.of_table(tuple(entry.cells))
-    texts = [values.get(kind, text) for kind, text in zip(kinds, entry.cells.values(), strict=True)]
+    pairs = zip(kinds, entry.cells.values(), strict=True)
+    texts = [_with_reason(text, values.get(kind, "")) for kind, text in pairs]
     at = kinds.index("text") if "text" in kinds else 0
     new = {name: said for name, said in values.items() if said not in texts[at]}
     texts[at] = with_reasons(concept, {**new, "text": texts[at]}, kinds)
     return texts
+
+
+def _with_reason(cell: str, reason: str) -> str:
+    """A cell that says a reason too, behind what it says."""
+    if not reason or reason in cell:
+        return cell
+    return reason if says_nothing(cell) else f"{cell}; {reason}"
 
 
 def with_reasons(concept: str, values: Mapping[str, str], placed: Container[str]) -> str:

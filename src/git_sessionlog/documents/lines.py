@@ -125,6 +125,15 @@ def items(document: Document, start: int, end: int) -> list[Item]:
     return found
 
 
+def item_at(document: Document, start: int) -> Item | None:
+    """The item whose first line begins at an offset, None where there is none."""
+    line = next(iter(document.lines(start, len(document.text))), None)
+    match = _ITEM.fullmatch(line.text) if line and line.start == start else None
+    return (
+        _item(line, match)._replace(end=min(line.end + 1, len(document.text))) if line and match else None
+    )
+
+
 def field(document: Document, start: int, end: int, names: Iterable[str]) -> Field | None:
     """The first field between two offsets with one of some names, whatever the case.
 

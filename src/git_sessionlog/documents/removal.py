@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from . import about, edit
+from . import about, edit, lines
 from .document import Document, Section
 from .entries import Entry, entries, said, section
+from .lines import Item
 from .profiles.model import DocumentType, SectionType
 from .source import Edit
 
@@ -26,16 +27,27 @@ def remove(
     return _changed(document, kind, kind.place_for(concept), _Gone(there, gone))
 
 
-def close(document: Document, kind: DocumentType, concept: str, done: frozenset[str]) -> Document:
+def close(
+    document: Document,
+    kind: DocumentType,
+    concept: str,
+    done: frozenset[str],
+    may_go: Callable[[Entry], bool] = lambda entry: True,
+) -> Document:
     """The document without the entries that are about no other fixes than those that are `done`.
 
-    An entry that is about more of them loses the ids that are done, where they begin it.
+    An entry that is about more of them loses the ids that are done, where they begin it. Of those that are
+    about `done` alone only those go that `may_go`; what is nested in one and has an open box, or is about
+    another fix, takes its place.
     """
     there = entries(document, kind, concept)
-    gone = [entry for entry in there if (ids := about.ids(entry)) and done.issuperset(ids)]
-    others = (entry for entry in there if entry not in gone)
+    about_done = [entry for entry in there if (ids := about.ids(entry)) and done.issuperset(ids)]
+    gone = [entry for entry in about_done if may_go(entry) and not _holds_others(document, entry, done)]
+    lifted = [(one, found) for one in gone if (found := _lifted(document, one, done))]
+    gone = [entry for entry in gone if entry not in [one for one, _ in lifted]]
+    others = (entry for entry in there if entry not in about_done)
     shorter = [(entry, found) for entry in others if (found := _shorter(document, entry, done))]
-    return _changed(document, kind, kind.place_for(concept), _Gone(there, gone, shorter))
+    return _changed(document, kind, kind.place_for(concept), _Gone(there, gone, [*shorter, *lifted]))
 
 
 class _Gone(NamedTuple):
@@ -60,7 +72,7 @@ def _changed(document: Document, kind: DocumentType, declared: SectionType, what
     def meant(new: Document) -> bool:
         now = Counter(said(entry) for entry in entries(new, kind, declared.concept))
         if left or what.shorter:
-            return now.total() == len(left) + len(what.shorter) and not Counter(left) - now
+            return now.total() >= len(left) + len(what.shorter) and not Counter(left) - now
         return not now.keys() & set(map(said, what.gone))  # there may be a text below
 
     return edit.applied(document, edits, meant)
@@ -74,6 +86,47 @@ def _shorter(document: Document, entry: Entry, done: frozenset[str]) -> Edit | N
         if found and at >= 0:
             return Edit(at, at + len(found[0]), found[1])
     return None
+
+
+def _holds_others(document: Document, entry: Entry, done: frozenset[str]) -> bool:
+    """Whether a section below has an entry of its own that is open, or about another fix."""
+    if not any(one.start == entry.start for one in document.sections):
+        return False
+    inside = [one for one in document.sections if entry.start < one.start < entry.end]
+    return any(set(about.of_text(one.title)) - done for one in inside) or any(
+        _is_open(item, done) for item in lines.items(document, entry.start, entry.end)
+    )
+
+
+def _lifted(document: Document, entry: Entry, done: frozenset[str]) -> Edit | None:
+    """The edit that puts what is open in an item, or about another fix, in the place of the item."""
+    items = lines.items(document, entry.start, entry.end)
+    if entry.cells or not items or items[0].start != entry.start or len(items) < 2:
+        return None
+    own, least = items[0].indent, min(one.indent for one in items[1:])
+    outer = [one for one in items[1:] if one.indent == least]
+    kept = [
+        one
+        for one in outer
+        if any(_is_open(each, done) for each in items if one.start <= each.start < one.end)
+    ]
+    text = "".join(document.text[one.start : one.end] for one in kept)
+    lines_of_it = text.splitlines(keepends=True)
+    shift = least - own
+    return (
+        Edit(entry.start, entry.end, "".join(_dedented(line, shift) for line in lines_of_it))
+        if kept
+        else None
+    )
+
+
+def _is_open(item: Item, done: frozenset[str]) -> bool:
+    return item.mark == " " or bool(set(about.of_text(item.text)) - done)
+
+
+def _dedented(line: str, columns: int) -> str:
+    blank = len(line) - len(line.lstrip(" "))
+    return line[min(columns, blank) :]
 
 
 def _edits(document: Document, there: list[Entry], gone: list[Entry], empty: str) -> list[Edit]:

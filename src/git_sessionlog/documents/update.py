@@ -28,22 +28,30 @@ def add(document: Document, kind: DocumentType, concept: str, values: Mapping[st
     concept, there is nothing to say, or it cannot be edited safely.
     """
     declared = kind.place_for(concept)
-    values = {name: edit.one_line(value) for name, value in values.items()}
+    below = values.get("below", "")
+    values = {name: edit.one_line(value) for name, value in values.items() if name != "below"}
     if not values.get("text"):
         raise Failure(f"an entry of {concept} needs a text")
     fix = values.get("fix", "")
     if fix and any(about.is_about(entry, fix) for entry in entries(document, kind, concept)):
         return document
     place = _Place(with_section(document, kind, declared), kind, declared)
-    where = place.where
-    listed = lines.items(place.document, where.body, where.own)
-    rows = [row for row in place.table.rows if not all(map(says_nothing, row.texts))] if place.table else []
-    if rows or (not listed and (place.table or declared.shape == "table")):
+    shape = place.shape
+    if shape == "row":
         return _with_row(place, values)
-    deepest = where.level == 6
-    if not (listed or deepest) and (declared.shape == "subsections" or place.document.below(where)):
+    if shape == "section":
         return _with_section_below(place, values)
-    return _with_item(place, values)
+    return _with_item(place, values, below)
+
+
+def takes_items(document: Document, kind: DocumentType, concept: str) -> bool:
+    """Whether a new entry under a concept would be an item of a list, which may have lines `below` it."""
+    declared = kind.section(concept)
+    if declared is None:
+        return False
+    if section(document, kind, concept) is None:
+        return declared.shape not in ("table", "subsections")
+    return _Place(document, kind, declared).shape == "item"
 
 
 def complete(
@@ -51,7 +59,7 @@ def complete(
 ) -> Document:
     """The document in which an entry has the reasons of `values` too: in its cells, else behind its text.
 
-    A cell that says another reason gets the new one; any other text stays.
+    All that is there stays: a cell that says another reason has both then.
     """
     values = {name: edit.one_line(values[name]) for name in forms.REASONS if values.get(name)}
     place = _Place(document, kind, kind.place_for(concept))
@@ -94,6 +102,17 @@ class _Place(NamedTuple):
     def table(self) -> Table | None:
         return edit.table_of(self.document, self.where)
 
+    @property
+    def shape(self) -> str:
+        """What a new entry is here: a "row", a "section" below, or an "item"."""
+        where, table = self.where, self.table
+        listed = lines.items(self.document, where.body, where.own)
+        rows = [row for row in table.rows if not all(map(says_nothing, row.texts))] if table else []
+        if rows or (not listed and (table or self.declared.shape == "table")):
+            return "row"
+        has_sections = self.declared.shape == "subsections" or bool(self.document.below(where))
+        return "section" if has_sections and not listed and where.level < 6 else "item"
+
     def of(self, document: Document) -> "_Place":
         """The same place in another document."""
         return self._replace(document=document)
@@ -124,13 +143,14 @@ def neighbour(document: Document, kind: DocumentType, declared: SectionType) -> 
     return before, level
 
 
-def _with_item(place: _Place, values: Mapping[str, str]) -> Document:
+def _with_item(place: _Place, values: Mapping[str, str], below: str = "") -> Document:
     document, where, before = place.document, place.where, place.entries
     there = lines.items(document, where.body, where.own) if before else []
     text = forms.item(there, document, place.declared, values)
     said = forms.text_of(text)
     if any(one.text == said for one in (there or before)):
         return document
+    text += "".join(f"\n  {line}" if line.strip() else "\n" for line in below.split("\n") if below)
     edits = [] if before else _instead(place, text)
     edits = edits or edit.add_item(document, where, text)
 

@@ -52,7 +52,8 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     for place in document_locations.own_files(clone, stored.record, at_end=False):
         desk.lay_out(place)
     opening.finished(desk)
-    desk.must_have_next(said.did)  # `end` is run again when it was killed, and finds them gone
+    desk.must_have("next", said.did)
+    desk.must_have("blockers", said.resolved)
     when = stamp()
     write_notes(desk, said, done, when)
     block = write_block(desk, done, when)

@@ -111,7 +111,8 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     )
     checkpoint.write_notes(desk, asked.said, done, end.ended)
     half = end_documents.half_done(desk, done, asked.said)
-    closed = end_documents.closed_fixes(done, asked.said, half)
+    listed = (*asked.said.done, *end_documents.listed_since(desk)) if desk.before else asked.said.done
+    closed = end_documents.closed_fixes(done, asked.said._replace(done=tuple(listed)), half)
     end = end._replace(status=_status(desk, closed, asked))
     end_documents.close(desk, done, asked.said, end, closed)
     return Draft(desk, done, tuple(closed), ran, half)

@@ -1,20 +1,25 @@
 """What the end of a session writes: all of it follows from the record and the history."""
 
 import calendar
+import shlex
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
+from ..core.errors import Failure
 from ..documents import about, removal, update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries, section
 from ..documents.entries import said as said_of
 from ..documents.fields import set_fields
 from ..git import run as git
+from ..git.trees import WorkTree
 from ..records.record import Record
+from ..records.store import longer
 from . import checkpoint, document_locations, task_file, tracker
 from .checklist import is_open
 from .checkpoint import Said
 from .clone import last_commit
+from .document_locations import Place
 from .session_commits import Work
 from .session_documents import UNKNOWN, Desk, copied, stamp
 
@@ -41,6 +46,13 @@ def closed_fixes(done: Work, said: Said, half: Container[str]) -> list[str]:
     return [fix for fix in dict.fromkeys((*named, *said.done)) if fix not in said.undone]
 
 
+def listed_since(desk: Desk) -> list[str]:
+    """The fixes of the plan that were listed as completed since the session began."""
+    before = {said_of(entry) for entry in _said_before(desk, ("completed",))}
+    new = [entry for entry in desk.held("completed") if said_of(entry) not in before]
+    return [fix.id for fix in desk.record.fixes if any(about.is_about(entry, fix.id) for entry in new)]
+
+
 def half_done(desk: Desk, done: Work, said: Said) -> dict[str, Entry]:
     """The fixes that commits name and that are not done: a next step or an open blocker is about each.
 
@@ -49,7 +61,7 @@ def half_done(desk: Desk, done: Work, said: Said) -> dict[str, Entry]:
     named = [fix for fix in done.fixes if fix not in said.done]
     there = [entry for concept in ("next", "blockers") for entry in desk.held(concept) if is_open(entry)]
     found = {fix: entry for fix in named for entry in there if about.is_about(entry, fix)}
-    before = _said_before(desk) if found else frozenset()
+    before = {said_of(entry) for entry in _said_before(desk, ("next", "blockers"))} if found else set()
     planned = {fix.id: fix.text for fix in desk.record.fixes if fix.text}
     return {
         fix: entry
@@ -58,17 +70,15 @@ def half_done(desk: Desk, done: Work, said: Said) -> dict[str, Entry]:
     }
 
 
-def _said_before(desk: Desk) -> frozenset[tuple[object, ...]]:
-    """What was next, and what blocked, when the session began."""
-    found: set[tuple[object, ...]] = set()
+def _said_before(desk: Desk, concepts: Iterable[str]) -> Iterator[Entry]:
+    """The entries under some concepts when the session began."""
     for place in desk.states:
         there = ("cat-file", "blob", f"{desk.record.base}:{place.path}")
         data = git.ask(*there, no=(128,)) if desk.record.base else b""
         document = Document.of(data, place.path)
-        for concept in ("next", "blockers"):
+        for concept in concepts:
             if place.kind.section(concept):
-                found.update(map(said_of, entries(document, place.kind, concept)))
-    return frozenset(found)
+                yield from entries(document, place.kind, concept)
 
 
 def row(record: Record) -> dict[str, str]:
@@ -141,7 +151,7 @@ def _log(desk: Desk, end: Record) -> None:
         document = desk.papers[place.path]
         if old and old.ended and row(old) != new:
             document = removal.remove(document, place.kind, concept, is_row(row(old)))
-        if not any(map(is_row(new), entries(document, place.kind, concept))):
+        if not any(map(_is_row_of(new), entries(document, place.kind, concept))):
             told = f"{new['date']}, session {new['session']}: {new['text']}"
             values = {**desk.values, **new} if concept == "log" else {"text": told}
             document = update.add(document, place.kind, concept, values)
@@ -151,13 +161,17 @@ def _log(desk: Desk, end: Record) -> None:
 def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
     """A fix of the plan that no commit names is next again, unless it is said to be unfinished."""
     for fix in desk.record.fixes:
-        if fix.id not in closed and fix.id not in done.fixes:
-            desk.add(
-                "next",
-                {"fix": fix.id, "text": desk.text_of(fix.id) or UNKNOWN, "path": fix.file},
-                to_record=False,
-            )
-            desk.close("in-progress", frozenset((fix.id,)))
+        if fix.id in closed or fix.id in done.fixes:
+            continue
+        alone = frozenset((fix.id,))
+        desk.close("in-progress", alone, kept_in="completed")
+        desk.move(fix.id, "in-progress", "next")
+        if not any(
+            about.is_about(entry, fix.id) for entry in (*desk.held("next"), *desk.held("completed"))
+        ):
+            text = desk.text_of(fix.id) or UNKNOWN
+            desk.add("next", {"fix": fix.id, "text": text, "path": fix.file}, to_record=False)
+        desk.close("in-progress", alone, kept_in="next")
 
 
 def _none_left(desk: Desk) -> None:
@@ -202,11 +216,10 @@ def _tasks(desk: Desk, closed: Iterable[str]) -> None:
 def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
     """The files of the session that tell its outcome; one without sections is a copy of the state."""
     for place in document_locations.outcome_files(desk.clone, desk.record, desk.home.path):
-        desk.lay_out(place)
         if not place.kind.sections:
-            if desk.states:
-                desk.papers[place.path] = Document(desk.papers[desk.states[0].path].source, place.path)
+            _copy_state(desk, place)
             continue
+        desk.lay_out(place)
         document = desk.papers[place.path]
         if place.kind.section("metrics"):
             document = set_fields(document, place.kind, desk.figures, "metrics")
@@ -224,6 +237,40 @@ def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
         if place.kind.section("summary") and not entries(document, place.kind, "summary"):
             document = update.write(document, place.kind, "summary", summary(desk.record))
         desk.papers[place.path] = document
+
+
+def _copy_state(desk: Desk, place: Place) -> None:
+    """Make a copy of the state document; what somebody else wrote at its place stays.
+
+    Raises Failure where there is another file at the second name too.
+    """
+    if not desk.states:
+        return
+    tree, state = WorkTree(desk.clone.top), desk.states[0].path
+    ours = (None, tree.read(state), _committed(place.path))
+    paths = (place.path, longer(place.path, desk.record))
+    free = next((path for path in paths if tree.read(path) in ours), None)
+    if free is None:
+        raise Failure(f"{paths[1]} is there, and is no copy of {state}", f"git add {shlex.quote(paths[1])}")
+    desk.lay_out(place._replace(path=free))
+    desk.papers[free] = Document(desk.papers[state].source, free)
+
+
+def _committed(path: str) -> bytes | None:
+    found = document_locations.committed(path)
+    return found.source.data if found else None
+
+
+def _is_row_of(values: dict[str, str]) -> Callable[[Entry], bool]:
+    """Tells whether an entry is the row of a session, whatever people have made of its text."""
+    begins = f"{values['date']}, session {values['session']}:"
+
+    def same(entry: Entry) -> bool:
+        cells = list(entry.cells.values())
+        named = values["session"] in cells or values["number"] in cells
+        return entry.text.startswith(begins) or (named and values["date"] in cells)
+
+    return same
 
 
 def is_row(values: dict[str, str]) -> Callable[[Entry], bool]:

@@ -103,8 +103,9 @@ def lay_out(desk: Desk, before: Record | None) -> None:
     for fix in desk.record.fixes:
         file = f" in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else ""
         text = f"{fix.text}{file}".strip() or UNKNOWN
+        desk.move(fix.id, "next", "in-progress")
         desk.add("in-progress", {"fix": fix.id, "text": text, "path": fix.file})
-        desk.close("next", frozenset((fix.id,)))
+        desk.close("next", frozenset((fix.id,)), kept_in="in-progress")
     desk.head(desk.record.started, desk.record.status)
 
 

@@ -66,10 +66,10 @@ def ended(one: Ended, paint: Paint, *, done: bool) -> Iterator[str]:
 
 def removed(entries: Iterable[Removed]) -> Iterator[str]:
     """A line for each entry that was taken out of a document, or lost an id."""
-    for path, text, below, becomes in entries:
+    for path, text, below, becomes, moved in entries:
         rest = f" (and {counted(below, 'line')} below)" if below else ""
-        then = f" -> {one_line(becomes, 100)}" if becomes else ""
-        what = "changed" if becomes else "removed"
+        then = f" -> {one_line(becomes or moved, 100)}" if becomes or moved else ""
+        what = "moved  " if moved else "changed" if becomes else "removed"
         yield f"  {what}  {one_line(path)}: {one_line(text, 100)}{rest}{then}"
 
 

@@ -2,15 +2,17 @@
 
 import os
 import re
+import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from ..core.errors import Failure
-from ..documents import about, columns, removal, scaffold, update
+from ..documents import about, columns, lines, removal, scaffold, update
 from ..documents.document import Document
-from ..documents.entries import Entry, entries, said
+from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
 from ..documents.profiles.model import DocumentType
 from ..git.trees import WorkTree
@@ -25,6 +27,8 @@ from .notes import Note, fitting
 
 _BEFORE = r"(?i)^(?:[*_~`✅]+(?=\S)|\d{1,3}[.)] |\d{4}-\d\d-\d\d:? |fix #?[\d.]+: )"
 
+_NAMED = {"next": "next step", "blockers": "blocker"}
+
 KEPT = ("decisions", "issues", "failed")
 """What goes into the documents that outlive sessions too, where there is a place for it."""
 
@@ -34,12 +38,16 @@ UNKNOWN = "not described"
 
 
 class Removed(NamedTuple):
-    """An entry taken out of a document: its first line, the lines below it, what it became, or ""."""
+    """An entry taken out of its place in a document: its first line, and how many lines are below it.
+
+    `becomes` is what it says now, `moved` the heading below which it is now, each "" where it has gone.
+    """
 
     path: str
     text: str
     below: int = 0
     becomes: str = ""
+    moved: str = ""
 
 
 class Desk:
@@ -126,14 +134,13 @@ class Desk:
         """Take a blocker away. Raises Failure where the text may be one of several."""
         self.remove("blockers", self._named("blockers", text))
 
-    def must_have_next(self, texts: Iterable[str]) -> None:
-        """Raise Failure where a text is no next step, nor one whose removal is not committed yet."""
-        there = self.held("next")
+    def must_have(self, concept: str, texts: Iterable[str]) -> None:
+        """Raise Failure where a text is no entry, nor one whose removal is not committed yet."""
+        there = self.held(concept)
         for text in texts:
-            if not any(
-                _may_mean(entry, text) for entry in (*there, *again.taken_away(self.states, "next"))
-            ):
-                raise Failure(f'no next step is "{text}"', "git sessionlog resume shows them")
+            gone = again.taken_away(self.states, concept)
+            if not any(_may_mean(entry, text) for entry in (*there, *gone)):
+                raise Failure(f'no {_NAMED[concept]} is "{text}"', "git sessionlog resume shows them")
 
     def did(self, text: str) -> None:
         """Take a next step away that is done. Raises Failure where the text may be one of several."""
@@ -156,16 +163,49 @@ class Desk:
                 self.papers[place.path] = removal.remove(document, place.kind, concept, matches)
                 self._tell_apart(place, concept, document)
 
-    def close(self, concept: str, fixes: frozenset[str]) -> None:
+    def close(self, concept: str, fixes: frozenset[str], kept_in: str = "") -> None:
         """Remove the entries that are about fixes and no others from the states and from the record.
 
-        An entry that is about more of them loses their ids.
+        An entry that is about more of them loses their ids. Where another concept is given, only those
+        entries of the states go that say no more than the entries about the same fixes there.
         """
         for place in dict.fromkeys((*self.states, self.home)):
             if place.kind.section(concept):
                 document = self.papers[place.path]
-                self.papers[place.path] = removal.close(document, place.kind, concept, fixes)
+                checked = kept_in and place is not self.home  # the record is ours
+                may_go = partial(_is_in, said=self._about(place, kept_in, fixes)) if checked else _any
+                self.papers[place.path] = removal.close(document, place.kind, concept, fixes, may_go)
                 self._tell_apart(place, concept, document)
+
+    def move(self, fix: str, concept: str, to: str) -> None:
+        """Move the entry about a fix as it was written, with all below it, from one concept to another.
+
+        It stays where it is no item, where the other section has no list, and where that has one about the
+        fix already.
+        """
+        for place in self.states:
+            document, kind = self.papers[place.path], place.kind
+            if not kind.section(concept) or not update.takes_items(document, kind, to):
+                continue
+            found = next(
+                (one for one in entries(document, kind, concept) if about.ids(one) == (fix,)), None
+            )
+            whole = lines.item_at(document, found.start) if found and not found.cells else None
+            if not found or not whole or whole.mark == "x" or self._about(place, to, frozenset((fix,))):
+                continue
+            text, below = whole.text, textwrap.dedent(document.text[whole.end : found.end]).strip("\n")
+            left = removal.remove(document, kind, concept, partial(_is_at, start=found.start))
+            self.papers[place.path] = update.add(left, kind, to, {"text": text, "below": below})
+            where = section(self.papers[place.path], kind, to)
+            rest = len(below.split("\n")) if below else 0
+            self.removed.append(Removed(place.path, text, rest, moved=where.title if where else to))
+
+    def _about(self, place: Place, concept: str, fixes: frozenset[str]) -> str:
+        """What the entries about some fixes say under a concept."""
+        if not place.kind.section(concept):
+            return ""
+        there = entries(self.papers[place.path], place.kind, concept)
+        return "\n".join(f"{one.text}\n{one.detail}" for one in there if fixes & set(about.ids(one)))
 
     def fields(self, values: Mapping[str, str], concept: str = "") -> None:
         """Set fields of the states' header, or of a section: of the record's where no state has it."""
@@ -307,6 +347,20 @@ def _begins(entry: Entry, text: str, behind: str) -> bool:
         for one in (entry.text, *entry.cells.values())
         for said in (_flat(one), _core(one))
     )
+
+
+def _any(entry: Entry) -> bool:
+    return True
+
+
+def _is_at(entry: Entry, start: int) -> bool:
+    return entry.start == start
+
+
+def _is_in(entry: Entry, said: str) -> bool:
+    """Whether an entry says no more than a text."""
+    parts = [one for one in (_core(entry.text), *entry.detail.split("\n")) if one.strip()]
+    return bool(said) and all(_core(part) in _flat(said) for part in parts)
 
 
 def _core(text: str) -> str:
