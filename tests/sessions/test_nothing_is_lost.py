@@ -309,3 +309,25 @@ def test_a_file_at_the_place_of_the_copy_of_the_state_stays(repo: Repo, capsys: 
     called(capsys, "end", "--no-push", "--next", "Fix 8: b")
 
     assert mine.read_text() == "seed 42\n"
+
+
+def test_what_people_write_into_the_record_stays(repo: Repo, capsys: CAPSYS) -> None:
+    written(repo, "- z\n")
+    called(capsys, "start", GOAL, "--fix", "7:a")
+    path = next(repo.path.glob("docs/sessions/*.md"))
+    text = path.read_text()
+    text = text.replace("- **Time Spent**:", "- **Time Spent**: 3 h with Bob\n- **Was**:") + (
+        "\n## Checkpoints\n\nNotes of mine.\n\n"
+        "| Checkpoint | Subject | Patch | Remark |\n| --- | --- | --- | --- |\n"
+        "| 9 | by hand | — | mine |\n\nMore text.\n"
+    )
+    path.write_text(text)
+    repo.git("commit", "-qam", "docs: notes [Fix 7]", "--no-verify")
+    work(repo, "feat(app): a [Fix 7]", src__app="1\n")
+
+    assert called(capsys, "end", "--no-push").code == 0
+
+    now = path.read_text()
+    for line in ("Notes of mine.", "| 9 | by hand | — | mine |", "More text."):
+        assert f"\n{line}\n" in now
+    assert "feat(app): a [Fix 7]" in now.split("## Checkpoints")[1]

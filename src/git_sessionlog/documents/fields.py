@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ..core import dates
+from ..core import status_words as status
 from . import edit, entries, lines
 from .document import Document
 from .entries import section
@@ -12,7 +13,11 @@ from .source import Edit
 from .update import with_section
 
 _UNFILLED = re.compile(r"[\[<{].*[\]>}]|[YMDHSTZymdhs:/+ .-]{4,}")
-_TAIL = re.compile(r"\s+(?:[-–—;]\s|[(（]).*$")
+_TAIL = re.compile(r"\s*,\s.*$|\s+(?:[-–—;]\s|[(（]).*$")
+_WRITTEN = re.compile(r"(?:\d+ h)?(?: ?\d+ min)?|\+\d+ -\d+ lines|[-+\d.,% ]+|session \S+", re.IGNORECASE)
+_STATES = frozenset(
+    ("in progress", "on hold", "to do", "not started", "work in progress", "ready for review")
+)
 
 
 def set_fields(
@@ -36,14 +41,23 @@ def renewed(old: str, value: str, form: str) -> str:
     """The new value of a field, with the text that people wrote around the old one.
 
     Of a date it is all but the date: `November 11, 2025 - freeze until the 20th` keeps the freeze. Else it
-    is what is set off behind the value, in brackets or by a dash; a commit is one whole, with its subject.
+    is what is set off behind the value, in brackets, by a dash or a comma; a commit is one whole, with its
+    subject. A status and a figure that are in words of their own are nobody's to replace: they stay.
     """
     if entries.says_nothing(old) or _UNFILLED.fullmatch(old):
         return value
     if form == "date":
         date = dates.read(old)
         return f"{old[: date.start]}{value}{old[date.end :]}" if date else f"{value} — {old}"
-    tail = _TAIL.search(old) if form in ("text", "status", "branch") else None
+    if form in ("commit", "changes"):
+        return value
+    tail = _TAIL.search(old)
+    core = old[: tail.start()] if tail else old
+    is_ours = (
+        form == "branch" or " " not in core or _WRITTEN.fullmatch(core) or status.plain(core) in _STATES
+    )
+    if not is_ours:
+        return old
     return value + (tail[0] if tail and tail[0].strip() not in value else "")
 
 

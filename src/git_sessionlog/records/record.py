@@ -21,6 +21,7 @@ from ..core.fix_ids import ID as ID_OF_FIX
 from ..core.fix_ids import is_id, normal
 from ..documents import edit
 from ..documents.document import Document
+from ..documents.source import Edit
 from ..git.session_state import ID
 from ..messages import header
 from ..settings.model import Settings
@@ -310,6 +311,17 @@ def _with_checkpoints(document: Document, points: tuple[Point, ...]) -> Document
     rows = [(str(one.number or "—"), one.subject, f"`{one.patch}`" if one.patch else "—") for one in points]
     text = "\n".join(map(edit.row, (_COLUMNS, ["---"] * len(_COLUMNS), *rows)))
     found = document.called([CHECKPOINTS.lower()])
-    new = edit.replace_text(document, found[0], text) if found else None
-    edits = edit.add_section(document, f"## {CHECKPOINTS}", text) if new is None else new
-    return edit.applied(document, edits, lambda changed: len(list(_points(changed))) == len(points))
+    table = edit.table_of(document, found[0]) if found else None
+    if table and table.header and table.header.texts == _COLUMNS:
+        edits = [Edit(table.header.start, table.end, text)]
+    elif table and table.header and table.header.texts[:3] == _COLUMNS:  # with remarks behind
+        known = {each.texts[:3] for each in table.rows}
+        more = [each for each in rows if tuple(map(edit.shown, each)) not in known]
+        edits = (
+            [Edit(table.end, table.end, "".join(f"\n{edit.row(each)}" for each in more))] if more else []
+        )
+    elif found:
+        edits = edit.add_text(document, found[0], text)
+    else:
+        edits = edit.add_section(document, f"## {CHECKPOINTS}", text)
+    return edit.applied(document, edits, lambda changed: len(list(_points(changed))) >= len(points))
