@@ -159,7 +159,7 @@ def cells(text: str) -> list[str]:
     """The cells of a row of a table."""
     inner = re.sub(r"\\\|", "\0", text.strip())
     inner = re.sub(r"`[^`]*`", lambda code: code[0].replace("|", "\0"), inner)
-    return [one.strip() for one in inner.removeprefix("|").removesuffix("|").split("|")]
+    return [one.strip().replace("\0", "|") for one in inner.removeprefix("|").removesuffix("|").split("|")]
 
 
 def words(text: str) -> str:

@@ -39,7 +39,8 @@ def about(text: str, kind: str) -> set[str]:
         for one in own:
             if match := re.fullmatch(rf"(?i:fix(?:es)?)?\s*({_IDS})", one):
                 return set() if re.fullmatch(_DATE, match[1]) else ids_in(match[1])
-        return next((found for one in own if (found := about(one, "item"))), set())
+        each = map(words, cells(text))
+        return next((found for one in each if (found := about(one, "item"))), set())
     plain = words(text)
     if re.match(_DATE, plain):
         return set()

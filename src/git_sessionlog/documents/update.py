@@ -168,6 +168,8 @@ def _with_section_below(place: _Place, values: Mapping[str, str]) -> Document:
     if forms.is_there(there, text):
         return document
     edits = [] if before else _instead(place, text)
+    if edits and document.text[edits[0].end : where.end].strip():
+        edits = []  # what comes behind would be below the new heading
     edits = edits or edit.add_text(document, where._replace(own=where.end), text)
 
     def meant(new: Document) -> bool:

@@ -164,7 +164,8 @@ def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
         if fix.id in closed or fix.id in done.fixes:
             continue
         alone = frozenset((fix.id,))
-        desk.close("in-progress", alone, kept_in="completed")
+        if any(about.is_about(entry, fix.id) for entry in desk.held("completed")):
+            desk.close("in-progress", alone, kept_in="completed")
         desk.move(fix.id, "in-progress", "next")
         if not any(
             about.is_about(entry, fix.id) for entry in (*desk.held("next"), *desk.held("completed"))
