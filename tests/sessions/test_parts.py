@@ -76,19 +76,6 @@ def test_summary(record: Record, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "expected"), [(0, "0 min"), (59, "59 min"), (60, "1 h"), (150, "2 h 30 min")]
-)
-def test_duration(minutes: int, expected: str) -> None:
-    assert end_documents.duration(minutes) == expected
-
-
-def test_minutes_between() -> None:
-    assert end_documents.minutes_between(RECORD.started, RECORD.ended) == 150
-    assert end_documents.minutes_between(RECORD.ended, RECORD.started) == 0
-    assert end_documents.minutes_between("yesterday", RECORD.ended) == 0
-
-
-@pytest.mark.parametrize(
     ("settings", "fixes", "expected"),
     [
         (Settings(), (), "docs: start"),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from ..core.stamps import duration
+
 Span = tuple[int, int]
 """The least and the most of an amount; (0, 0) for none."""
 
@@ -71,21 +73,16 @@ def said(span: Span) -> str:
     if not most:
         return ""
     if least == most:
-        return _said(least)
+        return duration(least)
     if not (least % _HOURS or most % _HOURS):
         return f"{least // _HOURS}-{most // _HOURS} h"
-    return f"{least}-{most} min" if most < _HOURS else f"{_said(least)} to {_said(most)}"
+    return f"{least}-{most} min" if most < _HOURS else f"{duration(least)} to {duration(most)}"
 
 
 def total(spans: Iterable[Span]) -> Span:
     """The sum of amounts; (0, 0) where one of them is unknown."""
     each = list(spans)
     return (sum(one[0] for one in each), sum(one[1] for one in each)) if all(map(any, each)) else (0, 0)
-
-
-def _said(amount: int) -> str:
-    hours, rest = divmod(amount, _HOURS)
-    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
 
 
 def _number(digits: str) -> float:

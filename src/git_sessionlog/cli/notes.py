@@ -9,12 +9,12 @@ import click
 
 from ..core.errors import Failure
 from ..core.secrets.masking import mask
+from ..core.stamps import stamp
 from ..core.terminal import one_line
 from ..records.record import fix_of
 from ..sessions.checkpoint import Said
 from ..sessions.notes import note
 from ..sessions.save import Refused
-from ..sessions.session_documents import stamp
 
 F = TypeVar("F", bound=Callable[..., object])
 

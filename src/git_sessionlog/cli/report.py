@@ -1,9 +1,7 @@
 """`git sessionlog report`: what the sessions came to."""
 
-import calendar
 import os
 import sys
-import time
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -12,6 +10,7 @@ import click
 from ..core.errors import CLEAN, Failure
 from ..core.progress import Progress
 from ..core.secrets.shown import cleaned
+from ..core.stamps import first_second
 from ..core.terminal import Paint
 from ..git import worktree
 from ..git.allowed_secrets import AtHead
@@ -69,7 +68,7 @@ def _seconds(date: str) -> int:
     if not date:
         return 0
     try:
-        return calendar.timegm(time.strptime(date, "%Y-%m-%d"))
+        return first_second(date)
     except ValueError:
         raise Failure(f'"{date}" is no date', "a date is YYYY-MM-DD") from None
 

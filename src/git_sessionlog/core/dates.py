@@ -7,6 +7,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from .stamps import stamp
+
 _MONTHS = (
     ("Jan", "January", "janeiro", "enero", "janvier", "Januar"),
     ("Feb", "February", "fevereiro", "febrero", "février", "Februar"),
@@ -100,7 +102,7 @@ def written(when: datetime) -> str:
 
 def iso(when: datetime) -> str:
     """The date as programs like it: `2026-02-13T18:15:00Z`."""
-    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+    return stamp(when.timestamp())
 
 
 def _dates(text: str) -> Iterator[Date]:

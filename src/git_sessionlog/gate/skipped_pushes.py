@@ -1,9 +1,9 @@
 """The pushes that somebody let pass with a reason, kept in a file of the repository's git directory."""
 
 import os
-import time
 from typing import NamedTuple
 
+from ..core.stamps import stamp
 from ..git import worktree
 
 VARIABLE = "SESSIONLOG_SKIP"
@@ -22,7 +22,7 @@ class Skip(NamedTuple):
 
 def record(state: str, reason: str, branches: list[str]) -> None:
     """Add a push to the log in a state directory. Raises OSError when it cannot be written."""
-    when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    when = stamp()
     line = "\t".join(" ".join(field.split()) for field in (when, reason, " ".join(branches)))
     with worktree.Lock(state), open(os.path.join(state, _FILE), "ab") as file:
         file.write(os.fsencode(line) + b"\n")

@@ -1,9 +1,9 @@
 """The documents of profiles, as `init` begins them."""
 
 import os
-import time
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..core.stamps import stamp
 from ..documents import phases, scaffold
 from ..documents.document import Document
 from ..documents.profiles.model import DocumentType, Profile
@@ -72,12 +72,12 @@ def _text(document: DocumentType, values: Mapping[str, str]) -> str:
 
 def _values(top: str) -> dict[str, str]:
     """What can be said of a project before its first session."""
-    now = time.gmtime()
+    now = stamp()
     values = {
         "project": os.path.basename(top),
-        "date": time.strftime("%Y-%m-%d", now),
-        "time": time.strftime("%H:%M", now),
-        "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+        "date": now[:10],
+        "time": now[11:16],
+        "timestamp": now,
         "branch": _said("symbolic-ref", "-q", "--short", "HEAD"),
     }
     if _said("rev-parse", "-q", "--verify", "HEAD"):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..core.errors import Failure
+from ..core.stamps import stamp
 from ..git import changes, missing_files
 from ..records import store
 from ..records.store import Stored
@@ -11,7 +12,7 @@ from . import active, document_locations, hidden, opening, save, session_commits
 from .clone import Clone, documents_of, last_commit
 from .notes import Note
 from .session_commits import Work
-from .session_documents import Desk, Removed, stamp
+from .session_documents import Desk, Removed
 
 
 class Said(NamedTuple):

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..core.stamps import minutes_between, stamp
 from ..documents.entries import Entry as DocumentEntry
 from ..git import history, session_state, trailers
 from ..git import run as git
@@ -32,7 +33,7 @@ from .checkpoint import Said
 from .clone import Clone
 from .quality_gates import Gate
 from .session_commits import Work
-from .session_documents import Desk, Removed, stamp
+from .session_documents import Desk, Removed
 
 
 class Asked(NamedTuple):
@@ -100,7 +101,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     goal = asked.goal or record.goal
     points = done.points()
     ended = record.ended if record.ended and points == record.checkpoints else stamp()
-    minutes = end_documents.minutes_between(record.started, ended)
+    minutes = minutes_between(record.started, ended)
     end = record._replace(
         title=record.title or goal[:72],
         branch=clone.branch,

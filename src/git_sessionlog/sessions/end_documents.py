@@ -1,11 +1,10 @@
 """What the end of a session writes: all of it follows from the record and the history."""
 
-import calendar
 import shlex
-import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from ..core.errors import Failure
+from ..core.stamps import duration, stamp
 from ..documents import about, removal, update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries, section
@@ -21,7 +20,7 @@ from .checkpoint import Said
 from .clone import last_commit
 from .document_locations import Place
 from .session_commits import Work
-from .session_documents import UNKNOWN, Desk, copied, stamp
+from .session_documents import UNKNOWN, Desk, copied
 
 
 def close(desk: Desk, done: Work, said: Said, end: Record, closed: Sequence[str]) -> None:
@@ -102,23 +101,6 @@ def summary(record: Record) -> str:
     commits = "no commits" if not count else "1 commit" if count == 1 else f"{count} commits"
     state = "" if record.status == "completed" else f"{record.status.replace('_', ' ')}: "
     return f"{state}{record.goal or record.title} ({'; '.join(filter(None, (named, commits)))})"
-
-
-def duration(minutes: int) -> str:
-    """A time as people say it."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
-def minutes_between(start: str, end: str) -> int:
-    """The minutes from one time to another; 0 where one is none."""
-    try:
-        one, other = (calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) for text in (start, end))
-    except ValueError:
-        return 0
-    return max(other - one, 0) // 60
 
 
 def figures(end: Record, done: Work) -> dict[str, str]:

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ..core.finding_lines import counted
+from ..core.stamps import duration
 from ..core.terminal import Paint, escaped, one_line
 from ..records.record import Record
 from .checklist import FAIL, PASS, Line
 from .checkpoint import Checkpoint
 from .end import Ended
-from .end_documents import duration
 from .quality_gates import Gate
 from .session_documents import Removed
 from .start import Obstacle, Started

@@ -1,10 +1,10 @@
 """Sessions and their checkpoints, for people and for programs."""
 
 import json
-import time
 from collections.abc import Iterator
 
 from ..core.finding_lines import counted
+from ..core.stamps import day, minute, stamp
 from ..core.terminal import Paint, one_line
 from ..state.session_log import Checkpoint, Log
 
@@ -33,7 +33,7 @@ def as_json(logs: list[Log], without: int) -> Iterator[str]:
 
 def line(point: Checkpoint, width: int, paint: Paint) -> str:
     """A checkpoint: its number, commit, date and subject, and what is folded into it."""
-    when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(point.when))
+    when = minute(point.when)
     oid = paint.odd(point.oid[:10])
     number = str(point.number or "-")
     start = f"  {number:>{width}}  {oid}  {paint.faint(when)}  {one_line(point.subject, 100)}"
@@ -55,8 +55,8 @@ def session(log: Log) -> dict[str, object]:
         "number": record.number or None if record else None,
         "goal": (record.goal or record.title) or None if record else None,
         "status": record.status if record else None,
-        "first": _iso(log.span[0]),
-        "last": _iso(log.span[1]),
+        "first": stamp(log.span[0]),
+        "last": stamp(log.span[1]),
         "fixes": list(log.fixes),
         "files": log.files,
         "added": added,
@@ -70,7 +70,7 @@ def checkpoint(point: Checkpoint) -> dict[str, object]:
     return {
         "number": point.number or None,
         "oid": point.oid,
-        "date": _iso(point.when),
+        "date": stamp(point.when),
         "author": point.author,
         "subject": point.subject[:2000],
         "fixes": list(point.fixes),
@@ -80,7 +80,7 @@ def checkpoint(point: Checkpoint) -> dict[str, object]:
 
 
 def _head(log: Log) -> str:
-    first, last = (_day(when) for when in log.span)
+    first, last = (day(when) for when in log.span)
     days = first if first == last else f"{first} to {last}"
     parts = [days, counted(len(log.checkpoints), "checkpoint"), size(log)]
     return ", ".join(filter(None, parts)) + (f", fixes {' '.join(log.fixes)}" if log.fixes else "")
@@ -101,11 +101,3 @@ def _folded(point: Checkpoint) -> Iterator[str]:
         yield f"includes {' '.join(map(str, point.includes))}"
     if point.copies:
         yield f"also {' '.join(oid[:10] for oid in point.copies)}"
-
-
-def _day(when: int) -> str:
-    return time.strftime("%Y-%m-%d", time.gmtime(when))
-
-
-def _iso(when: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))

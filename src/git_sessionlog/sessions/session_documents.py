@@ -3,7 +3,6 @@
 import os
 import re
 import textwrap
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -323,11 +322,6 @@ def planned(fix: record.Fix) -> str:
     """A fix of the plan in words."""
     text = f"Fix #{fix.id}" + (f": {fix.text}" if fix.text else "")
     return f"{text} in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else text
-
-
-def stamp(when: float | None = None) -> str:
-    """A time as documents have it, UTC; now where none is given."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
 
 
 def _says(entry: Entry, text: str) -> bool:

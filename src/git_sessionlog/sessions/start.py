@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..core import goals
+from ..core.stamps import stamp
 from ..documents.profiles.model import filled
 from ..git import missing_files, session_state
 from ..records import store
@@ -15,7 +16,7 @@ from . import active, document_locations, file_names, hidden, opening, save
 from .clone import Clone
 from .opening import Unfinished
 from .planned_fixes import register, same
-from .session_documents import Desk, Removed, planned, stamp
+from .session_documents import Desk, Removed, planned
 
 SHOWN = 3
 """Paths that an obstacle names before the rest is a count."""

@@ -1,9 +1,9 @@
 """What a document does not describe, in lines; the same in a check and in a refusal."""
 
-import time
 from collections.abc import Iterator
 
 from ..core.finding_lines import counted
+from ..core.stamps import day
 from ..core.terminal import Paint, one_line
 from ..git.objects import Object
 from ..messages.header import parse
@@ -49,4 +49,4 @@ def fixes(commit: Object) -> tuple[str, ...]:
 
 def _day(commit: Object) -> str:
     """The day of a commit's committer date, UTC."""
-    return time.strftime("%Y-%m-%d", time.gmtime(commit.when))
+    return day(commit.when)

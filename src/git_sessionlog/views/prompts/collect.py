@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ...backlog.model import Register
 from ...core.secrets import masking
+from ...core.stamps import stamp
 from ...documents import document_set
 from ...documents.profiles.model import DocumentType
 from ...git import run as git
@@ -13,7 +14,6 @@ from ...records import store
 from ...records.record import Record
 from ...sessions import active, document_locations, save
 from ...sessions.clone import Clone, as_it_is, documents_of
-from ...sessions.session_documents import stamp
 from ...state.fixes import collect
 from ...state.fixes.collect import Place
 from ...state.fixes.commit_scan import Counted

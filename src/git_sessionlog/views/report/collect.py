@@ -8,6 +8,7 @@ from threading import Thread
 from ...backlog import loader
 from ...backlog.model import Register
 from ...core.errors import GitError
+from ...core.stamps import LATEST, day
 from ...documents import document_set, tree_settings
 from ...git import diffs, trailers
 from ...git import run as git
@@ -24,7 +25,7 @@ from ...state.fixes.commit_scan import Counted, Raw
 from ...state.session_log import Checkpoint, Log
 from . import freshness_history, session_summary, timeline, trails
 from .files import Files
-from .model import LATEST, Report, Session
+from .model import Report, Session
 
 _HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
 _KEY = trailers.KEY.lower().encode()
@@ -53,7 +54,7 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
     ways = trails.of(found, sessions)
     lines = [(one.when, *session_summary.lines([one])) for log in logs for one in log.checkpoints]
     days = timeline.days(sessions, lines, ways, seen.days)
-    first = timeline.day(since) if since else ""
+    first = day(since) if since else ""
     return Report(
         name=name,
         made=int(time.time()),

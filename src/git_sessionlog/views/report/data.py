@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from ...core.stamps import stamp_or_none
 from .figures import Performance, Rate, Rates
 from .model import Batch, Commit, Fresh, Report, Session, Trail
-from .tables import iso
 
 _KEYS = ("completionRate", "qualityScore", "timeEfficiency", "bugRate", "documentationCoverage")
 
@@ -13,7 +13,7 @@ def data(report: Report) -> dict[str, Any]:
     """The whole report: null is n/a, times are ISO 8601 in UTC, lengths of time minutes."""
     return {
         "repository": report.name,
-        "made": iso(report.made),
+        "made": stamp_or_none(report.made),
         "commit": report.tip or None,
         "since": report.since or None,
         "unseen": list(report.unseen),
@@ -45,9 +45,9 @@ def _session(one: Session) -> dict[str, Any]:
         "goal": one.goal or None,
         "status": one.status or None,
         "batch": one.batch or None,
-        "start": iso(one.start),
-        "end": iso(one.end),
-        "checkpoints": [iso(when) for when in one.times],
+        "start": stamp_or_none(one.start),
+        "end": stamp_or_none(one.end),
+        "checkpoints": [stamp_or_none(when) for when in one.times],
         "planned": list(one.planned),
         "fixes": list(one.fixes),
         "fresh": _fresh(one.fresh),
@@ -89,7 +89,7 @@ def _trail(one: Trail) -> dict[str, Any]:
         "in_backlog": one.listed,
         "batch": one.batch or None,
         "status": one.status,
-        "last": iso(one.when),
+        "last": stamp_or_none(one.when),
         "commits": [_commit(commit) for commit in one.commits],
         "more_commits": one.more,
         "sessions": list(one.sessions),
@@ -101,7 +101,7 @@ def _trail(one: Trail) -> dict[str, Any]:
 def _commit(one: Commit) -> dict[str, Any]:
     return {
         "oid": one.oid,
-        "date": iso(one.when),
+        "date": stamp_or_none(one.when),
         "author": one.author,
         "subject": one.subject,
         "merged": one.merged,

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ...core.stamps import day
 from ...git.objects import Objects
 from ...settings.model import RECORDS, STATE_DOCUMENTS, Settings
 from ...state import state_documents
 from ...state.freshness import SHOWN, Freshness
 from ...state.session_log import Checkpoint, Log
 from .model import Fresh
-from .timeline import day
 
 MOST = 500
 """Commits that are looked at, the last ones: the cost must not grow with the history."""

@@ -4,9 +4,6 @@ from typing import NamedTuple
 
 from .figures import Changes, Performance, Rates, overall, rates, score, summed
 
-LATEST = 253_402_300_799
-"""The last second of the year 9999: a commit may name any time, and later ones have no date."""
-
 
 class Fresh(NamedTuple):
     """Were the state documents up to date at a commit? The worst of them, as `freshness.Freshness` has it.

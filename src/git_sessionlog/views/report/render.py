@@ -1,17 +1,15 @@
 """The report in a terminal: the signs of success, the days as sparklines, tables."""
 
-import calendar
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...core.columns import cut, padded, width
 from ...core.finding_lines import counted
 from ...core.sparkline import can_show, spark
+from ...core.stamps import day, duration, first_second
 from ...core.terminal import Paint, one_line
 from .model import Day, Report
 from .tables import Cell, table
-from .timeline import day
 
 WIDTH = 80
 _SPARK = 48  # columns of a sparkline
@@ -46,8 +44,7 @@ def minutes(value: float | None) -> str:
     """A length of time: `1 h 35 min`."""
     if value is None:
         return "n/a"
-    hours, rest = divmod(int(value), 60)
-    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+    return duration(int(value))
 
 
 def percent(value: float | None) -> str:
@@ -99,7 +96,7 @@ def _course(report: Report, screen: Screen) -> Iterator[str]:
     if len(report.days) < 2:
         return
     bins = _bins(report.days)
-    span = (_stamp(report.days[-1].date) - _stamp(report.days[0].date)) // _DAY + 1
+    span = (first_second(report.days[-1].date) - first_second(report.days[0].date)) // _DAY + 1
     each = "" if span <= _SPARK else f", {-(-span // _SPARK)} days a column"
     yield screen.paint.bold(f"{report.days[0].date} to {report.days[-1].date}{each}")
     for what, name in (
@@ -121,12 +118,12 @@ def _course(report: Report, screen: Screen) -> Iterator[str]:
 
 def _bins(days: Sequence[Day]) -> list[list[Day]]:
     """The days from the first to the last in at most so many columns, in each the days with something."""
-    first, last = _stamp(days[0].date), _stamp(days[-1].date)
+    first, last = first_second(days[0].date), first_second(days[-1].date)
     span = (last - first) // _DAY + 1
     width = -(-span // _SPARK)
     found: list[list[Day]] = [[] for _ in range(-(-span // width))]
     for one in days:
-        found[(_stamp(one.date) - first) // _DAY // width].append(one)
+        found[(first_second(one.date) - first) // _DAY // width].append(one)
     return found
 
 
@@ -146,10 +143,6 @@ def _freshness(bins: Iterable[Sequence[Day]], screen: Screen) -> str:
     pad = " " * max(0, _SPARK - sum(1 for _ in bins))
     fresh = sum(state == "fresh" for state in states)
     return f"{text}{pad}  {fresh:,} of {len(states):,} fresh" if states else "n/a"
-
-
-def _stamp(date: str) -> int:
-    return calendar.timegm(time.strptime(date, "%Y-%m-%d"))
 
 
 def _sessions(report: Report, screen: Screen) -> Iterator[str]:

@@ -1,12 +1,11 @@
 """A session as its commits, its record and its documents tell it. Pure."""
 
-import calendar
-import time
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from ...backlog.model import Register
 from ...core.fix_ids import normal
+from ...core.stamps import seconds
 from ...messages import header
 from ...records.record import Record
 from ...settings.model import Settings
@@ -115,7 +114,4 @@ def _fixes(point: Checkpoint) -> tuple[str, ...]:
 
 def _seconds(text: str) -> int:
     """A time of a record in seconds since 1970, 0 where it is none."""
-    try:
-        return max(calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")), 0)
-    except ValueError:
-        return 0
+    return max(seconds(text) or 0, 0)

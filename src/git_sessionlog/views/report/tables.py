@@ -1,9 +1,9 @@
 """A report as tables: what the terminal, CSV and the page show is all made of these."""
 
-import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...core.stamps import stamp_or_none
 from .figures import Performance, Rates
 from .model import Batch, Day, Report, Session, Trail
 
@@ -52,11 +52,6 @@ def table(report: Report, name: str) -> Table:
         "fixes": ("Fixes", _FIXES, map(_trail, report.trails)),
     }[name]
     return Table(name, title, columns, tuple(rows))
-
-
-def iso(when: int) -> str | None:
-    """A time in ISO 8601, UTC; None for none."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when)) if when else None
 
 
 RATES = ("Completion rate", "Quality score", "Time efficiency", "Bug rate", "Documentation coverage")
@@ -143,7 +138,15 @@ def _session(one: Session) -> tuple[Cell, ...]:
     rates = (rate.value for rate in one.rates)
     fresh = (one.fresh.state or None, one.fresh.behind if one.fresh.state in ("fresh", "stale") else None)
     return (
-        *(one.label, one.id, one.goal, one.status, one.batch, iso(one.start), iso(one.end)),
+        *(
+            one.label,
+            one.id,
+            one.goal,
+            one.status,
+            one.batch,
+            stamp_or_none(one.start),
+            stamp_or_none(one.end),
+        ),
         *(len(one.times), " ".join(one.fixes), *one.done, *rates, one.score, *fresh),
     )
 
@@ -161,6 +164,6 @@ def _batch(one: Batch) -> tuple[Cell, ...]:
 
 def _trail(one: Trail) -> tuple[Cell, ...]:
     return (
-        *(one.id, one.title, one.batch, one.status, len(one.commits) + one.more, iso(one.when)),
+        *(one.id, one.title, one.batch, one.status, len(one.commits) + one.more, stamp_or_none(one.when)),
         *(" ".join(one.sessions), " ".join(one.mentions), "; ".join(one.disagreements)),
     )

@@ -1,19 +1,14 @@
 """What became of the plan, and the days one by one. Pure."""
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...backlog.model import Batch as Plan
 from ...backlog.model import Register
+from ...core.stamps import day
 from .model import Batch, Day, Fresh, Session, Trail
 
 DONE = "done"
-
-
-def day(when: int) -> str:
-    """The UTC day of a time, `YYYY-MM-DD`."""
-    return time.strftime("%Y-%m-%d", time.gmtime(when))
 
 
 def batch_of(session: Session, register: Register) -> str:

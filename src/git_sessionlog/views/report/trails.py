@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from ...core.stamps import LATEST
 from ...state.fixes.collect import Look
 from ...state.fixes.status import Traced
-from .model import LATEST, Commit, Session, Trail
+from .model import Commit, Session, Trail
 
 
 def of(found: Look, sessions: Iterable[Session]) -> list[Trail]:

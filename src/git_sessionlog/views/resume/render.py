@@ -2,11 +2,11 @@
 
 import json
 import textwrap
-import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...core.finding_lines import counted
+from ...core.stamps import day, stamp_or_none
 from ...core.terminal import Paint, escaped
 from ...git.recent_commits import Commit
 from .model import Brief, Check, Item, Part, Reading, Session, Skipped, Tracker
@@ -74,7 +74,7 @@ def as_json(brief: Brief) -> str:
             ],
             "commits": list(map(_commit_json, brief.commits[:COMMITS])),
             "reading": [
-                {"path": one.path, "size": one.size, "changed": _iso(one.when), "older": one.older}
+                {"path": one.path, "size": one.size, "changed": stamp_or_none(one.when), "older": one.older}
                 for one in brief.reading
             ],
             "skipped": [one._asdict() for one in brief.skipped],
@@ -192,9 +192,9 @@ def _commits(commits: Sequence[Commit], page: Page) -> Iterator[str]:
     yield page.paint.bold("Last commits")
     for commit in commits:
         point = f" ({commit.checkpoint})" if commit.checkpoint else ""
-        oid, day = commit.oid[:10], _day(commit.when)
-        painted = f"  {page.paint.odd(oid)}  {page.paint.faint(day)}  "
-        yield from page.line(f"  {oid}  {day}  ", commit.subject + point, painted)
+        oid, date = commit.oid[:10], day(commit.when)
+        painted = f"  {page.paint.odd(oid)}  {page.paint.faint(date)}  "
+        yield from page.line(f"  {oid}  {date}  ", commit.subject + point, painted)
 
 
 def _reading(brief: Brief, page: Page) -> Iterator[str]:
@@ -230,20 +230,12 @@ def _size(one: Reading) -> str:
 
 def _changed(one: Reading) -> str:
     if one.older:
-        return f"{_day(one.when)} or before"
-    return _day(one.when) if one.when else "" if one.size is None else "not committed"
-
-
-def _day(when: int) -> str:
-    return time.strftime("%Y-%m-%d", time.gmtime(when))
+        return f"{day(one.when)} or before"
+    return day(one.when) if one.when else "" if one.size is None else "not committed"
 
 
 def _utc(stamp: str) -> str:
     return f"{_flat(stamp[:16].replace('T', ' '))} UTC"
-
-
-def _iso(when: int) -> str | None:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when)) if when else None
 
 
 def _session_json(session: Session) -> dict[str, object]:
@@ -260,7 +252,7 @@ def _part_json(part: Part) -> dict[str, object]:
 def _commit_json(commit: Commit) -> dict[str, object]:
     return {
         "oid": commit.oid,
-        "date": _iso(commit.when),
+        "date": stamp_or_none(commit.when),
         "author": commit.author,
         "subject": commit.subject,
         "checkpoint": commit.checkpoint or None,

@@ -1,10 +1,10 @@
 """One session, or one commit of it, for people and for programs."""
 
 import json
-import time
 from collections.abc import Iterator, Mapping
 
 from ...core.finding_lines import counted
+from ...core.stamps import minute
 from ...core.terminal import Paint, one_line
 from ...records.record import Fix, Record
 from ...sessions import render_log as words
@@ -53,7 +53,7 @@ def as_json(found: Found) -> Iterator[str]:
 
 def _point(found: Found, point: Checkpoint, paint: Paint) -> Iterator[str]:
     yield f"{paint.odd(point.oid[:10])}  {paint.bold(one_line(point.subject, 400))}"
-    when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(point.when))
+    when = f"{minute(point.when)} UTC"
     rows = [("author", f"{point.author}, {when}")]
     if found.log:
         record = found.stored.record if found.stored else None

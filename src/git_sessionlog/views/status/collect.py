@@ -1,11 +1,10 @@
 """How a session that goes on is standing: how long, how large, what its end would still want."""
 
-import calendar
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...core import globs
+from ...core.stamps import minutes_between, stamp
 from ...records.record import Record
 from ...sessions import end, save, session_commits
 from ...sessions.checklist import FAIL, Line
@@ -38,7 +37,7 @@ class Standing(NamedTuple):
     @property
     def minutes(self) -> int:
         """How long it has gone on."""
-        return _minutes(self.record.started, self.now)
+        return minutes_between(self.record.started, stamp(self.now))
 
     @property
     def since(self) -> int:
@@ -94,10 +93,3 @@ def _wanted(clone: Clone, judged: Sequence[Line]) -> Iterator[Line]:
     to = save.destination(clone.branch)
     if isinstance(to, str):
         yield Line("pushed", FAIL, to, f"git push -u REMOTE {clone.branch}" if "remotes" in to else "")
-
-
-def _minutes(stamp: str, now: int) -> int:
-    try:
-        return max(now - calendar.timegm(time.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ")), 0) // 60
-    except ValueError:
-        return 0

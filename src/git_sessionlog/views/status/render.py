@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 
 from ...core.finding_lines import counted
+from ...core.stamps import duration
 from ...core.terminal import Paint, one_line
 from ...sessions import render
-from ...sessions.end_documents import duration
 from .collect import Standing
 
 

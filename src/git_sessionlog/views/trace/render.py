@@ -1,13 +1,13 @@
 """Fixes with their commits, sessions and documents, for people and for programs."""
 
 import json
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...backlog.model import Register
 from ...core.columns import cut
 from ...core.finding_lines import counted
+from ...core.stamps import minute, stamp
 from ...core.terminal import LONGEST, Paint, one_line
 from ...gate.formats import json as arrays
 from ...state.fixes.collect import Look
@@ -155,7 +155,7 @@ def _part(title: str, lines: Iterable[str], page: Page) -> Iterator[str]:
 
 def _commits(row: Traced, page: Page) -> Iterator[str]:
     for one in row.commits[:COMMITS]:
-        when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(one.when))
+        when = minute(one.when)
         author = one_line(one.author, 40)
         start = f"{one.oid[:10]}  {when}  {author}  "
         painted = f"{page.paint.odd(one.oid[:10])}  {page.paint.faint(when)}  {author}  "
@@ -204,7 +204,7 @@ def _disagreement(one: Disagreement, page: Page) -> str:
 def _commit_json(one: Commit) -> dict[str, object]:
     return {
         "oid": one.oid,
-        "date": _iso(one.when),
+        "date": stamp(one.when),
         "author": one.author,
         "subject": one.subject,
         "merged": one.merged,
@@ -244,7 +244,3 @@ def _disagreement_json(one: Disagreement) -> dict[str, object]:
         "line": one.line or None,
         "commit": one.commit or None,
     }
-
-
-def _iso(when: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
+from ....core.stamps import stamp_or_none
 from ....core.terminal import one_line
 from ..model import Commit, Report, Session, Trail
-from ..tables import iso
 
 MOST = 80
 """Trails in a chart."""
@@ -55,9 +55,9 @@ def _session(one: Session) -> dict[str, Any]:
     return {
         "label": safe(one.label),
         "goal": safe(one.goal),
-        "start": iso(one.start),
-        "end": iso(one.end),
-        "checkpoints": [iso(when) for when in one.times],
+        "start": stamp_or_none(one.start),
+        "end": stamp_or_none(one.end),
+        "checkpoints": [stamp_or_none(when) for when in one.times],
         "fresh": fresh,
     }
 
@@ -70,7 +70,7 @@ def _trail(one: Trail) -> dict[str, Any]:
 def _commit(one: Commit) -> dict[str, Any]:
     return {
         "oid": one.oid[:10],
-        "when": iso(one.when),
+        "when": stamp_or_none(one.when),
         "subject": safe(one.subject),
         "reverted": bool(one.reverted_by),
     }

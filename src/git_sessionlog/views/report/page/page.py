@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ....core.finding_lines import counted
+from ....core.stamps import stamp_or_none
 from ..model import Report
 from ..render import minutes, percent
-from ..tables import Cell, Column, iso, table
+from ..tables import Cell, Column, table
 from .chart_data import MOST, safe, script
 
 LIBRARIES = ("d3.min.js", "plot.umd.min.js")
@@ -169,7 +170,7 @@ _SHAPES = {
 
 
 def _head(report: Report, title: str, charts: list[_Chart]) -> Iterator[str]:
-    made = _shown(iso(report.made), Column("made", "", "time"))
+    made = _shown(stamp_or_none(report.made), Column("made", "", "time"))
     about = [f"made {made} UTC", f"from commit {report.tip[:10]}" if report.tip else "no commit yet"]
     about += [f"since {report.since}"] if report.since else []
     yield "<header>"
