@@ -1,11 +1,11 @@
 """`git sessionlog config`: the settings in force, and where each comes from."""
 
-import json
 from collections.abc import Iterator
 
 import click
 
 from ..core.errors import CLEAN
+from ..core.to_json import json_text
 from ..git import run as git
 from ..settings import config
 from ..settings.config import Loaded, value
@@ -47,4 +47,4 @@ def _json(loaded: Loaded) -> Iterator[str]:
         rule: {"value": severity, "origin": loaded.origins[f"rules.{rule}"]}
         for rule, severity in loaded.settings.rules.items()
     }
-    yield json.dumps({"file": loaded.file or None, "settings": settings, "rules": rules}, indent=2)
+    yield json_text({"file": loaded.file or None, "settings": settings, "rules": rules})

@@ -1,12 +1,12 @@
 """`git sessionlog doctor`: whether the hooks do run here, and what to type where they do not."""
 
-import json
 from collections.abc import Iterator
 
 import click
 
 from ..core.errors import CLEAN, FINDINGS
 from ..core.terminal import Paint, one_line
+from ..core.to_json import json_text, picked
 from ..install.doctor import Check, examine
 from .options import color_option, format_option, write
 from .version import installed
@@ -37,6 +37,4 @@ def _text(checks: list[Check], paint: Paint) -> Iterator[str]:
 
 def _json(checks: list[Check]) -> Iterator[str]:
     """`{"checks": [{"name": ..., "state": ..., "sentence": ..., "mend": ...}]}`."""
-    yield json.dumps(
-        {"checks": [check._asdict() | {"mend": check.mend or None} for check in checks]}, indent=2
-    )
+    yield json_text({"checks": [picked(check, "name state sentence mend?") for check in checks]})

@@ -1,6 +1,5 @@
 """`git sessionlog prompt`: texts to give to a coding agent."""
 
-import json
 import sys
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from ..core.errors import CLEAN, Failure
 from ..core.progress import Progress
 from ..core.suggest import nearest
 from ..core.terminal import escaped, one_line
+from ..core.to_json import json_line, json_text, picked
 from ..views.prompts import collect, render
 from ..views.prompts.facts import Facts
 from ..views.prompts.select import Asked
@@ -53,29 +53,19 @@ def command(name: str, batch: str, fixes: tuple[str, ...], form: str) -> int:
 def _names(form: str) -> Iterator[str]:
     found = {name: one.summary for name, one in render.templates().items()}
     if form == "json":
-        yield json.dumps({"prompts": [{"name": name, "summary": one} for name, one in found.items()]})
+        yield json_line({"prompts": [{"name": name, "summary": one} for name, one in found.items()]})
         return
     for name, summary in found.items():
         yield f"{name:<9} {one_line(summary)}"
 
 
 def _json(name: str, facts: Facts) -> Iterator[str]:
-    batch = facts.batch
-    yield json.dumps(
+    yield json_text(
         {
             "name": name,
             "text": render.text(name, facts),
             "goal": facts.goal or None,
-            "batch": {"id": batch.id, "title": batch.title} if batch else None,
-            "fixes": [
-                {
-                    "id": fix.id or None,
-                    "title": fix.title,
-                    "aliases": list(fix.aliases),
-                    "files": list(fix.files),
-                }
-                for fix in facts.fixes
-            ],
-        },
-        indent=2,
+            "batch": picked(facts.batch, "id title") if facts.batch else None,
+            "fixes": [picked(fix, "id? title aliases files") for fix in facts.fixes],
+        }
     )

@@ -1,11 +1,11 @@
 """The start, the checkpoints and the end of a session, for people and for programs."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from ..core.finding_lines import counted
 from ..core.stamps import duration
 from ..core.terminal import Paint, escaped, one_line
+from ..core.to_json import json_text, picked
 from ..records.record import Record
 from .checklist import FAIL, PASS, Line
 from .checkpoint import Checkpoint
@@ -118,63 +118,38 @@ def figures(record: Record) -> str:
 
 def started_json(one: Started) -> Iterator[str]:
     """The session as JSON."""
-    yield json.dumps(
-        {
-            **_session(one.record),
-            "record": one.path,
-            "committed": one.subject or None,
-            "warnings": list(one.warnings),
-            "removed": [entry._asdict() for entry in one.removed],
-            "message": one.message,
-        },
-        indent=2,
+    yield json_text(
+        _session(one.record) | picked(one, "record=path committed=subject? warnings removed message")
     )
 
 
 def refused_json(obstacles: Iterable[Obstacle]) -> Iterator[str]:
     """What stands in the way of a start, as JSON."""
-    yield json.dumps({"obstacles": [one._asdict() for one in obstacles]}, indent=2)
+    yield json_text({"obstacles": [*obstacles]})
 
 
 def checkpointed_json(one: Checkpoint) -> Iterator[str]:
     """The checkpoint as JSON."""
-    removed = [entry._asdict() for entry in one.removed]
-    written = {"session": one.label, **one.block, "documents": list(one.paths), "removed": removed}
-    yield json.dumps(
-        {**written, "committed": one.subject or None, "warnings": list(one.warnings)}, indent=2
-    )
+    rest = picked(one, "documents=paths removed committed=subject? warnings")
+    yield json_text({"session": one.label, **one.block, **rest})
 
 
 def ended_json(one: Ended, failed: Iterable[Gate], *, done: bool) -> Iterator[str]:
     """The checklist as JSON; `ended` is whether the session is over."""
-    yield json.dumps(
+    yield json_text(
         {
             **_session(one.record),
             "ended": done,
-            "checklist": [line._asdict() for line in one.lines],
-            "notes": list(one.notes),
-            "removed": [entry._asdict() for entry in one.removed],
-            "gates": [{**gate._asdict()} for gate in failed],
-            "metrics": one.record.metrics._asdict(),
-            "committed": one.subject or None,
-            "pushed": one.pushed or None,
-        },
-        indent=2,
+            **picked(one, "checklist=lines notes removed"),
+            "gates": [*failed],
+            "metrics": one.record.metrics,
+            **picked(one, "committed=subject? pushed?"),
+        }
     )
 
 
 def _session(record: Record) -> dict[str, object]:
-    return {
-        "id": record.id,
-        "number": record.number,
-        "title": record.title,
-        "status": record.status,
-        "branch": record.branch,
-        "goal": record.goal,
-        "fixes": [fix._asdict() for fix in record.fixes],
-        "forced": list(record.forced),
-        "continues": record.continues or None,
-    }
+    return picked(record, "id number title status branch goal fixes forced continues?")
 
 
 def _title(record: Record) -> str:

@@ -1,11 +1,11 @@
 """Sessions and their checkpoints, for people and for programs."""
 
-import json
 from collections.abc import Iterator
 
 from ..core.finding_lines import counted
 from ..core.stamps import day, minute, stamp
 from ..core.terminal import Paint, one_line
+from ..core.to_json import json_text, picked
 from ..state.session_log import Checkpoint, Log
 
 
@@ -28,7 +28,7 @@ def as_text(logs: list[Log], without: int, paint: Paint) -> Iterator[str]:
 
 def as_json(logs: list[Log], without: int) -> Iterator[str]:
     """`{"sessions": [...], "without": n}`; dates in ISO 8601, UTC."""
-    yield json.dumps({"sessions": [session(log) for log in logs], "without": without}, indent=2)
+    yield json_text({"sessions": map(session, logs), "without": without})
 
 
 def line(point: Checkpoint, width: int, paint: Paint) -> str:
@@ -57,8 +57,7 @@ def session(log: Log) -> dict[str, object]:
         "status": record.status if record else None,
         "first": stamp(log.span[0]),
         "last": stamp(log.span[1]),
-        "fixes": list(log.fixes),
-        "files": log.files,
+        **picked(log, "fixes files"),
         "added": added,
         "removed": removed,
         "checkpoints": [checkpoint(point) for point in log.checkpoints],
@@ -68,14 +67,11 @@ def session(log: Log) -> dict[str, object]:
 def checkpoint(point: Checkpoint) -> dict[str, object]:
     """The checkpoint as JSON has it."""
     return {
-        "number": point.number or None,
-        "oid": point.oid,
+        **picked(point, "number? oid"),
         "date": stamp(point.when),
         "author": point.author,
         "subject": point.subject[:2000],
-        "fixes": list(point.fixes),
-        "includes": list(point.includes),
-        "copies": list(point.copies),
+        **picked(point, "fixes includes copies"),
     }
 
 

@@ -1,10 +1,10 @@
 """The verdicts on state documents, for people and for programs."""
 
-import json
 from collections.abc import Iterator
 
 from ..core.findings import Finding, Report, Source, Tally, Verdict
 from ..core.terminal import Paint, one_line
+from ..core.to_json import json_text, picked
 from .freshness import Freshness
 from .render_stale import fixes, said, undescribed
 
@@ -22,7 +22,7 @@ def as_text(verdicts: list[Freshness], mend: str, paint: Paint) -> Iterator[str]
 
 def as_json(verdicts: list[Freshness], tip: str) -> Iterator[str]:
     """`{"tip": ..., "documents": [...]}`; `behind` is a lower bound where `complete` is false."""
-    yield json.dumps({"tip": tip, "documents": [_document(verdict) for verdict in verdicts]}, indent=2)
+    yield json_text({"tip": tip, "documents": map(_document, verdicts)})
 
 
 def reports(verdicts: list[Freshness], tally: Tally, severity: str = "error") -> Iterator[Report]:
@@ -39,13 +39,12 @@ def reports(verdicts: list[Freshness], tally: Tally, severity: str = "error") ->
 
 def _document(verdict: Freshness) -> dict[str, object]:
     return {
-        "path": verdict.path,
-        "state": verdict.state,
+        **picked(verdict, "path state"),
         "behind": len(verdict.commits),
         "complete": verdict.complete,
         "updated_in": verdict.updated.oid if verdict.updated else None,
         "commits": [
-            {"oid": commit.oid, "subject": commit.subject[:2000], "fixes": list(fixes(commit))}
+            {"oid": commit.oid, "subject": commit.subject[:2000], "fixes": fixes(commit)}
             for commit in verdict.commits
         ],
         "why": verdict.why or None,

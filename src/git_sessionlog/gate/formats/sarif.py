@@ -3,7 +3,6 @@
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from ... import PROJECT
 from ...core.errors import Failure
 from ...core.findings import Finding, Report, Tally
 from ...core.terminal import one_line
+from ...core.to_json import json_line
 from ...documents import lint  # noqa: F401 - registers the rules of documents
 from ...documents.rules.files import FILE_RULES
 from ...documents.rules.rule import RULES as OF_DOCUMENTS
@@ -26,7 +26,7 @@ def sarif(reports: Iterable[Report], _tally: Tally) -> Iterator[str]:
     driver = {"name": "git-sessionlog", "informationUri": PROJECT, "rules": _rules()}
     error = None
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{'
-    yield f'"tool": {{"driver": {json.dumps(driver)}}},'
+    yield f'"tool": {{"driver": {json_line(driver)}}},'
     yield '"columnKind": "unicodeCodePoints", "results": ['
     try:
         yield from items(
@@ -34,7 +34,7 @@ def sarif(reports: Iterable[Report], _tally: Tally) -> Iterator[str]:
         )
     except Failure as failure:
         error = failure
-    yield f'], "invocations": [{json.dumps(_invocation(error))}]}}]}}'
+    yield f'], "invocations": [{json_line(_invocation(error))}]}}]}}'
     if error:
         raise error
 

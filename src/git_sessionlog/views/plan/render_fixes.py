@@ -1,12 +1,12 @@
 """The fixes of the backlog, for people and for programs."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...core.finding_lines import counted
 from ...core.terminal import escaped, one_line
+from ...core.to_json import json_line, json_text, picked
 from ...gate.formats import json as arrays
 from ...state.fixes.collect import Look
 from ...state.fixes.status import STATUSES, Traced
@@ -56,7 +56,7 @@ def as_text(look: Look, only: Filter, page: Page) -> Iterator[str]:
 def as_json(look: Look, only: Filter) -> Iterator[str]:
     """`{"unseen": [...], "fixes": [...]}`, a line a fix."""
     batches = batches_of(look.register)
-    yield f'{{"unseen": {json.dumps(look.unseen)}, "fixes": ['
+    yield f'{{"unseen": {json_line(look.unseen)}, "fixes": ['
     yield from arrays.items(_json(row, batches) for row in only.rows(look))
     yield "]}"
 
@@ -90,21 +90,17 @@ def entry_json(look: Look) -> Iterator[str]:
     """The entry as one object, with its whole text."""
     batches = batches_of(look.register)
     for row in look.rows:
-        yield json.dumps(_json(row, batches) | {"text": row.fix.text, "unseen": look.unseen}, indent=2)
+        yield json_text(_json(row, batches) | {"text": row.fix.text, "unseen": look.unseen})
 
 
 def _json(row: Traced, batches: dict[str, list[str]]) -> dict[str, object]:
     fix = row.fix
     return {
-        "id": fix.id,
-        "aliases": list(fix.aliases),
-        "title": fix.title or None,
+        **picked(fix, "id aliases title?"),
         "status": row.status,
         "size": fix.size or None,
         "batches": batches.get(fix.id, []),
-        "files": list(fix.files),
-        "needs": list(fix.needs),
-        "verify": fix.verify or None,
+        **picked(fix, "files needs verify?"),
         "said": [{"status": said, **place._asdict()} for said, place in fix.said],
-        "places": [place._asdict() for place in fix.places],
+        "places": fix.places,
     }

@@ -3,7 +3,8 @@
 from typing import Any
 
 from ...core.stamps import stamp_or_none
-from .figures import Performance, Rate, Rates
+from ...core.to_json import picked
+from .figures import Performance, Rates
 from .model import Batch, Commit, Fresh, Report, Session, Trail
 
 _KEYS = ("completionRate", "qualityScore", "timeEfficiency", "bugRate", "documentationCoverage")
@@ -14,9 +15,7 @@ def data(report: Report) -> dict[str, Any]:
     return {
         "repository": report.name,
         "made": stamp_or_none(report.made),
-        "commit": report.tip or None,
-        "since": report.since or None,
-        "unseen": list(report.unseen),
+        **picked(report, "commit=tip? since? unseen"),
         "total": {
             "sessions": len(report.sessions),
             "minutes": report.minutes,
@@ -26,7 +25,7 @@ def data(report: Report) -> dict[str, Any]:
         },
         "sessions": [_session(one) for one in report.sessions],
         "days": [{**one._asdict(), "fresh": _fresh(one.fresh)} for one in report.days],
-        "backlog": {"documents": list(report.backlog), "fixes": report.listed, "done": report.done},
+        "backlog": picked(report, "documents=backlog fixes=listed done"),
         "batches": [_batch(one) for one in report.batches],
         "totals": [_batch(one) for one in report.totals],
         "fixes": [_trail(one) for one in report.trails],
@@ -40,16 +39,11 @@ def performance(done: Performance) -> dict[str, Any]:
 
 def _session(one: Session) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "number": one.number or None,
-        "goal": one.goal or None,
-        "status": one.status or None,
-        "batch": one.batch or None,
+        **picked(one, "id number? goal? status? batch?"),
         "start": stamp_or_none(one.start),
         "end": stamp_or_none(one.end),
         "checkpoints": [stamp_or_none(when) for when in one.times],
-        "planned": list(one.planned),
-        "fixes": list(one.fixes),
+        **picked(one, "planned fixes"),
         "fresh": _fresh(one.fresh),
         "rates": _rates(one.rates),
         "performance": {"session": one.label, **performance(one.done), "score": one.score},
@@ -57,11 +51,8 @@ def _session(one: Session) -> dict[str, Any]:
 
 
 def _rates(every: Rates) -> dict[str, Any]:
-    return {key: _rate(rate) for key, rate in zip(_KEYS, every, strict=True)}
-
-
-def _rate(one: Rate) -> dict[str, Any]:
-    return {"value": one.value, "part": one.part, "whole": one.whole, "unknown": one.why or None}
+    rates = zip(_KEYS, every, strict=True)
+    return {key: picked(rate, "value part whole unknown=why?") for key, rate in rates}
 
 
 def _fresh(one: Fresh) -> dict[str, Any] | None:
@@ -73,40 +64,24 @@ def _fresh(one: Fresh) -> dict[str, Any] | None:
 def _batch(one: Batch) -> dict[str, Any]:
     least, most = one.estimated or (None, None)
     return {
-        "id": one.id,
-        "title": one.title or None,
-        "fixes": list(one.fixes),
-        "done": one.done,
+        **picked(one, "id title? fixes done"),
         "planned": {"sessions": one.planned, "least": least, "most": most},
-        "actual": {"sessions": list(one.sessions), "minutes": one.minutes},
+        "actual": picked(one, "sessions minutes"),
     }
 
 
 def _trail(one: Trail) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "title": one.title or None,
-        "in_backlog": one.listed,
-        "batch": one.batch or None,
-        "status": one.status,
+        **picked(one, "id title? in_backlog=listed batch? status"),
         "last": stamp_or_none(one.when),
         "commits": [_commit(commit) for commit in one.commits],
-        "more_commits": one.more,
-        "sessions": list(one.sessions),
-        "mentions": list(one.mentions),
-        "disagreements": list(one.disagreements),
+        **picked(one, "more_commits=more sessions mentions disagreements"),
     }
 
 
 def _commit(one: Commit) -> dict[str, Any]:
-    return {
-        "oid": one.oid,
-        "date": stamp_or_none(one.when),
-        "author": one.author,
-        "subject": one.subject,
-        "merged": one.merged,
-        "reverted_by": one.reverted_by or None,
-    }
+    rest = picked(one, "author subject merged reverted_by?")
+    return {"oid": one.oid, "date": stamp_or_none(one.when), **rest}
 
 
 def _camel(name: str) -> str:

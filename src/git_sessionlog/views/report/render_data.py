@@ -2,10 +2,10 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 
 from ...core.terminal import one_line
+from ...core.to_json import json_text
 from .data import data
 from .model import Report
 from .tables import Cell, table
@@ -16,7 +16,7 @@ _LONGEST = 32_000  # characters that a spreadsheet takes in a cell
 
 def as_json(report: Report) -> Iterator[str]:
     """One object; docs/report.md describes it."""
-    yield json.dumps(data(report), indent=2)
+    yield json_text(data(report))
 
 
 def as_csv(report: Report, name: str) -> Iterator[str]:

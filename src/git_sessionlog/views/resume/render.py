@@ -1,6 +1,5 @@
 """A brief, for people, agents and programs."""
 
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from ...core.finding_lines import counted
 from ...core.stamps import day, stamp_or_none
 from ...core.terminal import Paint, escaped
+from ...core.to_json import json_line, picked
 from ...git.recent_commits import Commit
 from .model import Brief, Check, Item, Part, Reading, Session, Skipped, Tracker
 
@@ -15,6 +15,7 @@ COMMITS = 10
 """Commits that are shown."""
 
 
+_PARTS = ("blockers", "completed", "progress", "next", "failed")
 _INDENT = 30  # columns that the lines after the first are indented at most
 
 
@@ -54,31 +55,22 @@ def as_text(brief: Brief, page: Page) -> Iterator[str]:
 
 def as_json(brief: Brief) -> str:
     """One object; see docs/resume.md."""
-    return json.dumps(
+    return json_line(
         {
-            "verified": brief.verified,
-            "documents": list(brief.documents),
-            "rebuilt": brief.rebuilt,
+            **picked(brief, "verified documents rebuilt"),
             "checks": [check._asdict() | {"expected": check.expected or None} for check in brief.checks],
-            "session": _session_json(brief.session) if brief.session else None,
-            "phase": brief.phase or None,
-            "logged": brief.logged or None,
-            "blockers": list(map(_part_json, brief.blockers)),
-            "completed": list(map(_part_json, brief.completed)),
-            "progress": list(map(_part_json, brief.progress)),
-            "next": list(map(_part_json, brief.next)),
-            "failed": list(map(_part_json, brief.failed)),
+            **picked(brief, "session phase? logged?"),
+            **{name: map(_part_json, getattr(brief, name)) for name in _PARTS},
             "trackers": [
-                _part_json(Part(one.path, one.progress, one.more)) | {"counts": dict(one.counts)}
+                _part_json(Part(one.path, one.progress, one.more)) | {"counts": one.counts}
                 for one in brief.trackers
             ],
-            "commits": list(map(_commit_json, brief.commits[:COMMITS])),
+            "commits": map(_commit_json, brief.commits[:COMMITS]),
             "reading": [
                 {"path": one.path, "size": one.size, "changed": stamp_or_none(one.when), "older": one.older}
                 for one in brief.reading
             ],
-            "skipped": [one._asdict() for one in brief.skipped],
-            "confirm": brief.confirm,
+            **picked(brief, "skipped confirm"),
         }
     )
 
@@ -238,22 +230,11 @@ def _utc(stamp: str) -> str:
     return f"{_flat(stamp[:16].replace('T', ' '))} UTC"
 
 
-def _session_json(session: Session) -> dict[str, object]:
-    return session._asdict() | {"fixes": list(session.fixes)}
-
-
 def _part_json(part: Part) -> dict[str, object]:
-    items = [
-        {"text": one.text, "notes": dict(one.notes), "detail": one.detail or None} for one in part.items
-    ]
+    items = [picked(one, "text notes detail?") for one in part.items]
     return {"path": part.path, "items": items, "more": part.more}
 
 
 def _commit_json(commit: Commit) -> dict[str, object]:
-    return {
-        "oid": commit.oid,
-        "date": stamp_or_none(commit.when),
-        "author": commit.author,
-        "subject": commit.subject,
-        "checkpoint": commit.checkpoint or None,
-    }
+    rest = picked(commit, "author subject checkpoint?")
+    return {"oid": commit.oid, "date": stamp_or_none(commit.when), **rest}

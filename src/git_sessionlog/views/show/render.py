@@ -1,11 +1,11 @@
 """One session, or one commit of it, for people and for programs."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ...core.finding_lines import counted
 from ...core.stamps import minute
 from ...core.terminal import Paint, one_line
+from ...core.to_json import json_text
 from ...records.record import Fix, Record
 from ...sessions import render_log as words
 from ...state.session_log import Checkpoint, Log
@@ -38,16 +38,14 @@ def as_text(found: Found, paint: Paint) -> Iterator[str]:
 
 def as_json(found: Found) -> Iterator[str]:
     """`{"session": ..., "record": ..., "commit": ...}`, each null where there is none."""
-    record = found.stored.record if found.stored else None
-    yield json.dumps(
+    record, log = found.stored.record if found.stored else None, found.log
+    session = words.session(log) | {"checkpoints": map(_commit, log.checkpoints)} if log else None
+    yield json_text(
         {
-            "session": words.session(found.log) | {"checkpoints": _points(found.log)}
-            if found.log
-            else None,
+            "session": session,
             "record": _record(record) | {"path": found.stored.path} if record and found.stored else None,
             "commit": _commit(found.point) if found.point else None,
-        },
-        indent=2,
+        }
     )
 
 
@@ -126,22 +124,12 @@ def _time(stamp: str) -> str:
     return f"{stamp[:16].replace('T', ' ')} UTC"
 
 
-def _points(log: Log) -> list[dict[str, object]]:
-    return [_commit(point) for point in log.checkpoints]
-
-
 def _commit(point: Checkpoint) -> dict[str, object]:
-    return words.checkpoint(point) | {"files": _sizes(point.sizes)}
-
-
-def _sizes(sizes: Mapping[str, tuple[int, int]]) -> list[dict[str, object]]:
-    return [{"path": path, "added": added, "removed": removed} for path, (added, removed) in sizes.items()]
+    files = [
+        {"path": path, "added": added, "removed": removed} for path, (added, removed) in point.sizes.items()
+    ]
+    return words.checkpoint(point) | {"files": files}
 
 
 def _record(record: Record) -> dict[str, object]:
-    values = record._asdict() | {
-        "fixes": [fix._asdict() for fix in record.fixes],
-        "forced": list(record.forced),
-        "metrics": record.metrics._asdict(),
-    }
-    return {name: value for name, value in values.items() if name != "checkpoints"}
+    return {name: value for name, value in record._asdict().items() if name != "checkpoints"}

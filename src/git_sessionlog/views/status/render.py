@@ -1,11 +1,11 @@
 """A session that goes on, for people and for programs."""
 
-import json
 from collections.abc import Iterator
 
 from ...core.finding_lines import counted
 from ...core.stamps import duration
 from ...core.terminal import Paint, one_line
+from ...core.to_json import json_text, picked
 from ...sessions import render
 from .collect import Standing
 
@@ -27,26 +27,18 @@ def as_text(one: Standing, paint: Paint) -> Iterator[str]:
 
 def as_json(one: Standing) -> Iterator[str]:
     """One object; times in minutes."""
-    yield json.dumps(
+    yield json_text(
         {
-            "id": one.record.id,
-            "number": one.record.number or None,
-            "goal": one.record.goal or None,
-            "branch": one.record.branch,
-            "started": one.record.started or None,
-            "minutes": one.minutes,
-            "since_checkpoint": one.since,
+            **picked(one.record, "id number? goal? branch started?"),
+            **picked(one, "minutes since_checkpoint=since"),
             "checkpoints": len(one.pieces),
-            "lines": one.lines,
-            "files": one.files,
-            "uncommitted": {"lines": one.new_lines, "files": one.new_files},
-            "budget": {"lines": one.settings.session_lines, "files": one.settings.session_files},
-            "layers": list(one.layers),
+            **picked(one, "lines files"),
+            "uncommitted": picked(one, "lines=new_lines files=new_files"),
+            "budget": picked(one.settings, "lines=session_lines files=session_files"),
+            "layers": one.layers,
             "fixes": {fix.id: _is_done(one, fix.id) for fix in one.record.fixes},
-            "warnings": list(one.warnings),
-            "wanted": [line._asdict() for line in one.wanted],
-        },
-        indent=2,
+            **picked(one, "warnings wanted"),
+        }
     )
 
 

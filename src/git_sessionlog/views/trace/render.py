@@ -1,6 +1,5 @@
 """Fixes with their commits, sessions and documents, for people and for programs."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,14 +8,17 @@ from ...core.columns import cut
 from ...core.finding_lines import counted
 from ...core.stamps import minute, stamp
 from ...core.terminal import LONGEST, Paint, one_line
+from ...core.to_json import json_line, picked
 from ...gate.formats import json as arrays
 from ...state.fixes.collect import Look
-from ...state.fixes.document_mentions import Mention
 from ...state.fixes.reverts import Commit
 from ...state.fixes.status import Disagreement, Session, Traced
 
 COMMITS, MENTIONS, BRANCHES = 20, 20, 3
 """Commits and mentions of a fix, and branches of a commit, that are shown before the rest is a count."""
+
+_MENTION = "path line section=heading? concept? text claims"
+_DISAGREEMENT = "kind message=text path? line? commit?"
 
 
 class Page(NamedTuple):
@@ -86,8 +88,7 @@ def batches(register: Register) -> dict[str, list[str]]:
 
 def as_json(look: Look) -> Iterator[str]:
     """`{"coverage": {...}, "unseen": [...], "fixes": [...]}`, a line a fix; dates in ISO 8601, UTC."""
-    coverage = json.dumps(look.coverage._asdict())
-    yield f'{{"coverage": {coverage}, "unseen": {json.dumps(look.unseen)}, "fixes": ['
+    yield f'{{"coverage": {json_line(look.coverage)}, "unseen": {json_line(look.unseen)}, "fixes": ['
     yield from arrays.items(map(row_json, look.rows))
     yield "]}"
 
@@ -113,18 +114,14 @@ def coverage(look: Look) -> str:
 def row_json(row: Traced) -> dict[str, object]:
     """The row as JSON has it."""
     return {
-        "id": row.fix.id,
-        "aliases": list(row.fix.aliases),
-        "title": row.fix.title or None,
-        "status": row.status,
-        "in_backlog": row.known,
-        "places": [place._asdict() for place in row.fix.places],
+        **picked(row.fix, "id aliases title?"),
+        **picked(row, "status in_backlog=known"),
+        "places": row.fix.places,
         "commits": [_commit_json(one) for one in row.commits],
-        "more_commits": row.more,
-        "commits_by_hash": list(row.by_hash),
-        "sessions": [_session_json(one) for one in row.sessions],
-        "mentions": [_mention_json(one) for one in row.mentions],
-        "disagreements": [_disagreement_json(one) for one in row.disagreements],
+        **picked(row, "more_commits=more commits_by_hash=by_hash"),
+        "sessions": [picked(one, "id number? title? date? path?") for one in row.sessions],
+        "mentions": [picked(one, _MENTION) for one in row.mentions],
+        "disagreements": [picked(one, _DISAGREEMENT) for one in row.disagreements],
     }
 
 
@@ -202,45 +199,5 @@ def _disagreement(one: Disagreement, page: Page) -> str:
 
 
 def _commit_json(one: Commit) -> dict[str, object]:
-    return {
-        "oid": one.oid,
-        "date": stamp(one.when),
-        "author": one.author,
-        "subject": one.subject,
-        "merged": one.merged,
-        "branches": list(one.branches),
-        "copies": list(one.copies),
-        "reverted_by": list(one.reverted_by),
-        "sessions": list(one.sessions),
-    }
-
-
-def _session_json(one: Session) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "number": one.number or None,
-        "title": one.title or None,
-        "date": one.date or None,
-        "path": one.path or None,
-    }
-
-
-def _mention_json(one: Mention) -> dict[str, object]:
-    return {
-        "path": one.path,
-        "line": one.line,
-        "section": one.heading or None,
-        "concept": one.concept or None,
-        "text": one.text,
-        "claims": one.claims,
-    }
-
-
-def _disagreement_json(one: Disagreement) -> dict[str, object]:
-    return {
-        "kind": one.kind,
-        "message": one.text,
-        "path": one.path or None,
-        "line": one.line or None,
-        "commit": one.commit or None,
-    }
+    rest = picked(one, "author subject merged branches copies reverted_by sessions")
+    return {"oid": one.oid, "date": stamp(one.when), **rest}
