@@ -458,7 +458,7 @@ def test_no_document_is_written_through_a_link(repo: Repo, capsys: CAPSYS, tmp_p
     [
         ("staus", 'init: profiles: unknown profile "staus"\nhint: did you mean "status"?\n'),
         ("../own.toml", 'init: profiles: "../own.toml" is no path of a file in the repository\n'),
-        ("own.toml", "own.toml cannot be read: No such file or directory\n"),
+        ("own.toml", "own.toml cannot be read: there is no such file\n"),
     ],
 )
 def test_a_bad_profile_is_one_error_and_nothing_is_written(

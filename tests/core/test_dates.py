@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from git_sessionlog.core import dates
+from git_sessionlog.core.stamps import stamp
 
 CASES = re.findall(
     r"^(.+)\n=> (.*)$",
@@ -29,7 +30,7 @@ def shown(text: str) -> str:
     if not date:
         return "none"
     precision = date.precision + (" ambiguous" if date.ambiguous else "")
-    words = (dates.iso(date.when), precision, date.zone, text[date.start : date.end])
+    words = (stamp(date.when.timestamp()), precision, date.zone, text[date.start : date.end])
     return " | ".join(words).replace(" |  | ", " | | ")
 
 
@@ -47,7 +48,7 @@ def test_case(text: str, expected: str) -> None:
 def test_what_we_write_is_read_back(moment: datetime) -> None:
     for text, precision, unit in (
         (dates.written(moment), "minute", {"second": 0, "microsecond": 0}),
-        (dates.iso(moment), "second", {"microsecond": 0}),
+        (stamp(moment.timestamp()), "second", {"microsecond": 0}),
     ):
         date = dates.read(f"**Last Updated**: {text} (done)")
         assert date

@@ -11,7 +11,7 @@ from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.entries import entries
 from git_sessionlog.documents.profiles import registry as profiles
 
-KIND = profiles.load("status", "/").documents[0]
+KIND = profiles.packaged("status").documents[0]
 LINES = (Path(__file__).parents[1] / "cases/about.txt").read_text(encoding="utf-8").split("\n")
 CASES = [line.split(" => ") for line in LINES[1:] if " => " in line]
 SHORTER = [

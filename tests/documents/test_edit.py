@@ -123,11 +123,6 @@ def test_only_tasks_are_ticked() -> None:
     assert failed.value.message == '"[a](b)" is no task'
 
 
-def test_drop() -> None:
-    text = "- a\n- b\n  - c\n\n  of b\n- d\n"
-    assert changed(text, edit.drop(items(of(text), 0, len(text))[1])) == "- a\n- d\n"
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -322,10 +317,6 @@ def _changes(text: str) -> dict[str, Change]:
         tasks = [item for item in items(document, section.body, section.own) if item.mark]
         return edit.tick(document, tasks[-1]) if tasks else []
 
-    def of_item(document: Document, section: Section) -> list[Edit]:
-        there = items(document, section.body, section.own)
-        return edit.drop(there[-1]) if there else []
-
     def has_row(document: Document, section: Section) -> bool:
         table = edit.table_of(document, section)
         return table is None or any(row.texts == (edit.shown(text),) * 2 for row in table.rows)
@@ -345,7 +336,6 @@ def _changes(text: str) -> dict[str, Change]:
         "replaced": Change(lambda d, s: edit.replace_text(d, s, text), lambda d, s: text in _lines(d, s)),
         "field": Change(of_field, has_value),
         "tick": Change(of_task, lambda d, s: True),
-        "drop": Change(of_item, lambda d, s: True, again=False),
         "last": Change(
             lambda d, s: edit.add_section(d, "## New", text),
             lambda d, s: d.called(["new"]) != [],

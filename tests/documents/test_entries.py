@@ -138,7 +138,7 @@ def test_a_row_is_nothing_where_all_of_it_is() -> None:
 @pytest.mark.parametrize("name", ["status", "session-md", "continuity"])
 def test_no_line_of_a_profile_is_an_entry(name: str) -> None:
     """What stands for nothing is read as nothing, whatever its form."""
-    kind = profiles.load(name, "/").document("state")
+    kind = profiles.packaged(name).document("state")
     assert kind
     for one in kind.sections:
         head = "| a |\n|---|\n" if one.empty.startswith("|") else ""

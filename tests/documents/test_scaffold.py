@@ -12,6 +12,7 @@ from git_sessionlog.core.errors import Failure
 from git_sessionlog.documents import scaffold
 from git_sessionlog.documents.profiles import registry as profiles
 from git_sessionlog.documents.profiles.model import DocumentType, Field, SectionType
+from git_sessionlog.settings.model import PROFILES
 
 NEW = Path(__file__).parents[1] / "cases" / "profiles" / "new"
 SCHEMA = Path(scaffold.__file__).with_name("tasks.schema.json")
@@ -29,8 +30,8 @@ VALUES = {
 }
 DECLARED = [
     (name, document, kind)
-    for name in profiles.names()
-    for document in profiles.load(name, "/").documents
+    for name in PROFILES
+    for document in profiles.packaged(name).documents
     for kind in ("", *document.kinds)
     if document.scaffold and not document.path.endswith("/")
 ]
@@ -71,14 +72,14 @@ def test_entries_come_with_the_values() -> None:
         "date": "2025-06-30",
         "log": "Initial SESSION.md created from IMPLEMENTATION_PHASES.md",
     }
-    document = profiles.load("session-md", "/").document("state")
+    document = profiles.packaged("session-md").document("state")
     assert document
 
     assert scaffold.text(document, values) == FILLED.read_text(encoding="utf-8")
 
 
 def test_several_lines_of_an_entry() -> None:
-    document = profiles.load("continuity", "/").document("state")
+    document = profiles.packaged("continuity").document("state")
     assert document
     text = scaffold.text(document, {"next": "Deploy topics\nVerify", "path": "topics.yaml"})
 
@@ -91,7 +92,7 @@ def test_several_lines_of_an_entry() -> None:
 @given(st.text(), st.sampled_from(["project", "phase", "branch", "subject", "in-progress", "log"]))
 def test_no_value_makes_a_line_of_its_own(value: str, name: str) -> None:
     """Nothing from outside starts a section: an entry is behind its mark, a value behind its name."""
-    document = profiles.load("session-md", "/").document("state")
+    document = profiles.packaged("session-md").document("state")
     assert document
     headings = re.findall("(?m)^#.*", scaffold.text(document, {"commit": "a1b2c3d"}))[1:]
 
@@ -152,7 +153,7 @@ def test_a_value_of_a_path_has_its_form(name: str, value: str) -> None:
 
 
 def test_tasks_are_made_of_the_objectives() -> None:
-    document = profiles.load("sessions", "/").document("tasks")
+    document = profiles.packaged("sessions").document("tasks")
     assert document
     tasks = json.loads(scaffold.text(document, {"number": "39", "objectives": "Fix “API”\n\n Test it "}))
 
@@ -186,7 +187,7 @@ def test_metrics_are_counts_and_sums() -> None:
 
 def test_new_tasks_are_as_the_schema_wants_them() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    document = profiles.load("sessions", "/").document("tasks")
+    document = profiles.packaged("sessions").document("tasks")
     assert document
     tasks = json.loads(scaffold.text(document, {"number": "39", "tasks": "One"}))
 

@@ -130,7 +130,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     **{repr(unit): (lambda size, unit=unit: unit * (size // len(unit))) for unit in REPEATED},
     **GROWN,
 }
-KIND = profiles.load("status", "/").document("state")
+KIND = profiles.packaged("status").document("state")
 
 
 def work(text: str) -> None:

@@ -41,7 +41,7 @@ def test_something(text: str) -> None:
 
 @pytest.mark.parametrize(("name", "concept"), STATES)
 def test_an_entry_goes_in_and_out_of_a_new_document(name: str, concept: str) -> None:
-    kind = next(each for each in profiles.load(name, ".").documents if each.state)
+    kind = next(each for each in profiles.packaged(name).documents if each.state)
     new = Document.of(scaffold.text(kind, {"date": "2026-02-13"}).encode(), "x.md")
     values = {"text": "no access to staging", "mitigation": "ask", "date": "2026-02-13"}
 
@@ -55,7 +55,7 @@ def test_an_entry_goes_in_and_out_of_a_new_document(name: str, concept: str) -> 
 
 
 def test_a_field_without_a_blank_gets_one() -> None:
-    kind = next(each for each in profiles.load("session-md", ".").documents if each.state)
+    kind = next(each for each in profiles.packaged("session-md").documents if each.state)
     document = Document.of(b"# S\n\n## Git Checkpoint\n- **Branch**:\n- **Timestamp**: \n")
 
     changed = fields.set_fields(document, kind, {"branch": "main", "timestamp": "now"}, "checkpoint")
@@ -75,7 +75,7 @@ def test_a_field_without_a_blank_gets_one() -> None:
     ],
 )
 def test_what_is_left_is_numbered_on(before: str, after: str) -> None:
-    kind = next(each for each in profiles.load("status", ".").documents if each.state)
+    kind = next(each for each in profiles.packaged("status").documents if each.state)
     document = Document.of(f"# S\n\n## Next Up\n\n{before}\n## Session Log\n".encode())
 
     changed = removal.remove(document, kind, "next", lambda entry: entry.text.endswith("b"))

@@ -58,7 +58,7 @@ CASES = [
 KINDS = {
     name: kind
     for name in ("status", "session-md", "continuity", "storage")
-    if (kind := profiles.load(name, "/").document("state"))
+    if (kind := profiles.packaged(name).document("state"))
 }
 
 

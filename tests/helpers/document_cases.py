@@ -48,7 +48,7 @@ def page_of(of: str, data: bytes, facts: Facts = Facts(NOW)) -> Page:  # noqa: B
     if of.startswith("text "):
         return Page(Document.of(data, of[5:]), DocumentType("document", of[5:]), facts)
     profile, _, name = of.partition("/")
-    kind = profiles.load(profile, "").document(name)
+    kind = profiles.packaged(profile).document(name)
     assert kind, of
     return Page(Document.of(data, kind.path), kind.of_kind(""), facts)
 

@@ -17,7 +17,7 @@ from git_sessionlog.sessions.save import subject
 from git_sessionlog.settings.model import Settings
 
 STATUS, SESSION_MD, CONTINUITY = (
-    profiles.load(name, ".") for name in ("status", "session-md", "continuity")
+    profiles.packaged(name) for name in ("status", "session-md", "continuity")
 )
 STATE = STATUS.documents[0]
 RECORD = Record(
@@ -169,7 +169,7 @@ def test_what_is_in_the_way_of_a_new_document(tmp_path: Path) -> None:
 
 def test_tasks() -> None:
     titles = "Fix #7: add it\nFix #70: more\nFix 2.3: refuse\nother"
-    kind = next(each for each in profiles.load("sessions", ".").documents if each.form == "json")
+    kind = next(each for each in profiles.packaged("sessions").documents if each.form == "json")
     text = scaffold.text(kind, {"number": "4", "tasks": titles})
 
     done = json.loads(task_file.done(text, ["7", "2.3"]))

@@ -127,7 +127,7 @@ class Touched:
 
 
 @lru_cache(4096)
-def _pattern(path: str) -> "re.Pattern[str]":
+def _pattern(path: str) -> re.Pattern[str]:
     """What a glob matches, as one of .gitignore does, at any depth: `*` and a slash at the end are special.
 
     Not pathspec: it takes ten times as long for a path, and there are all paths for each glob.

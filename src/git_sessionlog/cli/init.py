@@ -13,6 +13,7 @@ from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import Profile
 from ..git import missing_files
 from ..git import run as git
+from ..git.trees import WorkTree
 from ..install import adopt, agents_file, documents, merge_driver, native, scaffold, to_precommit
 from ..install.action import Step, same, told
 from ..install.hook_entry import FILE, IDS, Source
@@ -76,7 +77,7 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
     loaded = config.load(top)
     wanted = config.settings_from({"profiles": list(asked.profiles)}, "init").settings
     wanted = wanted._replace(documents=loaded.settings.documents)
-    chosen = profiles.active(wanted, top) if wanted.profiles else ()
+    chosen = profiles.active(wanted, WorkTree(top)) if wanted.profiles else ()
     _must_be_checked_out(top, chosen, asked)
     given = _of_profiles(chosen)
     if asked.scopes:
@@ -89,7 +90,7 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
         yield from documents.write_documents(top, chosen)
     else:
         yield scaffold.write_status(top)
-    states = _states(profiles.active(config.load(top).settings, top))
+    states = _states(profiles.active(config.load(top).settings, WorkTree(top)))
     if states:
         yield merge_driver.ask_for(top, states)
     yield from _agents(top, asked)
@@ -155,7 +156,7 @@ def _list(value: object) -> list[str]:
     return value if isinstance(value, list) else []
 
 
-def _settings(top: str, preset: str | None, given: "dict[str, object]") -> Iterator[Step]:
+def _settings(top: str, preset: str | None, given: dict[str, object]) -> Iterator[Step]:
     chosen = adopt.Choice(preset, "") if preset else adopt.preset(given)
     written: dict[str, object] = {"preset": chosen.value, **given}
     since = adopt.since(written)

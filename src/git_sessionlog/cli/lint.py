@@ -85,8 +85,7 @@ def _one(
     if not is_title:
         data = recorded(data, cleanup_of(data, asked, editor=False))
     verdict = judge(decoded(data, "utf-8" if is_title else encoding), settings, in_range=is_title)
-    if settings.severity("fix-unknown") != "off":
-        verdict = incoming.by_backlog(verdict, settings, git.top())
+    verdict = incoming.by_backlog(verdict, settings)
     tally.checked += 1
     if verdict.findings:
         tally.count(verdict)

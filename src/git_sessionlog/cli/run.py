@@ -18,6 +18,7 @@ from ..core.terminal import escaped, one_line, paint_for
 from ..documents.profiles import registry as profiles
 from ..git import worktree
 from ..git.allowed_secrets import at_head
+from ..git.trees import WorkTree
 from ..records import store
 from ..records.record import Record
 from ..sessions import active
@@ -145,7 +146,7 @@ def _heading(recording: _Recording, number: str) -> markdown.Heading:
         return markdown.Heading(today, number=number)
     record = Record(session.id)
     if not session.auto:
-        own = profiles.active(config.load(top).settings, top)
+        own = profiles.active(config.load(top).settings, WorkTree(top))
         stored = store.with_id(store.here(top, store.places(own)), session.id)
         record = stored.record if stored else record
     goal = recording.masked(" ".join((record.goal or record.title).split()))

@@ -7,8 +7,6 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from .stamps import stamp
-
 _MONTHS = (
     ("Jan", "January", "janeiro", "enero", "janvier", "Januar"),
     ("Feb", "February", "fevereiro", "febrero", "février", "Februar"),
@@ -98,11 +96,6 @@ def read(text: str) -> Date | None:
 def written(when: datetime) -> str:
     """The date as our documents have it: `2026-02-13 18:15 UTC`."""
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def iso(when: datetime) -> str:
-    """The date as programs like it: `2026-02-13T18:15:00Z`."""
-    return stamp(when.timestamp())
 
 
 def _dates(text: str) -> Iterator[Date]:

@@ -70,7 +70,7 @@ def is_paper(by: Rules) -> Callable[[str], bool]:
 
 def rules(settings: Settings, tree: Tree) -> Rules:
     """What the documents of a tree are judged by. Raises ConfigError for a profile that cannot be used."""
-    return Rules(settings, profiles.active_in(settings, tree))
+    return Rules(settings, profiles.active(settings, tree))
 
 
 def _kinds(by: Rules) -> Iterator[DocumentType]:

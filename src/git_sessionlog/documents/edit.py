@@ -82,11 +82,6 @@ def tick(document: Document, item: Item, mark: str = "x") -> list[Edit]:
     return [Edit(at, at + 1, mark)]
 
 
-def drop(item: Item) -> list[Edit]:
-    """Take an item away, with all that is nested in it."""
-    return [Edit(item.start, item.end, "")]
-
-
 def add_item(document: Document, section: Section, text: str, *, empty: str = "") -> list[Edit]:
     """Add a line to the list of a section, below its last item, in the place of what says `empty`.
 

@@ -34,7 +34,7 @@ def placed(document: Document) -> list[tuple[Section, Phase]]:
     return [(section, _phase(document, section, title)) for section, title in found if title]
 
 
-def _phase(document: Document, section: Section, title: "re.Match[str]") -> Phase:
+def _phase(document: Document, section: Section, title: re.Match[str]) -> Phase:
     tasks = boxes(document, section)
     left = tuple(text for text, is_done in tasks if not is_done)
     done = bool(_DONE.search(section.title)) or (bool(tasks) and not left)

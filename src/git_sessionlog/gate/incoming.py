@@ -12,6 +12,7 @@ from ..core import fix_ids, fix_tag
 from ..core.errors import Failure, GitError
 from ..core.findings import Report, Tally, Verdict
 from ..git import ranges, streams
+from ..git import run as git
 from ..git.commit import Commit
 from ..git.objects import Absent, Objects
 from ..git.ranges import Range
@@ -60,7 +61,7 @@ class Fixes:
     def __init__(self, settings: Settings, span: Range | None) -> None:
         self.found: dict[str, Commit] = {}
         self.span = span
-        self._wanted = settings.fix_tag != "off" and settings.severity(fix_ids.RULE) != "off"
+        self._wanted = settings.checks_fixes(fix_ids.RULE)
 
     def noted(self, commits: Iterable[Commit]) -> Iterator[Commit]:
         """The commits; a merge carries no fix."""
@@ -89,7 +90,7 @@ def messages(
     `watched` passes the commits on, and may show that. Raises Failure at the end, where a commit
     could not be looked at, or the backlog where the rules ask for it.
     """
-    if settings.fix_tag == "off" or settings.severity("fix-unknown") == "off":
+    if not settings.checks_fixes("fix-unknown"):
         yield from _messages(span, settings, tally, watched)
         return
     with import_module(".fix_unknown", __package__).opened(span, settings) as backlog:
@@ -97,14 +98,14 @@ def messages(
         backlog.must_know()
 
 
-def by_backlog(verdict: Verdict, settings: Settings, top: str) -> Verdict:
+def by_backlog(verdict: Verdict, settings: Settings) -> Verdict:
     """The verdict on a message that is no commit yet, with what the backlog in the work tree says to it.
 
-    Raises Failure where the rules ask for that, and it cannot be read.
+    Raises Failure where the rules ask for that, and it cannot be read, or there is no work tree.
     """
-    if settings.fix_tag == "off" or settings.severity("fix-unknown") == "off":
+    if not settings.checks_fixes("fix-unknown"):
         return verdict
-    judged: Verdict = import_module(".fix_unknown", __package__).of_message(verdict, settings, top)
+    judged: Verdict = import_module(".fix_unknown", __package__).of_message(verdict, settings, git.top())
     return judged
 
 

@@ -62,7 +62,7 @@ def judged(
         unrecorded = incoming.unrecorded(objects, fixes, ours, demand)
         found = found._replace(mode=mode, unrecorded=unrecorded, exposed=exposed)
         refused = mode == "block" and found.refuses(settings)
-        if refused or found.refuses(settings) or found.unrecorded or any(exposed):
+        if found.refuses(settings) or found.unrecorded or any(exposed):
             load(PARTS, "stopped").show(found, asked, objects, skip if refused else "")
             code = FINDINGS if refused else code
     _must_know(documents)

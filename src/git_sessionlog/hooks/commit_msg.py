@@ -34,8 +34,9 @@ def run(args: list[str]) -> int:
     message = decoded(recorded(data, cleanup), encoding)
     settings = settings_of(worktree_.top)
     verdict = _judged(message, settings, worktree_.situation)
-    if settings.fix_tag != "off" and settings.severity("fix-unknown") != "off":
-        verdict = _by_backlog(verdict, settings, worktree_)
+    if settings.checks_fixes("fix-unknown"):
+        verdict = load(PARTS, "unknown").of_message(verdict, settings, worktree_.top)
+        verdict = _softened(verdict, worktree_.situation)
     if verdict.findings:
         load(PARTS, "refused").show(verdict, message, path, is_amend=_amended() is not None)
     if verdict.refused:
@@ -65,16 +66,12 @@ def _judged(message: Message, settings: Settings, now: worktree.Situation) -> Ve
         return Verdict(message.subject, skipped="merge")
     if now.reverting:
         return Verdict(message.subject, skipped="revert")
-    verdict = judge(message, settings)
-    if now.picking and not now.rebasing:
-        return verdict.softened()  # somebody else's message
-    return verdict
+    return _softened(judge(message, settings), now)
 
 
-def _by_backlog(verdict: Verdict, settings: Settings, here: worktree.Worktree) -> Verdict:
-    """The verdict with what the backlog of the work tree says to the fixes of the message."""
-    judged: Verdict = load(PARTS, "unknown").of_message(verdict, settings, here.top)
-    return judged.softened() if here.situation.picking and not here.situation.rebasing else judged
+def _softened(verdict: Verdict, now: worktree.Situation) -> Verdict:
+    """Warnings only, where the message is somebody else's."""
+    return verdict.softened() if now.picking and not now.rebasing else verdict
 
 
 def _add_checkpoint(

@@ -94,7 +94,7 @@ def _commit(objects: Objects, oid: str) -> str:
         raise Failure(f"{oid[:10]} cannot be read, or is no commit", "git fsck") from None
 
 
-def _known(objects: Objects, updates: Sequence[Update]) -> "list[str]":
+def _known(objects: Objects, updates: Sequence[Update]) -> list[str]:
     """What the remote has already, where it is here too: a forced push may replace what is not."""
     found = []
     for old in dict.fromkeys(update.old for update in updates if update.old):

@@ -37,7 +37,7 @@ def write_status(top: str) -> Step:
     there = next((name for name in STATE_DOCUMENTS if os.path.lexists(os.path.join(top, name))), "")
     if there:
         return same("kept", there)
-    document = profiles.load("status", top).documents[0]
+    document = profiles.packaged("status").documents[0]
     return write(
         top, document.path, scaffold.text(document, {}), "what is done, what is in progress, what is next"
     )

@@ -223,7 +223,7 @@ def _quoted(text: str) -> str:
     return "".join(c if c.isascii() or c.isprintable() else json.dumps(c)[1:-1] for c in chars)
 
 
-def _flow(texts: "Iterator[str] | tuple[str, ...]") -> str:
+def _flow(texts: Iterator[str] | tuple[str, ...]) -> str:
     return "[" + ", ".join(_quoted(" ".join(text.split())) for text in texts) + "]"
 
 

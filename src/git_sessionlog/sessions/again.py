@@ -35,5 +35,5 @@ def taken_away(places: Iterable[Place], concept: str) -> Iterator[Entry]:
             yield from entries(before, place.kind, concept)
 
 
-def _remarks(document: Document, kind: DocumentType) -> "Counter[str]":
+def _remarks(document: Document, kind: DocumentType) -> Counter[str]:
     return Counter(entry.text for entry in entries(document, kind, NOTES))

@@ -14,6 +14,7 @@ from ..git import changes, missing_files, worktree
 from ..git import run as git
 from ..git.allowed_secrets import AtHead
 from ..git.changes import Change, Changes
+from ..git.trees import WorkTree
 from ..records import store
 from ..settings import config
 from ..settings.model import FILES, RECORDS, STATE_DOCUMENTS, Settings
@@ -57,7 +58,7 @@ def as_it_is() -> Clone:
     here, status = worktree.ask(), changes.ask()
     found = worktree.seen(here)
     settings = config.load(found.top).settings
-    active = profiles.active(settings, found.top)
+    active = profiles.active(settings, WorkTree(found.top))
     return Clone(found.top, found.state, settings, active, changes.seen(status))
 
 
@@ -77,7 +78,7 @@ def seen() -> Clone:
     if not now.oid:
         raise Failure("there is no commit yet", "make one: git commit")
     settings = config.load(found.top).settings
-    active = profiles.active(settings, found.top)
+    active = profiles.active(settings, WorkTree(found.top))
     _must_be_checked_out(found.top, settings, active)
     paths = _paths(now, found.top, active)
     return Clone(found.top, found.state, settings, active, now._replace(paths=paths))

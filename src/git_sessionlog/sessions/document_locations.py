@@ -77,7 +77,7 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
             plain = filled(each.path, values(record))
             if each.path == profile.record and path in (plain, longer(plain, record)):
                 return _with_notes(each.of_kind(record.kind))
-    packaged = profiles.load("storage", clone.top)
+    packaged = profiles.packaged("storage")
     form = next(each for each in packaged.documents if each.path == packaged.record).of_kind(record.kind)
     kept = tuple(each for each in form.sections if each.concept != "header")  # front matter says it
     return _with_notes(form._replace(path=path, state=False, sections=(*kept, *_checkpoint(clone))))
@@ -158,6 +158,6 @@ def _checkpoint(clone: Clone) -> Iterator[SectionType]:
     """The form of a git checkpoint, for a record where no state document has a place for one."""
     declared = [each for profile in clone.profiles for each in profile.documents if each.state]
     if not any(each.section("checkpoint") for each in declared):
-        packaged = profiles.load("session-md", clone.top)
+        packaged = profiles.packaged("session-md")
         found = (each.section("checkpoint") for each in packaged.documents if each.state)
         yield from (section._replace(required=False) for section in found if section)

@@ -40,7 +40,7 @@ def _escape(code: int) -> str:
     return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
-def unknown(message: str, name: str, known: "Mapping[str, object]") -> ConfigError:
+def unknown(message: str, name: str, known: Mapping[str, object]) -> ConfigError:
     """The error for a name that is none of the known ones; its hint is the nearest, or all of them."""
     near = nearest(name, known)
     every = "known: " + " ".join(known) if len(known) <= _SHOWN else "git sessionlog config lists them"

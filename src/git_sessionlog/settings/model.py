@@ -155,6 +155,10 @@ class Settings(NamedTuple):
         """`error`, `warn` or `off`."""
         return self.rules.get(rule, "error")
 
+    def checks_fixes(self, rule: str) -> bool:
+        """Whether a rule about the fixes that tags name is on; where tags mean nothing, none is."""
+        return self.fix_tag != "off" and self.severity(rule) != "off"
+
     def warning(self) -> "Settings":
         """The same settings with nothing worse than a warning."""
         rules = {rule: "warn" if kind == "error" else kind for rule, kind in self.rules.items()}

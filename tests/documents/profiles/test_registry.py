@@ -11,11 +11,13 @@ from git_sessionlog.documents import headings, scaffold
 from git_sessionlog.documents.profiles import declaration
 from git_sessionlog.documents.profiles import registry as profiles
 from git_sessionlog.documents.profiles.model import PLACEHOLDERS, DocumentType, Field, Profile, SectionType
-from git_sessionlog.git.trees import WorkTree
-from git_sessionlog.settings.model import STATE_DOCUMENTS, Settings
+from git_sessionlog.git.objects import Objects
+from git_sessionlog.git.trees import CommitTree, WorkTree
+from git_sessionlog.settings.model import PROFILES, STATE_DOCUMENTS, Settings
+from helpers import Repo
 
 HERE = Path(declaration.__file__).parents[1]
-BUILT_IN = {name: profiles.load(name, "/") for name in profiles.names()}
+BUILT_IN = {name: profiles.packaged(name) for name in PROFILES}
 DOCUMENTS = [(name, each) for name, profile in BUILT_IN.items() for each in profile.documents]
 SESSION = ".claude/sessions/session-{number:03}-"
 PATHS = {
@@ -66,7 +68,7 @@ OWN = '[[documents]]\nid = "state"\npath = "STATE.md"\nstate = true\n'
 
 
 def test_the_names_are_those_of_the_files() -> None:
-    assert sorted(profiles.names()) == sorted(file.stem for file in (HERE / "profiles").glob("*.toml"))
+    assert sorted(PROFILES) == sorted(file.stem for file in (HERE / "profiles").glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
@@ -154,7 +156,7 @@ def own(top: Path, name: str = "docs/own.toml", text: str = OWN) -> Path:
 def test_a_profile_of_ones_own(tmp_path: Path) -> None:
     own(tmp_path)
 
-    profile = profiles.load("docs/own.toml", str(tmp_path))
+    profile = profiles.load("docs/own.toml", WorkTree(str(tmp_path)))
 
     assert profile == Profile("docs/own.toml", (DocumentType("state", "STATE.md", state=True),))
 
@@ -162,35 +164,35 @@ def test_a_profile_of_ones_own(tmp_path: Path) -> None:
 def test_its_sections_have_the_known_names(tmp_path: Path) -> None:
     own(tmp_path, text=OWN + 'sections = [{ concept = "next", heading = "Coming" }]\n')
 
-    section = profiles.load("docs/own.toml", str(tmp_path)).documents[0].sections[0]
+    section = profiles.load("docs/own.toml", WorkTree(str(tmp_path))).documents[0].sections[0]
 
     assert {"Next Up", "次のステップ", "Próximos passos", "Nächste Schritte"} <= set(section.aliases)
 
 
-@pytest.mark.parametrize(
-    "name", ["statos", "", "own", "../own.toml", "docs/../../own.toml", "link.toml", "away/own.toml"]
-)
+@pytest.mark.parametrize("name", ["statos", "", "own", "../own.toml", "docs/../../own.toml"])
 def test_what_is_no_profile(tmp_path: Path, name: str) -> None:
     top = tmp_path / "top"
     top.mkdir()
     own(tmp_path, "own.toml")
-    (top / "link.toml").symlink_to(tmp_path / "own.toml")
-    (top / "away").symlink_to(tmp_path)
 
     with pytest.raises(ConfigError) as caught:
-        profiles.load(name, str(top))
+        profiles.load(name, WorkTree(str(top)))
 
-    assert caught.value.message == f'"{name}" is neither a profile nor a TOML file in the work tree'
+    assert caught.value.message == f'"{name}" is neither a profile nor a TOML file of the repository'
     assert caught.value.hint == "profiles: status sessions session-md continuity storage"
 
 
 @pytest.mark.parametrize(
     ("prepare", "message"),
     [
-        (lambda top: None, "docs/own.toml cannot be read: No such file or directory"),
+        (lambda top: None, "docs/own.toml cannot be read: there is no such file"),
+        (
+            lambda top: (own(top, "own.toml"), (top / "docs").symlink_to(".")),
+            "docs/own.toml cannot be read: it is a link or behind one, and links are not followed",
+        ),
         (
             lambda top: (top / "docs/own.toml").mkdir(parents=True),
-            "docs/own.toml cannot be read: Is a directory",
+            "docs/own.toml cannot be read: it is a directory",
         ),
         (
             lambda top: own(top, text="documents = 3"),
@@ -202,7 +204,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, prepare, message: s
     prepare(tmp_path)
 
     with pytest.raises(ConfigError, match=rf"^{re.escape(message)}$"):
-        profiles.load("docs/own.toml", str(tmp_path))
+        profiles.load("docs/own.toml", WorkTree(str(tmp_path)))
 
 
 @pytest.mark.parametrize(
@@ -217,6 +219,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, prepare, message: s
         ([".claude/sessions/session-039-plan.md"], ["status"]),
         ([".claude/sessions/2026-01-20-fix-login.tmp"], ["storage"]),
         ([".claude/sessions/notes.tmp"], ["status"]),
+        (["SESSION.md/notes"], ["status"]),
     ],
 )
 def test_the_profiles_in_force_are_those_whose_state_document_is_there(
@@ -225,28 +228,39 @@ def test_the_profiles_in_force_are_those_whose_state_document_is_there(
     for file in files:
         own(tmp_path, file)
 
-    assert [profile.name for profile in profiles.active(Settings(), str(tmp_path))] == active
-    in_tree = profiles.active_in(Settings(), WorkTree(str(tmp_path)))
-    assert [profile.name for profile in in_tree] == active
+    assert [profile.name for profile in profiles.active(Settings(), WorkTree(str(tmp_path)))] == active
 
 
 def test_the_settings_say_which_profiles_are_in_force(tmp_path: Path) -> None:
     own(tmp_path, "SESSION.md")
     own(tmp_path)
 
-    found = profiles.active(Settings(profiles=("docs/own.toml", "storage")), str(tmp_path))
+    found = profiles.active(Settings(profiles=("docs/own.toml", "storage")), WorkTree(str(tmp_path)))
 
     assert [profile.name for profile in found] == ["docs/own.toml", "storage"]
-    chosen = Settings(profiles=("docs/own.toml", "storage"))
-    assert profiles.active_in(chosen, WorkTree(str(tmp_path))) == found
-    with pytest.raises(ConfigError, match="is no profile"):
-        profiles.active_in(Settings(profiles=("docs/gone.toml",)), WorkTree(str(tmp_path)))
+    with pytest.raises(ConfigError, match=r"no such file"):
+        profiles.active(Settings(profiles=("docs/gone.toml",)), WorkTree(str(tmp_path)))
 
 
 def test_a_link_to_nowhere_is_there(tmp_path: Path) -> None:
     os.symlink("away", tmp_path / "SESSION.md")
 
-    assert [profile.name for profile in profiles.active(Settings(), str(tmp_path))] == ["session-md"]
+    assert [profile.name for profile in profiles.active(Settings(), WorkTree(str(tmp_path)))] == [
+        "session-md"
+    ]
+
+
+def test_a_commit_has_the_same_profiles_as_the_work_tree(repo: Repo) -> None:
+    own(repo.path, "CURRENT-STATE.md/notes")
+    own(repo.path)
+    os.symlink("away", repo.path / "SESSION.md")
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "x")
+
+    for settings in (Settings(), Settings(profiles=("docs/own.toml",))):
+        with Objects() as objects:
+            tree = CommitTree(objects, objects.commit("HEAD").tree)
+            assert profiles.active(settings, tree) == profiles.active(settings, WorkTree(str(repo.path)))
 
 
 def test_the_example_of_the_documentation(tmp_path: Path) -> None:
@@ -255,7 +269,7 @@ def test_the_example_of_the_documentation(tmp_path: Path) -> None:
     (shown,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
     own(tmp_path, "docs/lab.toml", example)
 
-    profile = profiles.load("docs/lab.toml", str(tmp_path))
+    profile = profiles.load("docs/lab.toml", WorkTree(str(tmp_path)))
 
     assert scaffold.text(profile.documents[0], {"date": "2026-02-13"}) == shown
     assert profile.documents[1].triggers == ("/src/**",)
@@ -297,4 +311,4 @@ MESSAGES_ONLY = {"`{completed}`", "`{in-progress}`", "`{next}`"}
 def test_a_push_is_held_to_a_document_that_all_sessions_share(
     tmp_path: Path, settings: Settings, expected: list[str]
 ) -> None:
-    assert [profile.name for profile in profiles.active(settings, str(tmp_path))] == expected
+    assert [profile.name for profile in profiles.active(settings, WorkTree(str(tmp_path)))] == expected

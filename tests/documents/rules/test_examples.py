@@ -37,7 +37,7 @@ def facts(of: DocumentType) -> Facts:
 
 def example(rule: Rule, text: str) -> Page:
     profile, _, document = rule.of.partition("/")
-    of = profiles.load(profile, "").document(document)
+    of = profiles.packaged(profile).document(document)
     assert of
     of = of.of_kind("")
     lines = re.fullmatch(r"\((\d+) lines\)", text)

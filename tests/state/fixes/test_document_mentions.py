@@ -50,7 +50,7 @@ See #2, v2.3 and 12.3, but 2.3 and fix 2.4.
 
 
 def _kind() -> DocumentType:
-    kind = profiles.load("status", ".").document("state")
+    kind = profiles.packaged("status").document("state")
     assert kind
     return kind
 

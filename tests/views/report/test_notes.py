@@ -7,7 +7,7 @@ import pytest
 from git_sessionlog.documents.profiles import registry as profiles
 from git_sessionlog.views.report.notes import Written, minutes, written
 
-COMPLETED = profiles.load("sessions", ".").document("completed")
+COMPLETED = profiles.packaged("sessions").document("completed")
 TASKS = {
     "sessionId": "039",
     "tasks": [

@@ -57,7 +57,7 @@ def test_the_order_is_the_profile_s() -> None:
     }
     files = _files([*days, "CLAUDE.md"])
     del files.files["docs/RUNBOOKS/gone.md"]
-    continuity = profiles.load("continuity", ".")
+    continuity = profiles.packaged("continuity")
 
     assert reading([continuity, continuity], Place(files, _recent(days))) == (
         Reading("CLAUDE.md", 5),
@@ -73,7 +73,7 @@ def test_the_order_is_the_profile_s() -> None:
 def test_a_change_before_all_that_was_looked_at() -> None:
     place = Place(_files(["STATUS.md"]), _recent({}, complete=False))
 
-    assert reading([profiles.load("status", ".")], place) == (
+    assert reading([profiles.packaged("status")], place) == (
         Reading("STATUS.md", 5, NOW - 900 * DAY, older=True),
     )
 
@@ -98,7 +98,7 @@ NAMES = (
     ],
 )
 def test_a_session_s_own_file(number: int, names: list[str], path: str) -> None:
-    kind = profiles.load("sessions", ".").document("context")
+    kind = profiles.packaged("sessions").document("context")
     assert kind
     record = Record("20260213-7k3f9q", number) if number else None
     place = Place(_files(f".claude/sessions/{name}" for name in names), _recent({}), record)

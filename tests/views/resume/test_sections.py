@@ -15,7 +15,7 @@ CASES = Path(__file__).parents[2] / "cases/brief"
 
 
 def _read(profile: str, name: str, id: str = "state") -> Read:
-    kind = profiles.load(profile, ".").document(id)
+    kind = profiles.packaged(profile).document(id)
     assert kind
     return Read(Document.of((CASES / name).read_bytes(), name), kind)
 
@@ -245,7 +245,7 @@ def test_what_two_documents_say_is_said_once() -> None:
 
 
 def test_a_profile_has_its_own_sentence() -> None:
-    continuity = profiles.load("continuity", ".")
+    continuity = profiles.packaged("continuity")
     parts = {"completed": [Part("S", (Item("**A** is done."),))], "next": []}
 
     assert extract.confirm([continuity], parts) == (
@@ -256,6 +256,6 @@ def test_a_profile_has_its_own_sentence() -> None:
 
 def test_the_changes_of_a_session_are_no_changes_of_the_work_tree() -> None:
     text = "## Session Metrics\n\n- **Time Spent**: 2 h\n- **Code Changes**: +12 -3 lines, files: 2\n"
-    kind = profiles.load("storage", ".").document("session")
+    kind = profiles.packaged("storage").document("session")
     assert kind
     assert sections.recorded(Document.of(text.encode(), "a.tmp"), kind) == Recorded()

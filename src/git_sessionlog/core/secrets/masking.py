@@ -102,7 +102,7 @@ class _Span(NamedTuple):
     kind: str
 
 
-def _without(text: str, spans: list[_Span]) -> str:
+def _without(text: str, spans: "list[_Span]") -> str:
     if not spans:
         return text
     pieces, at = [], 0

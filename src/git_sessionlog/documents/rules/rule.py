@@ -178,7 +178,7 @@ class Page:
         return [(one, where) for one, where in pairs if where]
 
     @cached_property
-    def fields(self) -> "list[Filled]":
+    def fields(self) -> list[Filled]:
         """The fields of the profile: those of the header, then those of the sections that are there.
 
         Metadata may stand at the top without a heading.

@@ -80,7 +80,7 @@ def _fixes(top: str, id: str) -> tuple[str, ...]:
     """The fixes in the record of a session."""
     if not id:
         return ()
-    places = store.places(profiles.active(config.load(top).settings, top))
+    places = store.places(profiles.active(config.load(top).settings, WorkTree(top)))
     found = store.with_id(latest(WorkTree(top), places), id)
     return tuple(fix.id for fix in found.record.fixes) if found else ()
 

@@ -99,7 +99,7 @@ def _calls(data: dict[str, Any], agent: Agent) -> Iterator[Path]:
                     yield ("hooks", event, number, "hooks", below)
 
 
-def _is_ours(call: object, pattern: "re.Pattern[str]") -> bool:
+def _is_ours(call: object, pattern: re.Pattern[str]) -> bool:
     command = call.get("command") if isinstance(call, dict) else None
     return isinstance(command, str) and bool(pattern.search(command))
 

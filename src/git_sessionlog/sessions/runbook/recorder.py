@@ -103,9 +103,7 @@ def _listen(process: _Process, terminal: _Terminal | None, heard: Heard) -> None
             deaf.add(number)
 
 
-def _read(
-    number: int, source: "IO[bytes]", pieces: "queue.Queue[tuple[int, bytes]]", deaf: set[int]
-) -> None:
+def _read(number: int, source: IO[bytes], pieces: queue.Queue[tuple[int, bytes]], deaf: set[int]) -> None:
     """Read until the end; where nobody reads on, close: the command is to know it, as in a pipe."""
     with suppress(OSError), source:  # EIO: the last one that had the pseudo terminal open has closed it
         while number not in deaf and (data := source.read(_PIECE)):
@@ -121,7 +119,7 @@ def _type(ours: int) -> None:
                 data = data[os.write(ours, data) :]
 
 
-def _passed(sink: "IO[bytes]", data: bytes) -> bool:
+def _passed(sink: IO[bytes], data: bytes) -> bool:
     """Whether the user's stream has taken it."""
     try:
         rest = memoryview(data)
@@ -132,7 +130,7 @@ def _passed(sink: "IO[bytes]", data: bytes) -> bool:
     return True
 
 
-def _raw_bytes(stream: Any) -> "IO[bytes]":
+def _raw_bytes(stream: Any) -> IO[bytes]:
     """The stream as bytes, without a buffer of its own where it has a file."""
     stream.flush()
     found: IO[bytes] = getattr(stream.buffer, "raw", stream.buffer)

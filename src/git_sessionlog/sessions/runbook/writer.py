@@ -136,7 +136,7 @@ class Book:
         self._end += len(fence) - len(self._fence)
         self._fence = fence
 
-    def _copy(self, start: int, end: int, to: "IO[bytes]") -> None:
+    def _copy(self, start: int, end: int, to: IO[bytes]) -> None:
         self._file.seek(start)
         while start < end:
             piece = self._file.read(min(_PIECE, end - start))
@@ -152,7 +152,7 @@ class Book:
             self._copy(self._start, self._end, other)
 
 
-def _free(state: str) -> "tuple[int, worktree.Lock]":
+def _free(state: str) -> tuple[int, worktree.Lock]:
     """The first lock that nobody has, with its number."""
     slot = 1
     while not (lock := worktree.Lock(state, f"run-{slot}.lock")).taken():
@@ -177,19 +177,19 @@ def _checked(top: str, name: str) -> str:
     return path
 
 
-def _opened(path: str) -> "IO[bytes]":
+def _opened(path: str) -> IO[bytes]:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0)
 
 
-def _same(file: "IO[bytes]", path: str) -> bool:
+def _same(file: IO[bytes], path: str) -> bool:
     try:
         return os.path.samestat(os.fstat(file.fileno()), os.stat(path))
     except FileNotFoundError:
         return False
 
 
-def _pieces(file: "IO[bytes]") -> Iterator[bytes]:
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     """The file in pieces that end with a line; of a line that is longer than a piece, the beginning."""
     rest = b""
     while piece := file.read(_PIECE):

@@ -101,7 +101,7 @@ def opened(objects: Objects, asked: Asked) -> Repository:
             raise
         return _bare(objects, asked)
     settings = config.load(place.top).settings
-    active = profiles.active(settings, place.top)  # git goes on while they are read
+    active = profiles.active(settings, WorkTree(place.top))  # git goes on while they are read
     shallow = state_documents.is_shallow(asked.shallow)
     known = recent.seen(asked.log, shallow=shallow)
     clone = Clone(place.top, place.state, settings, active, changes.seen(asked.status))
@@ -119,7 +119,7 @@ def _bare(objects: Objects, asked: Asked) -> Repository:
     tree = CommitTree(objects, objects.commit(head).tree)
     branch = git.ask("symbolic-ref", "-q", "--short", "HEAD", no=(1,))
     seen = Changes(head, branch.decode("utf-8", "surrogateescape").rstrip("\n"))
-    clone = Clone("", "", settings, profiles.active_in(settings, tree), seen)
+    clone = Clone("", "", settings, profiles.active(settings, tree), seen)
     return Repository(objects, clone, tree, known, _described(clone), shallow, bare=True)
 
 

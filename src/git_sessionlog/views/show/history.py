@@ -57,7 +57,8 @@ def _files(revision: str) -> Iterator[tuple[Tree | None, tuple[Profile, ...]]]:
             if not git.is_bare():
                 raise
         else:
-            yield WorkTree(top), profiles.active(config.load(top).settings, top)
+            here = WorkTree(top)
+            yield here, profiles.active(config.load(top).settings, here)
             return
     with Objects() as objects:
         try:
@@ -66,4 +67,4 @@ def _files(revision: str) -> Iterator[tuple[Tree | None, tuple[Profile, ...]]]:
             yield None, ()
             return
         tree = CommitTree(objects, commit.tree)
-        yield tree, profiles.active_in(tree_settings.load(objects, commit.oid).settings, tree)
+        yield tree, profiles.active(tree_settings.load(objects, commit.oid).settings, tree)

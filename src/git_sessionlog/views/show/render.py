@@ -1,6 +1,6 @@
 """One session, or one commit of it, for people and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...core.finding_lines import counted
 from ...core.stamps import minute
@@ -105,7 +105,7 @@ def _fix(fix: Fix) -> str:
     return fix.id + (f" {fix.text}" if fix.text else "") + (f" in {fix.file}" if fix.file else "")
 
 
-def _rows(rows: "Iterator[tuple[str, str]] | list[tuple[str, str]]") -> Iterator[str]:
+def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, text in rows:
         if text.strip():
             yield f"  {name:9}  {one_line(text, 400)}"
