@@ -8,6 +8,7 @@ from ..core.errors import Failure
 from ..core.suggest import nearest
 from ..documents import document_set
 from ..documents.document import Document
+from ..documents.profiles.model import documents_of_all
 from ..git.trees import DIRECTORY, FILE, Tree
 from . import read
 from .model import Register
@@ -85,7 +86,7 @@ def _usual(tree: Tree, rules: document_set.Rules) -> list[str]:
         and _rank(path) < len(NAMES)
         and tree.kind(path) == FILE
     }
-    kinds = (kind for profile in rules.profiles for kind in profile.documents if kind.id in _KINDS)
+    kinds = (kind for kind in documents_of_all(rules.profiles) if kind.id in _KINDS)
     declared = (path for kind in kinds for path in (kind.path, *kind.also) if tree.kind(path) == FILE)
     return sorted({**there, **dict.fromkeys(declared)}, key=lambda path: (_rank(path), path))
 

@@ -9,6 +9,7 @@ import click
 
 from ..core.errors import CLEAN, FINDINGS, Failure, GitError
 from ..core.findings import Tally
+from ..core.paths import place_of
 from ..core.terminal import Paint, one_line
 from ..documents import document_set, tree_settings
 from ..documents.document_set import Paper, Rules
@@ -104,7 +105,7 @@ def _fix(place: Place, by: Rules, chosen: list[Paper], wish: Wish) -> None:
     """Write the documents with what is certain mended, and say what that was."""
     whole = () if wish.paths else lint_documents.renumbered(place, by)
     for document, done in chain(whole, lint_documents.mended(place, by, chosen)):
-        path = os.path.join(place.top, *document.path.split("/"))
+        path = place_of(place.top, document.path)
         try:
             worktree.write(path, document.source.data)
         except OSError as error:

@@ -1,11 +1,11 @@
 """`git sessionlog end`: end a session, so that anybody can go on from a clone."""
 
-import os
 import sys
 
 import click
 
 from ..core.errors import CLEAN, FINDINGS, Failure
+from ..core.paths import place_of
 from ..core.terminal import Paint, one_line
 from ..git import streams
 from ..sessions import checklist, clone, end, end_marker
@@ -169,7 +169,7 @@ def _prompt(question: str) -> str:
 
 
 def _edited(here: Clone, paths: list[str]) -> None:
-    places = [os.path.join(here.top, *path.split("/")) for path in dict.fromkeys(paths)]
+    places = [place_of(here.top, path) for path in dict.fromkeys(paths)]
     code = streams.edited(places)
     if code:
         raise Failure(

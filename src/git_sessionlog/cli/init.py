@@ -10,7 +10,7 @@ import click
 from .. import PROJECT
 from ..core.errors import CLEAN
 from ..documents.profiles import registry as profiles
-from ..documents.profiles.model import Profile
+from ..documents.profiles.model import Profile, documents_of_all
 from ..git import missing_files
 from ..git import run as git
 from ..git.trees import WorkTree
@@ -138,7 +138,7 @@ def _of_profiles(chosen: Iterable[Profile]) -> dict[str, object]:
 
 def _states(chosen: Iterable[Profile]) -> list[str]:
     """The state documents of some profiles that all sessions share."""
-    every = (document for profile in chosen for document in profile.documents)
+    every = documents_of_all(chosen)
     return [document.path for document in every if document.state and not document.per_session]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..git.trees import DIRECTORY, FILE, Tree
 from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
 from .profiles import registry as profiles
-from .profiles.model import DocumentType, Profile
+from .profiles.model import DocumentType, Profile, documents_of_all
 
 RECORD = "record"
 """The id of a session's record, which every profile has."""
@@ -75,7 +75,7 @@ def rules(settings: Settings, tree: Tree) -> Rules:
 
 def _kinds(by: Rules) -> Iterator[DocumentType]:
     """The documents that are declared, those of the settings first; a record is but a text."""
-    declared = [kind.of_kind("") for profile in by.profiles for kind in profile.documents]
+    declared = [kind.of_kind("") for kind in documents_of_all(by.profiles)]
     for path in by.settings.documents:
         same = (
             kind

@@ -12,6 +12,7 @@ from ..documents import autofix, document_set, lint
 from ..documents.autofix import Mended
 from ..documents.document import Document
 from ..documents.document_set import RECORD, Paper, Rules
+from ..documents.profiles.model import documents_of_all
 from ..documents.rules import files
 from ..documents.rules.rule import Facts, Page
 from ..git import ranges
@@ -127,7 +128,7 @@ def missing(tree: Tree, by: Rules, tally: Tally, but: Collection[str] = ()) -> I
     """
     settings = by.settings
     wanted = [path for path in settings.documents if tree.kind(path) != FILE]
-    for kind in (kind for profile in by.profiles for kind in profile.documents):
+    for kind in documents_of_all(by.profiles):
         own = kind.required and not kind.per_session and not (kind.state and settings.documents)
         if own and (kind.state or settings.profiles):
             there = any(

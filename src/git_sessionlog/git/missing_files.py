@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..core.errors import Failure, GitError
+from ..core.paths import place_of
 from . import run as git
 
 _SKIPPED, _STAGED = b"S", b"M"  # git-ls-files(1), -t; what is in HEAD alone counts as unmerged
@@ -39,7 +40,7 @@ def missing(top: str, paths: Iterable[str]) -> list[Missing]:
     for line in git.fields(out):
         tag, _, name = line.partition(b" ")
         path = os.fsdecode(name)
-        if not os.path.lexists(_place(top, path)):
+        if not os.path.lexists(place_of(top, path)):
             found[path] = Missing(path, tag == _SKIPPED, tag == _STAGED)
     return list(found.values())
 
@@ -111,8 +112,8 @@ def _outside(top: str, paths: Sequence[str]) -> list[str]:
         where = (f"--git-dir={empty}/.git", f"--work-tree={empty}")
         git.ask("init", "-q", "--template=", empty)
         for path, data in ((f".git/{_PATTERNS}", patterns), *((path, b"") for path in paths)):
-            os.makedirs(os.path.dirname(_place(empty, path)), exist_ok=True)
-            with open(_place(empty, path), "wb") as file:
+            os.makedirs(os.path.dirname(place_of(empty, path)), exist_ok=True)
+            with open(place_of(empty, path), "wb") as file:
                 file.write(data)
         sparse = ("-c", "core.sparseCheckout=true", "-c", f"core.sparseCheckoutCone={_is_cone(top)}")
         return [
@@ -160,7 +161,3 @@ def _quoted(paths: Iterable[str]) -> str:
 def _pathspecs(paths: Iterable[str]) -> str:
     """Paths as git takes them for themselves (gitglossary(7), pathspec)."""
     return _quoted(f":(literal){path}" if re.search(r"[*?\[\\]|^:", path) else path for path in paths)
-
-
-def _place(top: str, path: str) -> str:
-    return os.path.join(top, *path.split("/"))

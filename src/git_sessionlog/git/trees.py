@@ -5,6 +5,7 @@ import stat
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
+from ..core.paths import place_of
 from . import run as git
 from .objects import FILES, LINK, TREE, Absent, Entry, Objects
 
@@ -39,7 +40,7 @@ class WorkTree(NamedTuple):
         """As `Tree`."""
         if self.size(path) is None:
             return None
-        with suppress(OSError), open(self._place(path), "rb") as file:
+        with suppress(OSError), open(place_of(self.top, path), "rb") as file:
             return file.read()
         return None
 
@@ -53,7 +54,7 @@ class WorkTree(NamedTuple):
         found = self._seen(directory.rstrip("/"))
         if found and stat.S_ISDIR(found.st_mode):
             with suppress(OSError):
-                return sorted(os.listdir(self._place(directory.rstrip("/"))))
+                return sorted(os.listdir(place_of(self.top, directory.rstrip("/"))))
         return []
 
     def kind(self, path: str) -> str:
@@ -68,9 +69,9 @@ class WorkTree(NamedTuple):
                 else BEYOND
             )
         try:
-            os.stat(self._place(path))
+            os.stat(place_of(self.top, path))
         except (OSError, ValueError):
-            return BEYOND if os.path.islink(self._place(path)) else ""
+            return BEYOND if os.path.islink(place_of(self.top, path)) else ""
         return BEYOND
 
     def _seen(self, path: str) -> os.stat_result | None:
@@ -85,9 +86,6 @@ class WorkTree(NamedTuple):
             if stat.S_ISLNK(found.st_mode):
                 return None
         return found
-
-    def _place(self, path: str) -> str:
-        return os.path.join(self.top, *path.split("/"))
 
 
 class CommitTree(NamedTuple):

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..core.paths import place_of
 from ..core.stamps import stamp
 from ..documents import phases, scaffold
 from ..documents.document import Document
-from ..documents.profiles.model import DocumentType, Profile
+from ..documents.profiles.model import DocumentType, Profile, documents_of_all
 from ..git import run as git
 from ..git.trees import WorkTree
 from .action import Step, same
@@ -47,7 +48,7 @@ def ignored(top: str, names: Iterable[str]) -> list[str]:
 def _declared(chosen: Iterable[Profile]) -> dict[str, DocumentType]:
     """The documents of profiles by the names of the files that `init` writes for them."""
     found: dict[str, DocumentType] = {}
-    for document in (each for profile in chosen for each in profile.documents if each.scaffold):
+    for document in (each for each in documents_of_all(chosen) if each.scaffold):
         found.setdefault(document.path + ".gitkeep" * document.path.endswith("/"), document)
     return found
 
@@ -60,7 +61,7 @@ def _is_ignored(top: str, path: str) -> bool:
 def _there(top: str, document: DocumentType) -> Step | None:
     """The step for a directory that has files, and for a document that is elsewhere."""
     for path in (document.path, *document.also):
-        whole = os.path.join(top, *path.split("/"))
+        whole = place_of(top, path)
         if os.listdir(whole) if os.path.isdir(whole) else os.path.lexists(whole):
             return same("kept", path)
     return None
@@ -91,8 +92,7 @@ def _of_plan(top: str, chosen: Iterable[Profile]) -> dict[str, str]:
     """The first phase that is not done of a plan that is there, and its tasks."""
     plans = (
         path
-        for profile in chosen
-        for document in profile.documents
+        for document in documents_of_all(chosen)
         if not document.state and document.section("phase")
         for path in (document.path, *document.also)
     )

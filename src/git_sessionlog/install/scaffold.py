@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from ..core.errors import Failure
+from ..core.paths import place_of
 from ..documents import scaffold
 from ..documents.profiles import registry as profiles
 from ..git import worktree
@@ -48,7 +49,7 @@ def write(top: str, name: str, text: str, why: str = "") -> Step:
 
     Raises Failure where the system does not let us.
     """
-    path = os.path.join(top, *name.split("/"))
+    path = place_of(top, name)
     if os.path.lexists(path):
         return same("kept", name)
     link = _link(top, name)  # it may lead anywhere

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..core import globs, goals, status_words
 from ..documents import about, columns
 from ..documents.entries import Entry, says_nothing
-from ..documents.profiles.model import DocumentType
+from ..documents.profiles.model import DocumentType, documents_of_all
 from ..settings.model import Settings
 from ..state import leaks
 from ..state.leaks import Leak
@@ -98,7 +98,7 @@ def pending(desk: Desk, done: Work) -> Line:
 def living(desk: Desk, done: Work) -> Line:
     """The living documents say what has changed in what they are about; others that are there may."""
     line = _due("living documents updated", _of_role(desk, pending=False), done)
-    others = [kind.path for kind in _kinds(desk) if _may_be_due(kind, desk, done)]
+    others = [kind.path for kind in documents_of_all(desk.clone.profiles) if _may_be_due(kind, desk, done)]
     if not others or line.verdict == FAIL:
         return line
     why = f"look at {_listed(others)}: what it is about has changed"
@@ -108,7 +108,7 @@ def living(desk: Desk, done: Work) -> Line:
 def runbook(desk: Desk, done: Work) -> Line:
     """The session's commands are in a runbook."""
     name = "runbook of the commands"
-    kinds = [kind for kind in _kinds(desk) if kind.id == "runbook"]
+    kinds = [kind for kind in documents_of_all(desk.clone.profiles) if kind.id == "runbook"]
     if not kinds:
         return Line(name, SKIPPED, "none is kept here")
     written = [path for path in done.touched if path.startswith(tuple(kind.path for kind in kinds))]
@@ -194,13 +194,9 @@ def _is_triggered(kind: DocumentType, done: Work) -> bool:
 def _of_role(desk: Desk, *, pending: bool) -> list[DocumentType]:
     return [
         kind
-        for kind in _kinds(desk)
+        for kind in documents_of_all(desk.clone.profiles)
         if kind.triggers and kind.required and not kind.state and (kind.id == "pending") == pending
     ]
-
-
-def _kinds(desk: Desk) -> list[DocumentType]:
-    return [kind for profile in desk.clone.profiles for kind in profile.documents]
 
 
 def _cell(entry: Entry, what: str) -> str | None:

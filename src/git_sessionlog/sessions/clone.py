@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..core.secrets import masking
 from ..documents.profiles import registry as profiles
-from ..documents.profiles.model import Profile
+from ..documents.profiles.model import Profile, documents_of_all
 from ..git import changes, missing_files, worktree
 from ..git import run as git
 from ..git.allowed_secrets import AtHead
@@ -93,7 +93,7 @@ def last_commit(head: str) -> tuple[str, str]:
 
 def documents_of(clone: Clone) -> Callable[[str], bool]:
     """Tells whether a path is that of a document of sessions, which is no work."""
-    declared = (each for profile in clone.profiles for each in profile.documents)
+    declared = documents_of_all(clone.profiles)
     paths = {each.path for each in declared if (each.state or each.required) and not each.per_session}
     paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
     directories = (
@@ -118,7 +118,7 @@ def _must_be_still(now: worktree.Situation) -> None:
 
 def _must_be_checked_out(top: str, settings: Settings, active: tuple[Profile, ...]) -> None:
     """What tells of sessions may not be left out of the checkout, and a state document not be deleted."""
-    shared = [one for each in active for one in each.documents if one.sections and not one.per_session]
+    shared = [one for one in documents_of_all(active) if one.sections and not one.per_session]
     states = {*settings.documents, *(one.path for one in shared if one.state)}
     read = {one.path for one in shared if one.scaffold and not one.path.endswith("/")}
     told = {path if "{" not in path else posixpath.dirname(path) + "/" for path in profiles.STATES.values()}

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable, Iterator
 
 from ..core.errors import Failure
+from ..core.paths import place_of
 from ..documents.document import Document
 from ..documents.profiles.model import DocumentType
 from ..git import worktree
@@ -52,7 +53,7 @@ class Papers:
     def write(self) -> None:
         """Write what has changed, each file at once. Raises Failure where the system refuses one."""
         for path in self.changed():
-            place = self._place(path)
+            place = place_of(self.top, path)
             try:
                 os.makedirs(os.path.dirname(place), exist_ok=True)
                 worktree.write(place, self._now[path].source.data)
@@ -84,12 +85,9 @@ class Papers:
                 old, _lines(self._now[path].source.data), head, f"b/{path}", lineterm=""
             )
 
-    def _place(self, path: str) -> str:
-        return os.path.join(self.top, *path.split("/"))
-
     def _read(self, path: str) -> bytes | None:
         """The bytes of a document, None where there is none."""
-        place = self._place(path)
+        place = place_of(self.top, path)
         self._must_be_inside(path)
         try:
             found = os.lstat(place)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..core.paths import place_of
 from ..documents import columns, headings
 from ..documents.document import Document
 from ..documents.entries import entries
 from ..documents.profiles import registry as profiles
-from ..documents.profiles.model import DocumentType, SectionType, filled
+from ..documents.profiles.model import DocumentType, SectionType, documents_of_all, filled
 from ..git import run as git
 from ..git.trees import WorkTree
 from ..records.record import Record
@@ -37,7 +38,7 @@ def states(clone: Clone, record: Record, home: str = "") -> list[Place]:
 
     `home` is where the record is, for a profile whose record is a state document.
     """
-    declared = [each for profile in clone.profiles for each in profile.documents if each.state]
+    declared = [each for each in documents_of_all(clone.profiles) if each.state]
     kept = {profile.record for profile in clone.profiles} if home else set()
     known = {each.path: each for each in declared}
     if not clone.settings.documents:
@@ -55,19 +56,17 @@ def own_files(clone: Clone, record: Record, *, at_end: bool) -> list[Place]:
     """The files that each session has of its own beside its state: those of its start, or of its end."""
     return [
         Place(own_path(clone.top, each.path, record), each)
-        for profile in clone.profiles
-        for each in profile.documents
+        for each in documents_of_all(clone.profiles)
         if each.per_session and not each.state and each.scaffold and each.at_end == at_end
     ]
 
 
 def standing(clone: Clone, concept: str) -> Iterator[Place]:
     """The documents beside the state that outlive sessions and have a place for a concept."""
-    for profile in clone.profiles:
-        for each in profile.documents:
-            plain = each.scaffold and not each.per_session and not each.path.endswith("/")
-            if plain and not each.state and each.form == "markdown" and each.section(concept):
-                yield Place(each.path, each)
+    for each in documents_of_all(clone.profiles):
+        plain = each.scaffold and not each.per_session and not each.path.endswith("/")
+        if plain and not each.state and each.form == "markdown" and each.section(concept):
+            yield Place(each.path, each)
 
 
 def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
@@ -89,12 +88,12 @@ def own_path(top: str, template: str, record: Record) -> str:
     if path == template:
         return path
     other = longer(path, record)
-    return other if record.suffix or os.path.lexists(os.path.join(top, *other.split("/"))) else path
+    return other if record.suffix or os.path.lexists(place_of(top, other)) else path
 
 
 def is_there(clone: Clone, path: str) -> bool:
     """Whether there is anything at a path of the work tree."""
-    return os.path.lexists(os.path.join(clone.top, *path.split("/")))
+    return os.path.lexists(place_of(clone.top, path))
 
 
 def outcome_files(clone: Clone, record: Record, home: str) -> list[Place]:
@@ -123,12 +122,11 @@ def _has_ended(current: Record, home: str) -> bool:
 
 def numbers(clone: Clone) -> Iterator[int]:
     """The numbers of sessions without a record: in the names of their files, in the states' logs."""
-    for profile in clone.profiles:
-        for each in profile.documents:
-            if each.per_session:
-                yield from _numbers_of_files(clone.top, each.path)
-            elif each.state and each.section("log"):
-                yield from _numbers_of_log(clone.top, each)
+    for each in documents_of_all(clone.profiles):
+        if each.per_session:
+            yield from _numbers_of_files(clone.top, each.path)
+        elif each.state and each.section("log"):
+            yield from _numbers_of_log(clone.top, each)
 
 
 def _numbers_of_files(top: str, template: str) -> Iterator[int]:
@@ -156,7 +154,7 @@ def _with_notes(kind: DocumentType) -> DocumentType:
 
 def _checkpoint(clone: Clone) -> Iterator[SectionType]:
     """The form of a git checkpoint, for a record where no state document has a place for one."""
-    declared = [each for profile in clone.profiles for each in profile.documents if each.state]
+    declared = [each for each in documents_of_all(clone.profiles) if each.state]
     if not any(each.section("checkpoint") for each in declared):
         packaged = profiles.packaged("session-md")
         found = (each.section("checkpoint") for each in packaged.documents if each.state)

@@ -4,7 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 
-from ..documents.profiles.model import filled
+from ..documents.profiles.model import documents_of_all, filled
 from ..git import missing_files
 from ..git import run as git
 from ..git.trees import WorkTree
@@ -20,7 +20,7 @@ def free(clone: Clone, record: Record) -> Record:
 
     The work tree, the index, and the last commits of all branches that are known here are looked through.
     """
-    declared = (each.path for one in clone.profiles for each in one.documents if each.per_session)
+    declared = (each.path for each in documents_of_all(clone.profiles) if each.per_session)
     templates = dict.fromkeys((*(one.record for one in clone.profiles), *declared))
     paths = [filled(template, values(record)) for template in templates]
     if _in_work_tree(clone.top, paths) or committed(clone.top, paths):

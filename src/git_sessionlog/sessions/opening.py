@@ -4,6 +4,7 @@ import os
 import shlex
 from typing import NamedTuple
 
+from ..core.paths import place_of
 from ..documents.profiles.model import DocumentType
 from ..records import store
 from ..records.record import Record, fix_text, written
@@ -70,7 +71,7 @@ def go_on(record: Record) -> str:
 def take_back(clone: Clone, one: Unfinished) -> str:
     """The command that puts all of a start away; what was written since stays in the stash."""
     paths = sorted(change.path for change in clone.changes.paths if change.path in one.own)
-    here = [os.path.relpath(os.path.join(clone.top, *path.split("/"))) for path in paths]
+    here = [os.path.relpath(place_of(clone.top, path)) for path in paths]
     return shlex.join(["git", "stash", "push", "-u", "--", *here])
 
 

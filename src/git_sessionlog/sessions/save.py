@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..core.errors import Failure
+from ..core.paths import place_of
 from ..git import missing_files as tracked
 from ..git import run as git
 from ..git import streams
@@ -81,7 +82,7 @@ def must_be_kept(top: str, paths: Iterable[str]) -> None:
     And for a new file in the place of one that git tracks, or outside of a sparse checkout.
     """
     names = list(paths)
-    new = [name for name in names if not os.path.lexists(os.path.join(top, *name.split("/")))]
+    new = [name for name in names if not os.path.lexists(place_of(top, name))]
     if new:
         tracked.must_be_there(top, makes=new)
     asked = ("-c", "core.quotePath=off", "check-ignore", "--", *names)

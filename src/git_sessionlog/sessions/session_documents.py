@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..core.errors import Failure
+from ..core.paths import place_of
 from ..documents import about, columns, lines, removal, scaffold, update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries, said, section
@@ -80,7 +81,7 @@ class Desk:
             self._open(place)
         for concept in KEPT:
             for place in document_locations.standing(clone, concept):
-                if os.path.lexists(os.path.join(clone.top, *place.path.split("/"))):
+                if os.path.lexists(place_of(clone.top, place.path)):
                     self._open(place)
 
     @property

@@ -1,7 +1,7 @@
 """What documents a project keeps, and of what they are made: a profile, declared in TOML."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...core.errors import Failure
@@ -136,6 +136,11 @@ class Profile(NamedTuple):
     def document(self, id: str) -> DocumentType | None:
         """The document with an id."""
         return next((document for document in self.documents if document.id == id), None)
+
+
+def documents_of_all(profiles: Iterable[Profile]) -> Iterator[DocumentType]:
+    """The documents that some profiles declare, one profile after the other."""
+    return (document for profile in profiles for document in profile.documents)
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:

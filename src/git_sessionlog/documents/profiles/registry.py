@@ -9,7 +9,7 @@ from ...git.trees import BEYOND, DIRECTORY, FILE, Tree
 from ...settings.model import PROFILES, Settings
 from ..concepts import Concepts
 from . import declaration
-from .model import Profile
+from .model import Profile, documents_of_all
 
 _HERE = os.path.dirname(os.path.dirname(__file__))
 _CONCEPTS = "concepts.toml"
@@ -68,7 +68,7 @@ def active(settings: Settings, tree: Tree) -> tuple[Profile, ...]:
 
 
 def _with_state(settings: Settings, chosen: tuple[Profile, ...]) -> tuple[Profile, ...]:
-    every = (document for profile in chosen for document in profile.documents)
+    every = documents_of_all(chosen)
     if settings.documents or any(document.state and not document.per_session for document in every):
         return chosen
     return (*chosen, packaged(PROFILES[0]))

@@ -12,6 +12,7 @@ from glob import escape, glob
 from typing import IO
 
 from ...core.errors import Failure
+from ...core.paths import place_of
 from ...git import missing_files, worktree
 from . import markdown
 
@@ -163,7 +164,7 @@ def _free(state: str) -> tuple[int, worktree.Lock]:
 def _checked(top: str, name: str) -> str:
     """The path of the file, with its directory made. Raises Failure where a link leads away."""
     top = os.path.realpath(top)
-    path = os.path.join(top, *name.split("/"))
+    path = place_of(top, name)
     folder = os.path.realpath(os.path.dirname(path))
     if os.path.commonpath([top, folder]) != top:
         raise Failure(f"{markdown.FOLDER} leads out of the work tree")

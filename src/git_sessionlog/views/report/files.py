@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ...documents.profiles.model import DocumentType, Profile, filled, placeholders
+from ...documents.profiles.model import DocumentType, Profile, documents_of_all, filled, placeholders
 from ...git.trees import Tree
 from ...records import store
 from ...records.store import Stored
@@ -16,7 +16,7 @@ class Files:
 
     def __init__(self, tree: Tree, profiles: Iterable[Profile]) -> None:
         self._tree = tree
-        self._kinds = [kind for one in profiles for kind in one.documents if kind.per_session]
+        self._kinds = [kind for kind in documents_of_all(profiles) if kind.per_session]
 
     def written(self, stored: Stored | None) -> Written:
         """The figures that people wrote down of the session of a record; nothing without one."""

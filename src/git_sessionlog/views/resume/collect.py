@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ...core.secrets import masking
 from ...documents.document import Document
-from ...documents.profiles.model import DocumentType, Field, SectionType
+from ...documents.profiles.model import DocumentType, Field, SectionType, documents_of_all
 from ...gate import skipped_pushes
 from ...git import session_state
 from ...git.allowed_secrets import AtHead
@@ -71,7 +71,11 @@ def _brief(repository: Repository) -> Brief:
     stored = _stored(repository)
     place = Place(repository.tree, repository.recent, stored.record if stored else None)
     state, large = _read(repository, _states(repository), place)
-    counted, _ = _read(repository, (kind for kind in _kinds(repository) if kind.id in _TRACKERS), place)
+    counted, _ = _read(
+        repository,
+        (kind for kind in documents_of_all(repository.clone.profiles) if kind.id in _TRACKERS),
+        place,
+    )
     record = _record(repository, stored, [read.document.path for read in state])
     said = extract.told(state, record)
     session = _session(repository, stored)
@@ -118,11 +122,7 @@ def _states(repository: Repository) -> list[DocumentType]:
     if repository.clone.settings.documents:
         named = document_locations.states(repository.clone, Record(""))
         return [place.kind._replace(path=place.path) for place in named]
-    return [kind for kind in _kinds(repository) if kind.state]
-
-
-def _kinds(repository: Repository) -> list[DocumentType]:
-    return [kind for profile in repository.clone.profiles for kind in profile.documents]
+    return [kind for kind in documents_of_all(repository.clone.profiles) if kind.state]
 
 
 def _read(
@@ -180,7 +180,9 @@ def _checks(repository: Repository, recorded: Recorded, paths: Sequence[str]) ->
     )
     yield from checks.checks(git, recorded)
     wanted = [
-        one.path for one in _kinds(repository) if one.required and not one.state and not one.per_session
+        one.path
+        for one in documents_of_all(repository.clone.profiles)
+        if one.required and not one.state and not one.per_session
     ]
     gone = [path for path in dict.fromkeys(wanted) if _is_missing(repository, path)]
     yield from checks.missing(gone, wanted=bool(repository.clone.settings.profiles))

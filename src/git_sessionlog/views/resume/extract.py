@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...documents import headings
 from ...documents.document import Document
-from ...documents.profiles.model import DocumentType, Profile, filled
+from ...documents.profiles.model import DocumentType, Profile, documents_of_all, filled
 from . import sections as contents
 from . import tracker
 from .model import Item, Part, Tracker
@@ -99,7 +99,7 @@ def _key(item: Item) -> str:
 
 def _words(profiles: Iterable[Profile]) -> tracker.Words:
     """What the sections of a tracker are called that nobody declares: as those of the state documents."""
-    sections = [section for one in profiles for kind in one.documents for section in kind.sections]
+    sections = [section for kind in documents_of_all(profiles) for section in kind.sections]
     return {
         concept: [
             headings.name(name)

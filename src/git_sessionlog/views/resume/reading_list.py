@@ -1,6 +1,5 @@
 """What to read at a session's start, in the order that the profiles give."""
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from ...git.session_state import ID
 from ...git.trees import Tree
 from ...records.latest import natural
 from ...records.record import Record
-from ...records.store import values
+from ...records.store import longer, values
 from .model import Reading
 
 DAYS = 14
@@ -64,8 +63,7 @@ def path_of(kind: DocumentType, place: Place) -> str:
 def _own(template: str, record: Record) -> tuple[str, str]:
     """A session's own path; where another session had it first, the random part of the id is behind it."""
     path = filled(template, values(record))
-    stem, suffix = posixpath.splitext(path)
-    return f"{stem}-{record.id[9:]}{suffix}", path
+    return longer(path, record), path
 
 
 def _of(kind: DocumentType, place: Place) -> Iterator[Reading]:
