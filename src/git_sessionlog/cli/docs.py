@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from ..core.errors import CLEAN, FINDINGS, Failure, GitError
+from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.findings import Tally
 from ..core.paths import place_of
 from ..core.terminal import Paint, one_line
@@ -70,14 +70,10 @@ def command(form: str, paint: Paint, **given: Any) -> int:
 
 def _top(rev: str | None) -> str:
     """The top of the work tree, "" in a bare repository, whose commits alone can be judged."""
-    try:
-        return git.top()
-    except GitError:
-        if not git.is_bare():
-            raise
-        if rev is None:
-            raise Failure("a bare repository has no work tree", "git sessionlog docs --rev HEAD") from None
-        return ""
+    top = git.top_if_any()
+    if not top and rev is None:
+        raise Failure("a bare repository has no work tree", "git sessionlog docs --rev HEAD")
+    return top
 
 
 def _place(objects: Objects, top: str, wish: Wish) -> Place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..core.errors import ConfigError, Failure, GitError
+from ..core.errors import ConfigError, Failure
 from ..git import run as git
 from ..git.objects import FILES as KINDS
 from ..git.objects import LINK, Absent, Objects
@@ -26,15 +26,12 @@ def of(commit: Callable[[], str]) -> Settings:
 
     The id "" is that of no commit: the defaults. Errors as `load`, and what asking raises.
     """
-    try:
-        top = git.top()
-    except GitError:
-        if not git.is_bare():
-            raise
-        oid = commit()
-        with Objects() as objects:
-            return load(objects, oid).settings if oid else Settings()
-    return config.load(top).settings
+    top = git.top_if_any()
+    if top:
+        return config.load(top).settings
+    oid = commit()
+    with Objects() as objects:
+        return load(objects, oid).settings if oid else Settings()
 
 
 def _text(objects: Objects, tree: str, name: str) -> bytes | None:

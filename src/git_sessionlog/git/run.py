@@ -179,6 +179,16 @@ def top(cwd: str | None = None) -> str:
     return top_and_paths(where(cwd=cwd), 0)[0]
 
 
+def top_if_any() -> str:
+    """The top of the work tree, "" in a bare repository. Raises GitError outside of both."""
+    try:
+        return top()
+    except GitError:
+        if is_bare():
+            return ""
+        raise
+
+
 def is_bare() -> bool:
     """Whether the repository has no work tree."""
     return ask("rev-parse", "--is-bare-repository", no=(128,)) == b"true\n"

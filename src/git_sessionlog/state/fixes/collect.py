@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from ...backlog import loader
 from ...backlog.model import Register
-from ...core.errors import GitError
 from ...documents import document_set, tree_settings
 from ...documents.document import Document
 from ...documents.document_set import Paper, Rules
@@ -74,12 +73,8 @@ class Look(NamedTuple):
 @contextmanager
 def opened() -> Iterator[Place]:
     """The files here, and the backlog in them. Raises Failure as the settings and the profiles do."""
-    try:
-        top = git.top()
-    except GitError:
-        if not git.is_bare():
-            raise
-    else:
+    top = git.top_if_any()
+    if top:
         yield _place(config.load(top).settings, WorkTree(top))
         return
     with Objects() as objects:

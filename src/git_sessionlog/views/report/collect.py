@@ -138,12 +138,8 @@ class _Asker(Thread):
 
 def _place(objects: Objects, tip: str) -> tuple[str, Tree]:
     """The name of the repository, and its files: those of the work tree, else those of a commit."""
-    try:
-        top = git.top()
-    except GitError:
-        if not git.is_bare():
-            raise
-    else:
+    top = git.top_if_any()
+    if top:
         return os.path.basename(top), WorkTree(top)
     directory = os.fsdecode(git.ask("rev-parse", "--absolute-git-dir"))[:-1]
     name = os.path.basename(directory.removesuffix(f"{os.sep}.git")).removesuffix(".git")

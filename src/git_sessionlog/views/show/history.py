@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from ...core.errors import GitError
 from ...documents import tree_settings
 from ...documents.document import Document
 from ...documents.profiles import registry as profiles
@@ -50,16 +49,11 @@ def whole(stored: Stored) -> Stored:
 @contextmanager
 def _files(revision: str) -> Iterator[tuple[Tree | None, tuple[Profile, ...]]]:
     """The files, and the profiles in force there; None where there is no such commit."""
-    if revision == "HEAD":
-        try:
-            top = git.top()
-        except GitError:
-            if not git.is_bare():
-                raise
-        else:
-            here = WorkTree(top)
-            yield here, profiles.active(config.load(top).settings, here)
-            return
+    top = git.top_if_any() if revision == "HEAD" else ""
+    if top:
+        here = WorkTree(top)
+        yield here, profiles.active(config.load(top).settings, here)
+        return
     with Objects() as objects:
         try:
             commit = objects.commit(revision)
