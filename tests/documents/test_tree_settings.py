@@ -11,6 +11,7 @@ from git_sessionlog.git.objects import Objects
 from git_sessionlog.settings.model import Settings
 from helpers import HOOK, Repo, Result
 from program import called
+from refusals import PUSH_REFUSED, stale
 
 TABLE = "[tool.sessionlog]\ntypes = ['docs']\n"
 
@@ -140,5 +141,5 @@ def test_pre_push(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     here.write("hooks/pre-push", f'#!/bin/sh\nexec "{HOOK}" pre-push "$@"\n').chmod(0o755)
     done = here.run("git", "push", "-q", str(tmp_path / "other.git"), "main")
     assert done.code == 1
-    assert done.err.startswith("sessionlog: push refused: STATE.md does not describe main\n")
+    assert done.err.startswith(f"{PUSH_REFUSED}: {stale('main', 'STATE.md')}\n")
     assert here.run("git", "push", "-q", str(tmp_path / "other.git"), "main~1:refs/heads/main").code == 0

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from helpers import HOOK, Repo, Result
+from refusals import UNKNOWN_TYPE
 
 LINE = rb"Session-Checkpoint: (\d{8}-[0-9a-hjkmnp-tv-z]{6})/([1-9]\d*)\n"
 WATCHED = f"""#!{sys.executable}
@@ -390,17 +391,7 @@ def test_the_installed_program_is_the_hook(repo: Repo) -> None:
     assert refused == Result(
         1,
         "",
-        """\
-sessionlog: commit message refused
-
-  feature(api): add login [Fix 2.3]
-  ^^^^^^^
-  unknown type "feature", did you mean "feat"?  [type-unknown]
-  allowed: chore docs feat fix refactor test
-
-corrected  feat(api): add login [Fix 2.3]
-retry      git commit -e -F .git/COMMIT_EDITMSG
-""",
+        UNKNOWN_TYPE,
     )
     assert repo.run(HOOK, "commit-msg", ".git/COMMIT_EDITMSG") == refused
     repo.git("commit", "-q", "--allow-empty", "-m", LOGIN)

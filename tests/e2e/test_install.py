@@ -9,6 +9,7 @@ import pytest
 
 from git_sessionlog.git import run as git
 from helpers import BIN, CLI, Repo, Result
+from refusals import MESSAGE_REFUSED
 
 GOOD, BAD = "feat(api): add login [Fix 2.3]", "add login"
 NEW_GIT = pytest.mark.skipif(
@@ -80,7 +81,7 @@ def gate_holds(repo: Repo, times: int = 1, **env: str) -> None:
     """A bad message is refused, that many times, and a good one gets its checkpoint."""
     refused = commit(repo, BAD, **env)
     assert refused.code == 1
-    assert refused.err.count("sessionlog: commit message refused") == times
+    assert refused.err.count(MESSAGE_REFUSED) == times
     assert commit(repo, GOOD, **env).code == 0
     assert checkpoints(repo) == 1
 

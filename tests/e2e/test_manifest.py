@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from helpers import BIN, Repo, Result
+from refusals import MESSAGE_REFUSED, PUSH_REFUSED, stale
 
 # The environments are built once, by the one worker that gets all of these tests.
 pytestmark = pytest.mark.xdist_group("manifest")
@@ -92,7 +93,7 @@ def test_commit_msg_is_the_gate_through_a_framework(built: Built, repo: Repo, to
     accepted = repo.run("git", "commit", "--allow-empty", "-m", GOOD, **built.env)
 
     assert refused.code == 1
-    assert "sessionlog: commit message refused" in refused.out + refused.err
+    assert MESSAGE_REFUSED in refused.out + refused.err
     assert accepted.code == 0, accepted
     assert repo.recorded().decode().count("\nSession-Checkpoint: ") == 1
 
@@ -118,7 +119,7 @@ def test_pre_push_is_the_gate_through_a_framework(
     refused = repo.run("git", "push", "origin", "main", **built.env)
     hole = repo.run("git", "push", "origin", "good", "main", **built.env)
     assert (refused.code, hole.code) == (1, 0), hole
-    assert "sessionlog: push refused: STATUS.md does not describe main" in refused.out + refused.err
+    assert f"{PUSH_REFUSED}: {stale('main')}" in refused.out + refused.err
 
     assert "\nnext: git sessionlog install: " in said
     assert repo.run(BIN / "git-sessionlog", "install").code == 0
@@ -183,4 +184,4 @@ def test_the_hook_can_be_tried_out(built: Built, repo: Repo) -> None:
     done = built.run(repo, "prek", "try-repo", *what, *how)
 
     assert done.code == 1
-    assert "sessionlog: commit message refused" in done.out
+    assert MESSAGE_REFUSED in done.out

@@ -15,6 +15,7 @@ import pytest
 
 from git_sessionlog.git import run as git
 from helpers import BIN, CLI, HOOK, Repo, Result
+from refusals import MESSAGE_REFUSED, PUSH_REFUSED, stale
 
 # The tests have a home of their own; how packages are got is the machine's business.
 _HOME = os.environ.get("HOME", "")
@@ -52,7 +53,7 @@ input=$(cat; echo .)
 } >>"$LOG"
 printf %s "${input%.}" | "$HOOK" "$@"
 """
-REFUSED = "sessionlog: push refused: STATUS.md does not describe "
+REFUSED = f"{PUSH_REFUSED}: {stale('')}"
 
 
 class Push(NamedTuple):
@@ -368,7 +369,7 @@ def test_a_commit(way: str, made: Made) -> None:
     accepted = made.repo.run("git", "commit", "--allow-empty", "-m", "feat(api): add login [Fix 2.3]")
 
     assert refused.code == 1
-    assert "sessionlog: commit message refused" in refused.out + refused.err
+    assert MESSAGE_REFUSED in refused.out + refused.err
     assert accepted.code == 0, accepted
     assert made.repo.recorded().decode().count("\nSession-Checkpoint: ") == 1
     assert made.told == "commit-msg .git/COMMIT_EDITMSG\n" * 2
@@ -387,7 +388,7 @@ def test_a_commit(way: str, made: Made) -> None:
 def test_beside_a_framework(way: str, refusals: int, made: Made) -> None:
     """What is refused, how often that is said, and what is left when ours goes."""
     done = made.push("origin", "bad")
-    assert (done.out + done.err).count("push refused") == refusals
+    assert (done.out + done.err).count(PUSH_REFUSED) == refusals
     assert made.repo.run(CLI, "doctor").out.count("\nok    pre-push    run by .git/hooks/pre-push") == 1
     assert made.repo.run(CLI, "doctor").code == 0
 
@@ -438,7 +439,7 @@ def test_what_is_said_of_a_push_that_goes(way: str, shown: bool, made: Made) -> 
     done = made.push("origin", "bad")
 
     assert done.code == 0
-    assert ("STATUS.md does not describe bad" in done.out + done.err) == shown
+    assert (stale("bad") in done.out + done.err) == shown
 
 
 @pytest.mark.parametrize("way", _ways("husky", "lefthook", "pre-commit", "prek"))

@@ -10,6 +10,7 @@ import pytest
 
 from git_sessionlog.git import run as git
 from helpers import BIN, HOOK, Repo, Result
+from refusals import PUSH_REFUSED, broken, stale
 
 DATE = "2026-02-13T18:00:00Z"
 DATES = {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
@@ -86,10 +87,7 @@ def remote(text: str) -> str:
 def refusal(commit: str, mend: str = "", subject: str = BAD) -> str:
     """Of one bad commit."""
     end = f"\nmend  {mend}\n" if mend else ""
-    return remote(
-        "sessionlog: push refused: 1 of 1 commit message breaks the rules\n"
-        f"\n  {commit[:10]}  {subject}\n{SAID}{end}"
-    )
+    return remote(f"{PUSH_REFUSED}: {broken(1, 1)}\n\n  {commit[:10]}  {subject}\n{SAID}{end}")
 
 
 def amend(commit: str) -> str:
@@ -115,10 +113,7 @@ def test_one_bad_ref_refuses_all(server: Server) -> None:
     assert server.push("main", "good", "bad", "v1") == Result(
         1,
         "",
-        remote(
-            "sessionlog: push refused: 1 of 2 commit messages breaks the rules\n"
-            f"\n  {bad[:10]}  {BAD}\n{SAID}"
-        )
+        remote(f"{PUSH_REFUSED}: {broken(1, 2)}\n\n  {bad[:10]}  {BAD}\n{SAID}")
         + rejected("good", "bad", "v1"),
     )
     assert server.refs() == before
@@ -134,7 +129,7 @@ def test_stale_and_a_bad_message(server: Server) -> None:
         1,
         "",
         remote(
-            "sessionlog: push refused: STATUS.md does not describe main\n"
+            f"{PUSH_REFUSED}: {stale('main')}\n"
             "\n"
             f"  last updated on 2026-02-13 in {start}\n"
             f"  {bad}  2026-02-13  feature(api): add a login that takes more\n"
@@ -212,11 +207,7 @@ def test_a_push_does_not_loosen_its_own_gate(server: Server) -> None:
     assert server.push("main") == Result(
         1,
         "",
-        remote(
-            "sessionlog: push refused: 1 of 2 commit messages breaks the rules\n"
-            f"\n  {bad[:10]}  {BAD}\n{SAID}\n"
-            f"mend  {amend(bad)}\n"
-        )
+        remote(f"{PUSH_REFUSED}: {broken(1, 2)}\n\n  {bad[:10]}  {BAD}\n{SAID}\nmend  {amend(bad)}\n")
         + rejected("main"),
     )
     assert server.refs() == before

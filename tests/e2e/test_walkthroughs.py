@@ -17,6 +17,7 @@ import pytest
 from helpers import Repo, Result
 from life_repo import document, plain, the_record, work
 from program import called
+from refusals import stale
 
 SOURCES = Path(__file__).parent.parent / "cases" / "sources"
 
@@ -97,7 +98,7 @@ def test_start_during_and_end_by_the_card(laptop: Machine) -> None:
     assert refused.code == 1
     work(repo, "fix(backend): call decode_refresh_jwt() [Fix #1]", **{"auth_service.py": "1\n"})
     work(repo, "fix(backend): pass org_id to get_connector() [Fix #2]", **{"alert_checker.py": "1\n"})
-    assert "STATUS.md does not describe main" in repo.run("git", "push").err
+    assert stale("main") in repo.run("git", "push").err
     assert laptop.says("start", "Complete Batch B: security hardening").out.startswith(
         "not started\n  - session 1 (Complete Batch A: critical bug fixes) has not ended\n"
     )

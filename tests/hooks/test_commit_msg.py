@@ -15,6 +15,7 @@ from git_sessionlog.git.worktree import Situation
 from git_sessionlog.hooks import commit_msg
 from helpers import HOOK, Repo, Result
 from message_cases import Case, message_cases
+from refusals import MESSAGE_REFUSED
 
 MAIN, SIDE = "feat(api): main [Fix 1]", "feat(api): side [Fix 1]"
 
@@ -245,7 +246,7 @@ def test_two_megabytes(repo: Repo) -> None:
     repo.write("m", "feat(api): " + "x" * 2_000_000 + " [Fix 1]\n")
     done = said(repo, "m")
     assert done.code == 1
-    assert done.err.startswith("sessionlog: commit message refused\n\n  ...xxx")
+    assert done.err.startswith(f"{MESSAGE_REFUSED}\n\n  ...xxx")
     assert "2,000,019/100 characters  [subject-length]" in done.err
     assert len(done.err) < 1000
 
@@ -277,8 +278,8 @@ def test_what_is_shown_cannot_drive_a_terminal(repo: Repo) -> None:
     assert said(repo, "m") == Result(
         1,
         "",
-        """\
-sessionlog: commit message refused
+        f"""\
+{MESSAGE_REFUSED}
 
   <U+001B>]0;title<U+0007><U+001B>[2J<U+202E>feat(api): add <U+009B>31m login
                                      ^^^^^^^^

@@ -10,6 +10,7 @@ from git_sessionlog.hooks.agent import push_targets
 from git_sessionlog.state.ref_updates import Update
 from helpers import Repo
 from life_repo import adopted
+from refusals import PUSH_REFUSED, broken, stale
 
 FIX = "feat(api): add login [Fix 7]"
 
@@ -33,7 +34,7 @@ def judged(monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS, command: str) -> str
     return str(json.loads(done.out)["reason"]).partition("\n")[0] if done.out else ""
 
 
-STALE = "sessionlog: push refused: STATUS.md does not describe main"
+STALE = f"{PUSH_REFUSED}: {stale('main')}"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_messages_are_judged_and_no_way_round_is_named(
     done = told(monkeypatch, capsys, "gemini", "before-tool", data=data)
 
     assert json.loads(done.out)["reason"] == (
-        "sessionlog: push refused: 1 of 1 commit message breaks the rules\n\n"
+        f"{PUSH_REFUSED}: {broken(1, 1)}\n\n"
         f"  {oid[:10]}  changed something\n"
         '              does not start with "type(scope): "; allowed: chore docs feat fix refactor test'
         "  [type-missing]\n\n"
