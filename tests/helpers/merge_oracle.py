@@ -1,5 +1,6 @@
 """What a merge owes, worked out from the three texts alone: the slow definition, without our code."""
 
+import re
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -9,6 +10,9 @@ STAND_INS = {"None", "_(None)_", "| — | — |", "- None yet"}
 
 SESSION = ("**Last Updated**: ", "**Session**: ")
 """How those lines of the made-up documents begin of which the later one may be kept."""
+
+NOTE = " — frozen"
+"""What somebody may have written behind such a line."""
 
 Line = tuple[str, bool]
 
@@ -22,7 +26,10 @@ def git_merge_file(directory: Path, *labels: str) -> tuple[int, bytes]:
 
 
 def lines(text: str) -> "Counter[Line]":
-    """How often there is each line that is not blank, and whether a fence or the like has it."""
+    """How often there is each line that is not blank, and whether a fence or the like has it.
+
+    The items of a numbered list have no number here.
+    """
     found: Counter[Line] = Counter()
     end = ""
     every = text.replace("\r\n", "\n").split("\n")
@@ -37,7 +44,7 @@ def lines(text: str) -> "Counter[Line]":
             end, quoted = "-->", True
         elif bare.startswith(("```", "~~~")):
             end, quoted = bare[: len(bare) - len(bare.lstrip(bare[0]))], True
-        found[line, quoted] += bool(line.strip())
+        found[re.sub(r"^(\s*)\d+([.)]\s)", r"\1\2", line), quoted] += bool(line.strip())
     return +found
 
 
@@ -62,8 +69,27 @@ def may_go(line: str, base: str, ours: str, theirs: str, merged: str) -> bool:
     sides = [_fields(text) for text in (base, ours, theirs)]
     if not any(line in side for side in sides) or any(side == sides[0] for side in sides[1:]):
         return False
-    return _fields(merged) == max(sides[1:])  # the update time comes first, and its days have two digits
+    old, new = sorted(sides[1:])  # the update time comes first, and its days have two digits
+    notes = (NOTE in " ".join(side) for side in (old, sides[0], new))
+    return _fields(merged) == new and (not next(notes) or any(notes))
 
 
 def _fields(text: str) -> list[str]:
     return [line for line in text.replace("\r\n", "\n").split("\n") if line.startswith(SESSION)]
+
+
+Edits = list[tuple[str, ...]]
+"""What a side made of each entry of a list: nothing, the entry, another one, or more than one."""
+
+
+def list_of_both(names: list[str], ours: Edits, theirs: Edits) -> list[str] | None:
+    """The entries of a list that two sides changed, None where one entry was changed by both.
+
+    Names are unique, and each side may have put new entries behind its last one.
+    """
+    found: list[str] = []
+    for name, one, other in zip(names, ours, theirs, strict=True):
+        if (name,) not in (one, other) and one != other:
+            return None
+        found += other if one == (name,) else one
+    return found

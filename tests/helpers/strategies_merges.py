@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from merge_oracle import NOTE
+
 _QUOTES = (
     "```\n- a\n- b\n```\n",
     "```sh\n| 1 | a |\n```\n",
@@ -59,7 +61,10 @@ _ENTRIES = (
 _TEXTS = ("\n", "\n", "prose\n", "more prose\n", "  goes on\n", "## Next Up\n", "## Log\n", "- a\rb\n")
 _DAYS = st.integers(10, 28)
 _FIELDS = st.builds(
-    "**Last Updated**: 2026-02-{} 10:00 UTC\n**Session**: {}\n".format, _DAYS, st.integers(1, 9)
+    "**Last Updated**: 2026-02-{} 10:00 UTC{}\n**Session**: {}\n".format,
+    _DAYS,
+    st.sampled_from(["", "", NOTE]),
+    st.integers(1, 9),
 )
 ENTRIES = st.sampled_from(_ENTRIES)
 PIECES = st.one_of(ENTRIES, ENTRIES, st.sampled_from([*_QUOTES, *_TEXTS, *_MARKS, *_CONFLICTS]))
@@ -137,3 +142,37 @@ def merges(draw: st.DrawFn) -> Sides:
         for text, bare in zip((base, ours, theirs), cut, strict=True)
     )
     return Sides(*(text.replace("\n", ends) for text in texts))
+
+
+class Edited(NamedTuple):
+    """The names of a list's entries, what each side made of each, and what it put behind the last one."""
+
+    names: list[str]
+    ours: list[tuple[str, ...]]
+    theirs: list[tuple[str, ...]]
+    new: tuple[list[str], list[str]]
+
+    def sides(self, form: str) -> Sides:
+        """The documents; the form of an entry has `{number}` and `{name}`."""
+        ours, theirs = (
+            [name for made in side for name in made] + new
+            for side, new in zip((self.ours, self.theirs), self.new, strict=True)
+        )
+        return Sides(*(_written(form, names) for names in (self.names, ours, theirs)))
+
+
+def _written(form: str, names: list[str]) -> str:
+    lines = (form.format(number=at, name=name) for at, name in enumerate(names, 1))
+    return "## Next\n\n" + "".join(f"{line}\n" for line in lines) + "\n## Log\n"
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Edited:
+    """A list that two sides changed: entries were taken away, edited, and added behind the last one."""
+    names = [f"Fix {number}" for number in range(7, 7 + draw(st.integers(1, 5)))]
+    sides = []
+    for who in ("ours", "theirs"):
+        made = [draw(st.sampled_from([(name,), (name,), (), (f"{name} {who}",)])) for name in names]
+        sides.append((made, [f"new of {who}"] * draw(st.integers(0, 1))))
+    (ours, new), (theirs, other) = sides
+    return Edited(names, ours, theirs, (new, other))

@@ -13,7 +13,9 @@ from .source import Edit
 from .update import with_section
 
 _UNFILLED = re.compile(r"[\[<{].*[\]>}]|[YMDHSTZymdhs:/+ .-]{4,}")
-_TAIL = re.compile(r"\s*,\s.*$|\s+(?:[-–—;]\s|[(（]).*$")
+TAIL = re.compile(r"\s*,\s.*$|\s+(?:[-–—;]\s|[(（]).*$")
+"""What people set off behind a value: in brackets, by a dash or a comma."""
+
 _WRITTEN = re.compile(r"(?:\d+ h)?(?: ?\d+ min)?|\+\d+ -\d+ lines|[-+\d.,% ]+|session \S+", re.IGNORECASE)
 _STATES = frozenset(
     ("in progress", "on hold", "to do", "not started", "work in progress", "ready for review")
@@ -51,7 +53,7 @@ def renewed(old: str, value: str, form: str) -> str:
         return f"{old[: date.start]}{value}{old[date.end :]}" if date else f"{value} — {old}"
     if form in ("commit", "changes"):
         return value
-    tail = _TAIL.search(old)
+    tail = TAIL.search(old)
     core = old[: tail.start()] if tail else old
     is_ours = (
         form == "branch" or " " not in core or _WRITTEN.fullmatch(core) or status.plain(core) in _STATES

@@ -2,16 +2,19 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from git_sessionlog.documents.merge import fields
 from git_sessionlog.hooks import main
+from git_sessionlog.records.record import STATUSES
 from helpers import CLI, Repo
-from merge_oracle import git_merge_file, lines, lost, may_go
-from strategies_merges import Sides, lists, merges
+from merge_oracle import git_merge_file, lines, list_of_both, lost, may_go
+from strategies_merges import Edited, Sides, edits, lists, merges
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "merges").glob("*.txt"))
 
@@ -168,6 +171,63 @@ def test_a_side_with_itself_and_with_its_base(tmp_path: Path, sides: Sides) -> N
     assert driven(tmp_path, Sides(base, ours, ours)) == (0, ours)
     assert driven(tmp_path, Sides(base, ours, base)) == (0, ours)
     assert driven(tmp_path, Sides(base, base, theirs)) == (0, theirs)
+
+
+FORMS = ("{number}. {name}", "{number}) {name}", "- {name}", "| {name} | open |", "1. {name}")
+"""An entry of a list or a table."""
+
+
+@given(edits(), st.sampled_from(FORMS))
+def test_what_was_taken_away_is_gone_and_what_both_edited_is_a_conflict(
+    tmp_path: Path, made: Edited, form: str
+) -> None:
+    code, merged = driven(tmp_path, made.sides(form))
+    wanted = list_of_both(made.names, made.ours, made.theirs)
+    event(f"{code}, {wanted is None}")
+
+    if wanted is None:
+        assert code == 1
+    elif code:  # both took one away, and a new one may be what became of it
+        assert ((), ()) in zip(made.ours, made.theirs, strict=True)
+    else:
+        new = made.new[0] + made.new[1]
+        names = re.findall(r"Fix \d+(?: ours| theirs)?|new of \w+", merged)
+        assert [name for name in names if name not in new] == wanted
+        assert sorted(names) == sorted(wanted + new)
+        assert merged == made._replace(names=names).sides(form).base
+
+
+WRITTEN = {
+    "last updated": ("2026-02-13", "2026-02-13 (10:00 UTC)"),
+    "session": ("4", "Session 4", "2026-02-13-login", "—"),
+    "status": ("In progress", "✅ Completed", "in_progress", "None"),
+    "branch": ("main", "`feature/a`"),
+    "last commit": ("1234567", "`1234567` — fix(a): b (again)"),
+    "uncommitted changes": ("None", "M a.py", "M a.py, ?? b.txt"),
+}
+NOTES = (" — frozen", " (frozen)", ", frozen", " frozen", "; ask Ann", " 🔥 ask Ann")
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_only_what_the_tool_writes_gives_way(name: str, tmp_path: Path) -> None:
+    first = "Last Updated" if name in fields.HEADER else "Timestamp"
+    time = "" if name == "last updated" else f"**{first}**: 2026-02-1{{}}\n"
+
+    def merged(value: str) -> int:
+        values = enumerate(("x", value, "2026-02-20"), 1)
+        return drive(tmp_path, *(f"{time.format(at)}**{name}**: {each}\n".encode() for at, each in values))[
+            0
+        ]
+
+    for value in WRITTEN[name]:
+        assert merged(value) == 0, value
+        for note in NOTES:
+            is_subject = name == "last commit" and " — " in value + note
+            assert merged(value + note) == int(not is_subject), value + note
+
+
+def test_every_status_of_a_session_is_known() -> None:
+    assert set(STATUSES) <= set(fields.STATUSES)
 
 
 def test_three_branches(repo: Repo) -> None:

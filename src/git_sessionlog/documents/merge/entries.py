@@ -1,17 +1,19 @@
 """Rows or items that both sides added at one place: all of them, ours first.
 
-An item goes with what is nested in it. What one side took away is gone, and a line that says that there
-is none gives way to what the other side added.
+An item goes with what is nested in it, whatever its number. What one side took away is gone, and a line
+that says that there is none gives way to what the other side added. An entry that neither side has any more
+may have become one of the new ones: then these are a conflict.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..entries import says_nothing
+from . import numbers
 from .hunks import Around, Hunk
-
-_Entry = tuple[str, ...]
+from .numbers import Entry
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}(?P<end>[.)]))[ \t]+\S.*", re.DOTALL)
 _BREAK = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
@@ -29,7 +31,7 @@ class _Side(NamedTuple):
     `nothing` has the lines instead that say that there are none.
     """
 
-    entries: list[_Entry]
+    entries: list[Entry]
     above: list[str]
     below: list[str]
     nothing: list[str]
@@ -49,27 +51,88 @@ def merged(hunk: Hunk, around: Around) -> list[str] | None:
         return None
     if ours.entries and theirs.entries and bool(ours.above) != bool(theirs.above):
         return None
-    return _all(ours, base, theirs)
+    united = _united(ours, base, theirs)
+    if united is None:
+        return None
+    below = around.after[-1] if around.after else ""
+    united = numbers.running(united, (side.entries for side in (ours, base, theirs)), below)
+    return _ended(_lines(united, ours, theirs))
 
 
-def _all(ours: _Side, base: _Side, theirs: _Side) -> list[str] | None:
-    b, o, t = (Counter(side.entries) for side in (base, ours, theirs))
+def owed(base: int, ours: int, theirs: int) -> int:
+    """How often a merge has to have what there is so often: what both kept, and what either added."""
+    kept = base - max(base - ours, 0) - max(base - theirs, 0)
+    return max(kept, 0) + max(ours - base, theirs - base, 0)
+
+
+def _united(ours: _Side, base: _Side, theirs: _Side) -> list[Entry] | None:
+    """The entries that there are to be, in their order; None where both sides changed one."""
+    b, o, t = (Counter(map(_said, side.entries)) for side in (base, ours, theirs))
+    if (b - o) & (b - t) and o - b != t - b:  # one of the new ones may be what became of it
+        return None
     if _names(o - b - t) & _names(t - b - o):  # one field, set by both
         return None
-    wanted = {
-        entry: max(b[entry] - max(b[entry] - o[entry], 0) - max(b[entry] - t[entry], 0), 0)
-        + max(o[entry] - b[entry], t[entry] - b[entry], 0)
-        for entry in (*o, *t)
-    }
-    lines: list[str] = []
-    for entry in (*ours.entries, *theirs.entries):
-        if wanted[entry] > 0:
-            wanted[entry] -= 1
-            lines += entry
-    added = (t - b) if ours.nothing else (o - b)
-    nothing = [] if added else [*ours.nothing, *theirs.nothing]
+    wanted = {entry: owed(b[entry], o[entry], t[entry]) for entry in (*o, *t)}
+    united = []
+    for entry in _in_order(ours.entries, base.entries, theirs.entries):
+        if wanted[_said(entry)] > 0:
+            wanted[_said(entry)] -= 1
+            united.append(entry)
+    return united
+
+
+def _in_order(ours: list[Entry], base: list[Entry], theirs: list[Entry]) -> list[Entry]:
+    """What both kept, and behind it what each side has there that is new or has another place; ours first.
+
+    What both kept has the number that a side gave it.
+    """
+    placed: list[tuple[int, bool, Entry]] = []
+    kept: dict[int, Entry] = {}
+    for (at, is_kept), entry in zip(_places(ours, base), ours, strict=True):
+        if is_kept:
+            kept[at] = entry
+        else:
+            placed.append((at, True, entry))
+    for (at, is_kept), entry in zip(_places(theirs, base), theirs, strict=True):
+        if not is_kept:
+            placed.append((at, True, entry))
+        elif at in kept:
+            placed.append((at, False, entry if kept[at] == base[at] else kept[at]))
+    return [entry for _, _, entry in sorted(placed, key=lambda each: each[:2])]
+
+
+def _places(side: list[Entry], base: list[Entry]) -> Iterator[tuple[int, bool]]:
+    """For each entry of a side the last one of the base up to it, -1 for none, and whether it is that."""
+    known: dict[Entry, deque[int]] = {}
+    for at, entry in enumerate(base):
+        known.setdefault(_said(entry), deque()).append(at)
+    last = -1
+    for entry in side:
+        there = known.get(_said(entry), deque())
+        while there and there[0] <= last:
+            there.popleft()
+        if there:
+            last = there[0]
+        yield last, bool(there)
+
+
+def _said(entry: Entry) -> Entry:
+    """An entry without its number and its line ends."""
+    head, *nested = (line.rstrip("\r\n") for line in entry)
+    return (numbers.without(head), *nested)
+
+
+def _lines(united: list[Entry], ours: _Side, theirs: _Side) -> list[str]:
+    """The lines of the entries, or those that say that there are none, and the blank ones around them."""
+    nothing = [] if united else [*ours.nothing, *theirs.nothing]
     above, below = (max(pair, key=len) for pair in ((ours.above, theirs.above), (ours.below, theirs.below)))
-    return [*above, *nothing, *lines, *below]
+    return [*above, *nothing, *(line for entry in united for line in entry), *below]
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """The lines, each but the last one with a line end: a side may have ended with its text."""
+    end = next((line[len(line.rstrip("\r\n")) :] for line in lines if line.endswith("\n")), "\n")
+    return [line if line.endswith("\n") else line + end for line in lines[:-1]] + lines[-1:]
 
 
 def _side(part: list[str]) -> _Side:
@@ -83,7 +146,7 @@ def _side(part: list[str]) -> _Side:
     return _Side(_entries(part[first:last]), above, below, [])
 
 
-def _entries(lines: list[str]) -> list[_Entry]:
+def _entries(lines: list[str]) -> list[Entry]:
     """Each row, each item with what is indented deeper below it; blank lines between them are left out."""
     found: list[list[str]] = []
     blank: list[str] = []
@@ -159,7 +222,7 @@ def _has_gap(part: list[str]) -> bool:
     return any(not line.strip() for line in text.split("\n")) if text else False
 
 
-def _names(entries: Counter[_Entry]) -> set[str]:
+def _names(entries: Counter[Entry]) -> set[str]:
     """The names of the entries that are fields: `- **Due**: 2026-03-01`."""
     return {field[1].casefold() for entry in entries if (field := _FIELD.match(entry[0]))}
 

@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from .. import quoted
 from ..source import normal
-from . import entries, hunks
+from . import entries, hunks, numbers
 from . import fields as merge_fields
 from .hunks import Around, Hunk
 
@@ -35,7 +35,7 @@ class Texts(NamedTuple, Generic[T]):
 
 
 _Line = tuple[str, bool]
-"""A line without its end, and whether it is quoted."""
+"""A line without its end and without the number of an item, and whether it is quoted."""
 
 
 class _Union(NamedTuple):
@@ -99,22 +99,16 @@ def _is_sound(merged: Counter[_Line], texts: Texts[Counter[_Line]], gone: Counte
         return False
     there = merged + gone
     return all(
-        there[line] >= owed(texts.base[line], texts.ours[line], texts.theirs[line])
+        there[line] >= entries.owed(texts.base[line], texts.ours[line], texts.theirs[line])
         for line in texts.ours | texts.theirs
     )
 
 
-def owed(base: int, ours: int, theirs: int) -> int:
-    """How often a merge has to have what there is so often: what both kept, and what either added."""
-    kept = base - max(base - ours, 0) - max(base - theirs, 0)
-    return max(kept, 0) + max(ours - base, theirs - base, 0)
-
-
 def _lines(text: str) -> Counter[_Line]:
-    """How often there is each line, blank ones left out."""
+    """How often there is each line, whatever its number; blank ones left out."""
     each = zip(normal(text).split("\n"), quoted.lines(text), strict=True)
-    return Counter((line, is_quoted) for line, is_quoted in each if line.strip())
+    return Counter((numbers.without(line), is_quoted) for line, is_quoted in each if line.strip())
 
 
 def _bare(line: str) -> str:
-    return line.rstrip("\r\n")
+    return numbers.without(line.rstrip("\r\n"))
