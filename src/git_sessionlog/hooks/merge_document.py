@@ -2,11 +2,15 @@
 
 import errno
 import os
+import tempfile
 
 from ..core.errors import CLEAN, FINDINGS, Failure, GitError
-from ..documents.merge import hunks, merge
+from ..documents.merge import hunks, merge, renumbered
 from ..git import run as git
 from ..git import worktree
+
+_Files = tuple[str, str, str]
+"""The paths of ours, the base and theirs."""
 
 _CONFLICTS = tuple(range(1, 128))
 """What git-merge-file(1) ends with where there are so many conflicts; with more where it failed."""
@@ -31,20 +35,46 @@ def run(args: list[str]) -> int:
     return code
 
 
-def _merged(files: tuple[str, str, str], size: str, labels: list[str]) -> tuple[bytes, int]:
-    """What git makes of the files where it can, what we do, or git's conflicts; and the exit code."""
+def _merged(files: _Files, size: str, labels: list[str]) -> tuple[bytes, int]:
+    """What git makes of the files where it can, what we do, or a conflict; and the exit code."""
     texts = merge.Texts(*map(_text, files))
-    free = hunks.free_size(texts)
-    plain = _by_git(files, f"--marker-size={free}")
-    if not any(isinstance(piece, hunks.Hunk) for piece in hunks.pieces(_decoded(plain), free)):
-        return plain, CLEAN
-    united = merge.united(texts, _decoded(_by_git(files, "--diff3", f"--marker-size={free}")), free)
+    united = _united(files, texts)
+    if any(renumbered.is_renumbered(texts.base, side) for side in (texts.ours, texts.theirs)):
+        by_words = _by_words(texts)
+        if by_words is not None and by_words[1] is not None:
+            united = by_words[1]
+        elif united is not None and (by_words is None or renumbered.bare(united) != by_words[0]):
+            shown = labels[0], labels[2]
+            return _encoded(renumbered.conflict(texts.ours, texts.theirs, int(size), shown)), FINDINGS
     if united is not None:
-        return united.encode("utf-8", "surrogateescape"), CLEAN
+        return _encoded(united), CLEAN
     return _by_git(files, f"--marker-size={size}", labels=labels), FINDINGS
 
 
-def _by_git(files: tuple[str, str, str], *options: str, labels: list[str] | None = None) -> bytes:
+def _united(files: _Files, texts: merge.Texts[str]) -> str | None:
+    """What git makes of the files, or what we do; None where there is a conflict."""
+    free = hunks.free_size(texts)
+    plain = _decoded(_by_git(files, f"--marker-size={free}"))
+    if not any(isinstance(piece, hunks.Hunk) for piece in hunks.pieces(plain, free)):
+        return plain
+    return merge.united(texts, _decoded(_by_git(files, "--diff3", f"--marker-size={free}")), free)
+
+
+def _by_words(texts: merge.Texts[str]) -> tuple[str, str | None] | None:
+    """The texts merged as if all numbers were the same, and then numbered, where they can be."""
+    bare = merge.Texts(*map(renumbered.bare, texts))
+    with tempfile.TemporaryDirectory(prefix="sessionlog-") as directory:
+        paths = [os.path.join(directory, name) for name in hunks.LABELS]
+        for path, text in zip(paths, bare, strict=True):
+            worktree.write(path, _encoded(text))
+        united = _united((paths[0], paths[1], paths[2]), bare)
+    if united is None:
+        return None
+    run_on = all(renumbered.numbered(one) == text for one, text in zip(bare, texts, strict=True))
+    return united, renumbered.numbered(united) if run_on else None
+
+
+def _by_git(files: _Files, *options: str, labels: list[str] | None = None) -> bytes:
     """What `git merge-file` makes of three files, which all stay as they are."""
     names = [word for label in labels or hunks.LABELS for word in ("-L", label)]
     return git.ask("merge-file", "-p", *options, *names, "--", *files, no=_CONFLICTS)
@@ -63,6 +93,10 @@ def _text(path: str) -> str:
 
 def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _put(path: str, data: bytes) -> None:
