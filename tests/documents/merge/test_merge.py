@@ -195,7 +195,8 @@ def test_what_was_taken_away_is_gone_and_what_both_edited_is_a_conflict(
         names = re.findall(r"Fix \d+(?: ours| theirs)?|new of \w+", merged)
         assert [name for name in names if name not in new] == wanted
         assert sorted(names) == sorted(wanted + new)
-        assert merged.split() == made._replace(names=names).sides(form).base.split()
+        if form not in APART:  # where no entry got another number, git's own merge stays
+            assert merged.split() == made._replace(names=names).sides(form).base.split()
 
 
 WRITTEN = {

@@ -55,7 +55,8 @@ def merged(hunk: Hunk, around: Around) -> list[str] | None:
     if united is None:
         return None
     below = around.after[-1] if around.after else ""
-    united = numbers.running(united, (side.entries for side in (ours, base, theirs)), below)
+    sides = (side.entries for side in (ours, base, theirs))
+    united = numbers.running(united, sides, around.before, below)
     return _ended(_lines(united, ours, theirs))
 
 

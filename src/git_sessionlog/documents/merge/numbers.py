@@ -14,16 +14,19 @@ def without(line: str) -> str:
     return _NUMBER.sub(r"\g<lead>\g<rest>", line, count=1) if _NUMBER.match(line) else line
 
 
-def running(united: list[Entry], sides: Iterable[list[Entry]], below: str) -> list[Entry]:
+def running(united: list[Entry], sides: Iterable[list[Entry]], above: str, below: str) -> list[Entry]:
     """The entries with running numbers, where each side had them so from the same number on.
 
-    Else they keep what they have, as they do where the next item, `below`, would not follow on, or where a
-    number of another width would move a text away from what is nested in it.
+    Else they keep what they have, as they do where the items around, `above` and `below`, do not go with
+    them, or where a number of another width would move a text away from what is nested in it.
     """
-    starts = {_start(side) for side in sides if side}
+    known = [side for side in sides if side]
+    starts = set(map(_start, known))
     start = starts.pop() if len(starts) == 1 else None
-    follows = _NUMBER.match(below)
-    if start is None or (follows and int(follows["number"]) != start + len(united)):
+    before, after = _NUMBER.match(above), _NUMBER.match(below)
+    if start is None or (after and int(after["number"]) != start + len(united)):
+        return united
+    if int(before["number"]) != start - 1 if before else max(map(len, known)) < 2:  # each may be a 1
         return united
     numbered = [_with_number(entry, number) for number, entry in enumerate(united, start)]
     moved = (len(new[0]) != len(old[0]) for new, old in zip(numbered, united, strict=True) if len(old) > 1)
