@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .ordinary import looks_random
+
 
 class Form(NamedTuple):
     """A form of a secret: a line has one of `words`, in lower case, and `pattern` finds `secret` in it.
 
     With `program`, that stands before it in the same command of a shell; with `exact`, the words are looked
-    for as they are.
+    for as they are. With `prose`, people write so of anything: what reads like words is none.
     """
 
     kind: str
@@ -20,10 +22,13 @@ class Form(NamedTuple):
     pattern: str
     program: str = ""
     exact: bool = False
+    prose: bool = False
 
     def spans(self, piece: str) -> Iterator[tuple[int, int]]:
         """Where in a line, or in a piece of one, there are such secrets."""
         for match in re.finditer(self.pattern, piece):
+            if self.prose and not looks_random(match["secret"]):
+                continue
             if not self.program or self._is_option(piece, match.start()):
                 yield match.span("secret")
 
@@ -139,11 +144,6 @@ FORMS = (
         "Password of Oracle", ("sqlplus", "jdbc:oracle", "sqlldr", "expdp", "impdp"),
         r"\b(?:sqlplus|sqlldr|expdp|impdp|thin:)(?: -[A-Za-z]{1,10})? ?[\w.-]{1,60}/"
         r"(?P<secret>[^\s@/\"']{3,100})@",
-    ),
-    Form(
-        "Password", ("mot de passe", "kennwort", "senha", "wachtwoord", "hasło", "пароль", "密码", "密碼"),
-        rf"(?i)(?:mot de passe|kennwort|senha|wachtwoord|hasło|пароль|密码|密碼){_SIGN}"
-        r"(?P<secret>[^\s\"'`*,;]{4,200})",
     ),
     Form(_KEYWORD, ("_pat", "_auth"), rf"(?i)(?:_pat|_auth){_SIGN}{MIXED}(?P<secret>[\w+/=-]{{16,200}})"),
     Form(

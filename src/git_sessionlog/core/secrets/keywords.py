@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .forms import PROSE
+from .ordinary import ends_in_number, is_notorious, is_phrase_of_words, is_wording
 
 _WORDS = ("pass", "pwd", "secret", "token", "contrase", "key")
 _SHORT = ("pass", "pwd")
@@ -74,6 +75,16 @@ _FILE = (
     r"|[\w-]{1,80}\.(?:py|[jt]sx?|go|rs|rb|java|php|sh|md|sql)"
 )
 """What is the path of a file or a directory, as in "refuse expired tokens: src/auth.py"."""
+_OF_RULES = (
+    r"(?i)[ -](?:polic(?:y|ies)|rules?|requirements?|complexity|strength|validat\w+|patterns?|regex|style)"
+    r"(?![\w-])"
+)
+"""What a value in front of is no more than an example: `P@ssw0rd policy`."""
+_COUNTED = (
+    r"(?i)[ -](?:or more |of |to \d+ )?(?:characters?|chars?|letters?|digits?|symbols?|bits?|bytes?|words?|"
+    r"days?|minutes?|seconds?|hours?|weeks?|months?|times?|attempts?|retries|entries|users?|lines?)\b"
+)
+_ARN = r"\barn:[\w-]{1,20}:[\w:/*.-]{0,160}$"
 _SENTENCE = rf"(?i){PROSE}"
 
 
@@ -123,7 +134,12 @@ def assigned(text: str, at: int) -> Assigned | None:
         value = bare.group().rstrip(".,;)]}*") if bare else ""
     end = start + len(value)
     name = prefix + found["word"] + found["suffix"]
-    secret = not is_placeholder(value) and _is_secret(found, name, value, text[end : end + 1])
+    secret = (
+        not is_placeholder(value)
+        and not _is_prose(found, value, text[end : end + 40])
+        and not _compiled(_ARN).search(text, max(0, at - 200), at)
+        and _is_secret(found, name, value, text[end : end + 1])
+    )
     return Assigned(start, end, secret)
 
 
@@ -153,6 +169,27 @@ def _is_phrase(value: str) -> bool:
     )
 
 
+def _is_prose(found: re.Match[str], value: str, after: str) -> bool:
+    """Whether a sentence goes on behind the colon: `token: off-by-one error`, `password: P@ssw0rd policy`.
+
+    What is assigned by `=`, or to a quoted password, is a value whatever it looks like.
+    """
+    is_pass = found["word"].lower() not in ("secret", "token", "key")
+    if "=" in found["sign"] or not found["sign"].strip():
+        return False
+    if is_pass and found["quote"] and found["quote"] != "`":
+        return False
+    if not found["quote"] and value.isalpha() and re.match(r"'[a-z]", after):
+        return True  # can't
+    number = re.fullmatch(r"\d{1,5}\+?", value) is not None
+    if not found["quote"] and _compiled(_COUNTED if number else _OF_RULES).match(after):
+        return True
+    if value.isalpha() or value.isdigit() or (is_pass and ends_in_number(value)):
+        return False  # one word, or one with a number behind it: the rule for the name decides
+    wording = value if is_pass else value.rstrip("!?")
+    return is_wording(wording) and not (is_pass and is_phrase_of_words(value, PROSE))
+
+
 def _is_secret(found: re.Match[str], name: str, value: str, after: str) -> bool:
     """Whether a value that is no placeholder is a secret, as far as its name and its looks tell."""
     word, prefix = found["word"].lower(), name[: -len(found["word"] + found["suffix"])]
@@ -169,4 +206,6 @@ def _is_secret(found: re.Match[str], name: str, value: str, after: str) -> bool:
         return _is_phrase(value) if found["sign"].strip(" |") else word == "passphrase"
     if found["sign"] == "|":
         return not letters
+    if letters and is_notorious(value):
+        return True
     return bool(found["quote"]) or not letters or after in ("", "\n", "\r", "&", '"', "'", "`")

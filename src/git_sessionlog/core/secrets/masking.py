@@ -10,6 +10,7 @@ from .forms import FORMS
 from .keywords import Assigned, assigned, is_placeholder, named
 from .options import OPTIONS
 from .private_keys import Keys
+from .sentences import SENTENCES
 from .vendors import tokens
 
 MASK = "***"
@@ -132,7 +133,7 @@ def _candidates(text: str) -> Iterator[_Span]:
         for start, end in chain(_pieces(text, detector.marks), _pieces(lowered, detector.words)):
             yield from (_Span(*found) for found in detectors.asked(detector, text, start, end))
     yield from (_Span(*token) for token in tokens(text))
-    for form in (*FORMS, *OPTIONS):
+    for form in (*FORMS, *OPTIONS, *SENTENCES):
         for start, end in _pieces(text if form.exact else lowered, form.words):
             for begin, stop in form.spans(text[start:end]):
                 if not is_placeholder(text[start + begin : start + stop]):
