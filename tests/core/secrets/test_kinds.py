@@ -64,6 +64,9 @@ _HOSTILE = {
     "bots": "M" * 200_000,
     "hosts": "a:1:" * 50_000,
     "pipes": "echo a1 | " * 20_000,
+    "names in a row": "密码是" * 60_000,
+    "places": "password for " * 30_000,
+    "joined words": "token: " + "a-" * 100_000,
 }
 
 

@@ -64,6 +64,7 @@ _PLACEHOLDER = r"""(?ix)
     | (?:user|db|admin|root|test)?[_.-]?(?:password|passwd|secret|token)s?
     | (?:vault|op|ssm|secretsmanager|arn|env|file|sops|gcp|azure|aws|kms|keyring|keychain|keepass|gopass
         |1password|bitwarden|doppler|ref|sm|projects) (?: [:/] | :// ) .*
+    | \^.*\$ | \\[wdsDWS][{+*].*             # regular expressions
     | !\w+.* | ENC\[.* | @\w+.*               # !Ref x, sops, @Microsoft.KeyVault(…)
     | [a-z_]\w*(?:\.[a-z_]\w*)* [(\[] .*      # get_password(), os.environ["X"]
     | (?:self|this|os|process|config|settings|request|env|args|options|params|secrets|var|data|local)
@@ -208,4 +209,6 @@ def _is_secret(found: re.Match[str], name: str, value: str, after: str) -> bool:
         return not letters
     if letters and is_notorious(value):
         return True
+    if letters and found["quote"] == "`":
+        return False  # the name of something, as sentences have it
     return bool(found["quote"]) or not letters or after in ("", "\n", "\r", "&", '"', "'", "`")

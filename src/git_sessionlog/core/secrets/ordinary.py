@@ -3,7 +3,7 @@
 import re
 
 _TECHNICAL = (
-    r"(?:sha-?\d+|md\d|base\d+\w*|bcrypt\w*|argon2?\w*|scrypt|utf\d+|pbkdf\d|aes\d*|rsa\d*|hmac\w*|https?\d?|"
+    r"(?:sha-?\d+|1password|macos\d*|md\d|base\d+\w*|bcrypt\w*|argon2?\w*|scrypt|utf\d+|pbkdf\d|aes\d*|rsa\d*|hmac\w*|https?\d?|"
     r"h[23]|oauth\d\w*|ipv\d|v\d+\w{0,3}|pkcs\d+|p12|x509\w*|ed25519\w*|curve25519|x25519|secp\w+|[rhep]s\d{3}|"
     r"p\d{3}|cl100k|k8s|k3s|e2e|i18n|l10n|a11y|n8n|s3|ec2|b2[bc]|fido2|u2f|\w?2fa|oidc\d?|saml\d?|tls\d*v?\d*|"
     r"ssl\w?\d*|log4j\w*|web\d\w*|es\d+|py\d+|python\d*|node\d*|java\d+|jdk\d+|go\d+|php\d*|\d+[bl]e|psql\d*|pg\d+|"
@@ -16,7 +16,7 @@ _TECHNICAL = (
 """Names of the trade that have digits in them."""
 
 _NUMBER = (
-    r"[~<>≤≥+-]?\d{1,3}(?:k|m|s|ms|min|h|d|w|kb|mb|gb|kib|mib|gib|bits?|bytes?|chars?|st|nd|rd|th|fa)?"
+    r"[~<>≤≥+-]?\d{1,4}(?:k|m|b|s|ms|min|h|d|w|kb|mb|gb|kib|mib|gib|bits?|bytes?|chars?|st|nd|rd|th|fa)?"
 )
 _PART = re.compile(rf"(?i)(?:[^\W\d_]+|{_TECHNICAL}|{_NUMBER})%?$")
 _JOINTS = re.compile(r"[-_./+:=|→–—&~()\[\]’'…]+")
@@ -30,6 +30,7 @@ _WHOLE = re.compile(
     | (?:\w[\w.-]*/){1,9}[\w.@-]*[:]?\d{0,6}                                    # k8s/overlays/, org/repo@v4
     | (?:[a-z0-9-]+\.){1,5}(?:com|org|net|io|dev|app|de|local|internal|test)(?:[:/]\S*)?  # of hosts
     | @?[\w./-]+@[v^~]?\d[\w.-]*                                                # packages: lodash@4.17.21
+    | (?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d[a-z]?                             # regions
     | (?:https?|ssh|git|s3|gs|file|wss?)://\S*
     """
 )

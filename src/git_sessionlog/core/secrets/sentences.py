@@ -21,10 +21,8 @@ _NAME = rf"(?<![^\W\d_])(?:{'|'.join(_NAMES)})"
 _WHOSE = r"\s(?:for|of|on|to|in|at|für|von|auf|de|del|para|pour|du|da|di|per|для|от|на)\s[^\n:=|]{1,60}?"
 _PASSWORD = r"\bpass(?:word|wort|phrase|code)s?"
 _VARIABLE = r"[A-Z][A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY)(?:_[A-Z]{1,9})?"
-_ACCOUNTS = (
-    r"cred(?:ential)?s?|log-?in|account|user(?:name)?(?:\s?/\s?pass(?:word)?)?|zugangsdaten|identifiants|"
-    r"credenciales|credenziali"
-)
+_CREDENTIALS = r"cred(?:ential)?s?|zugangsdaten|identifiants|credenciales|credenziali"
+_ACCOUNTS = rf"{_CREDENTIALS}|log-?in|account|user(?:name)?(?:\s?/\s?pass(?:word)?)?"
 
 
 def _sentence(words: tuple[str, ...], pattern: str) -> Form:
@@ -37,7 +35,7 @@ SENTENCES = (
         _NAMES,
         rf"(?i){_NAME}(?:{_WHOSE})?(?:\s\([^()\n]{{1,40}}\))?(?:{_SIGN}|{_IS}{_OPEN}){_SECRET}",
     ),
-    _sentence(_ASIAN, rf"(?:{'|'.join(_ASIAN)})\s?(?:是|为|為|改为|は|を|는|은)\s?[「“'\"`]?{_SECRET}"),
+    _sentence(_ASIAN, rf"(?:{'|'.join(_ASIAN)})\s?(?:是|为|為|改为|は|を|는|은)\s?[「“'\"`]?(?P<secret>[!-~]{{6,200}})"),
     _sentence(
         ("password ", "passwords ", "passwort ", "passcode ", "passphrase "),
         rf"(?i){_PASSWORD}{_WHOSE}{_SIGN}{_SECRET}",
@@ -53,7 +51,11 @@ SENTENCES = (
     _sentence(
         ("cred", "login", "log-in", "account", "user", "zugangsdaten", "identifiants"),
         rf"(?i)\b(?:{_ACCOUNTS})(?:{_WHOSE})?{_SIGN}[\w.@-]{{1,60}}{_OPEN}"
-        rf"(?:\s?[/:,|]\s?|\s(?:and|und|with)\s|\s){_OPEN}{_SECRET}",
+        rf"(?:\s?[/:,|]\s?|\s(?:and|und|with)\s){_OPEN}(?!\w{{1,40}}[:=]){_SECRET}",
+    ),
+    _sentence(
+        ("cred", "zugangsdaten", "identifiants"),
+        rf"(?i)\b(?:{_CREDENTIALS})(?:{_WHOSE})?{_SIGN}[\w.@-]{{1,60}}\s{_OPEN}(?!\w{{1,40}}[:=]){_SECRET}",
     ),
     Form(
         _KIND, ("env ", "arg ", "setenv ", "setx ", "set -x", "set -gx"),
