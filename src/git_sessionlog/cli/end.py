@@ -8,7 +8,7 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.paths import place_of
 from ..core.terminal import Paint, one_line
 from ..git import streams
-from ..sessions import checklist, clone, end, end_marker
+from ..sessions import checklist, clone, end, end_marker, secret_checks
 from ..sessions import render as words
 from ..sessions.checklist import Line
 from ..sessions.clone import Clone
@@ -90,6 +90,9 @@ def _minimal(here: Clone, asked: Asked, how: How) -> int:
     """Keep all there is; what the checklist says is shown."""
     record, _ = end.of_session(here, asked)
     end_marker.ask(here.state)
+    exposed = secret_checks.must_be_safe_to_save(here)
+    if exposed:
+        print(f"sessionlog: warning: {one_line(exposed)}", file=sys.stderr)
     if end.save_work(here, record):
         here = here.again()
     draft, asked = drafted(here, asked)

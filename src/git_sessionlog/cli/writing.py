@@ -10,8 +10,8 @@ from ..core.secrets.allowed import ALLOWED_FILE
 from ..git.allowed_secrets import AtHead
 
 _HOW = (
-    "say where it is kept, as in vault:path or $NAME; if it is none, put it into "
-    f"{ALLOWED_FILE}, and commit that"
+    "say where it is kept, as in vault:path or $NAME; if it is none: write the text as a line of its own "
+    f"into {ALLOWED_FILE}, and commit that file"
 )
 
 

@@ -60,13 +60,36 @@ def judged(
         found = _found(settings, ours, fixes)
         exposed = leaks.found(objects, fixes.span, settings) if fixes.span else found.exposed
         unrecorded = incoming.unrecorded(objects, fixes, ours, demand)
-        found = found._replace(mode=mode, unrecorded=unrecorded, exposed=exposed)
-        refused = mode == "block" and found.refuses(settings)
-        if found.refuses(settings) or found.unrecorded or any(exposed):
-            load(PARTS, "stopped").show(found, asked, objects, skip if refused else "")
-            code = FINDINGS if refused else code
+        code |= _told(
+            found._replace(mode=mode, unrecorded=unrecorded, exposed=exposed), asked, objects, skip
+        )
     _must_know(documents)
     return code
+
+
+def searched(
+    objects: Objects, tips: Sequence[Tip], known: Known, asked: tuple[Settings, Demand], skip: str
+) -> int:
+    """As `judged`, of what publishes documents as a branch does and is not judged as one: tags, notes.
+
+    Nothing but secrets is looked for.
+    """
+    settings, code = asked[0], CLEAN
+    for mode in MODES:
+        span = incoming.span(tips, mode, known, settings.since)
+        if span:
+            exposed = leaks.found(objects, span, settings)
+            code |= _told(Found(mode, (), (), Tally(), exposed=exposed), asked, objects, skip)
+    return code
+
+
+def _told(found: Found, asked: tuple[Settings, Demand], objects: Objects, skip: str) -> int:
+    """Say what was found on the tips of a mode; 1 where that refuses them."""
+    refuses = found.refuses(asked[0])
+    refused = found.mode == "block" and refuses
+    if refuses or found.unrecorded or any(found.exposed):
+        load(PARTS, "stopped").show(found, asked, objects, skip if refused else "")
+    return FINDINGS if refused else CLEAN
 
 
 def _found(settings: Settings, documents: list[Judged], fixes: Fixes) -> Found:

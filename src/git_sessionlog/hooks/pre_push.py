@@ -11,7 +11,8 @@ from ..gate import skipped_pushes
 from ..gate.incoming import Known, Tip
 from ..git import run as git
 from ..git.objects import Absent, Objects
-from ..state import ref_updates
+from ..settings.model import Settings
+from ..state import leaks, ref_updates
 from ..state import state_documents as state
 from ..state.ref_updates import Update
 from . import check_refs, settings
@@ -28,25 +29,48 @@ def run(args: list[str]) -> int:
 
 def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
     """The same for some refs; `skip` is the way round that a refusal names."""
-    first = next((update.new for update in updates if update.new and update.branch), "")
+    first = next((update.new for update in updates if update.new), "")
     if not first:
         return CLEAN
     here = _Place.seen()
     chosen = settings.of(here.top) if here.top else settings.of_commit(first)
     modes = {update.name: ref_updates.mode(update.branch, chosen) for update in updates if update.new}
     wanted = [update for update in updates if modes.get(update.name)]
-    if not wanted:
+    others = [update for update in updates if update.new and not modes[update.name]]
+    if chosen.severity(leaks.RULE) == "off":
+        others = []
+    if not wanted and not others:
         return CLEAN
     reason = os.environ.get(skipped_pushes.VARIABLE, "").strip()
     if reason:
-        return _skip(here.state, reason, [update.branch for update in wanted])
+        return _skip(here.state, reason, [one.branch or one.name for one in (*wanted, *others)])
     with Objects() as objects:
         if len(wanted) > 1:
             objects.gather(one.new for one in wanted)
         going = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
         known = Known(tuple(_known(objects, updates)), _remotes(args))
-        asked = state.demand(chosen, shallow=here.shallow)
-        return check_refs.judged(objects, going, known, (chosen, asked), skip)
+        asked = chosen, state.demand(chosen, shallow=here.shallow)
+        code = check_refs.judged(objects, going, known, asked, skip) if going else CLEAN
+        known = known._replace(oids=(*known.oids, *(tip.oid for tip in going)))
+        return code | check_refs.searched(objects, other_tips(objects, others, chosen), known, asked, skip)
+
+
+def other_tips(objects: Objects, updates: Sequence[Update], settings: Settings) -> list[Tip]:
+    """The commits that refs lead to which are not judged as branches; a tag of a file leads to none.
+
+    Raises Failure for an object that cannot be read.
+    """
+    found = []
+    for one in updates:
+        try:
+            oid = objects.commit(one.new).oid
+        except Absent:
+            kind = git.ask("cat-file", "-t", f"{one.new}^{{}}", no=(128,)).strip()
+            if kind in (b"blob", b"tree"):
+                continue
+            raise Failure(f"{one.new[:10]}, pushed to {one.name}, cannot be read", "git fsck") from None
+        found.append(Tip(one.branch or one.name, oid, ref_updates.mode_for_secrets(one, settings)))
+    return found
 
 
 class _Place(NamedTuple):

@@ -17,9 +17,9 @@ from ..git import run as git
 from ..git.objects import Absent, Objects
 from ..settings import config
 from ..settings.model import MODES, Settings
-from ..state import ref_updates, state_documents
+from ..state import leaks, ref_updates, state_documents
 from ..state.ref_updates import Update
-from . import check_refs, say
+from . import check_refs, pre_push, say
 
 FILE = "sessionlog.toml"
 """The server-side file in the git directory; its keys are those of `.sessionlog.toml`."""
@@ -103,9 +103,9 @@ def options(hook: str, args: Sequence[str], names: tuple[str, ...] = ()) -> Opti
 def judged(updates: Sequence[Update], given: Options) -> int:
     """0, 1 when one of the refs is refused, 2 when it cannot be told, or not in time; it has been said why.
 
-    Deletions and what is no branch pass.
+    Deletions pass. What is no branch is searched for secrets only.
     """
-    wanted = [update for update in updates if update.new and update.branch]
+    wanted = [update for update in updates if update.new]
     if not wanted:
         return CLEAN
     over = Failure(
@@ -123,12 +123,13 @@ def judged(updates: Sequence[Update], given: Options) -> int:
 
 def _judged(objects: Objects, wanted: list[Update], here: _Here, file: str) -> int:
     objects.gather(update.new for update in wanted)
-    going = [_Going(update, _commit(objects, update)) for update in wanted]
+    going = [_Going(update, _commit(objects, update)) for update in wanted if update.branch]
     rules = _rules(objects, going, here, file)
     if rules.branch:
         _stays_open(objects, going, here)
     try:
-        return _by(rules.settings, objects, going, here)
+        code = _by(rules.settings, objects, going, here)
+        return code | _others(rules.settings, objects, wanted, here)
     except ConfigError as error:  # a pattern that takes for ever
         raise _broken(error, rules) from None
     except Failure as failure:
@@ -164,6 +165,20 @@ def _by(settings: Settings, objects: Objects, going: list[_Going], here: _Here) 
     return code
 
 
+def _others(settings: Settings, objects: Objects, wanted: list[Update], here: _Here) -> int:
+    """Search what is not judged as a branch for secrets: what no branch of the server has, new or old."""
+    others = [one for one in wanted if not ref_updates.mode(one.branch, settings)]
+    if settings.severity(leaks.RULE) == "off" or not others:
+        return CLEAN
+    asked = settings, state_documents.demand(settings, shallow=here.shallow)
+    there = [*here.branches.values(), *(one.new for one in wanted if one not in others)]
+    known = Known(tuple(dict.fromkeys([*there, *(one.old for one in others if one.old and one.branch)])))
+    with _for_the_pusher():
+        return check_refs.searched(
+            objects, pre_push.other_tips(objects, others, settings), known, asked, skip=""
+        )
+
+
 @contextmanager
 def _for_the_pusher() -> Iterator[None]:
     """Fold what is said: git puts `remote: ` before each line on its way to the pusher's terminal."""
@@ -191,6 +206,8 @@ def _rules(objects: Objects, going: list[_Going], here: _Here, file: str) -> Rul
             return rules._replace(settings=_in(objects, here.branches[here.head], here))
         if here.branches:
             raise _headless(here)
+        if not going:  # a tag comes first
+            return rules
         first = next((one for one in going if one.update.name == here.head), going[0])
         rules = Rules(Settings(), f"on {first.update.branch}")
         return rules._replace(settings=_in(objects, first.oid, here))

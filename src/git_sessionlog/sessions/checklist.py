@@ -13,8 +13,8 @@ from ..settings.model import Settings
 from ..state import leaks
 from ..state.leaks import Leak
 from . import document_locations
-from .hidden import HINT
 from .quality_gates import Gate
+from .secret_checks import hint
 from .session_commits import Work
 from .session_documents import Desk
 
@@ -56,7 +56,7 @@ def committed(desk: Desk, left: Iterable[str]) -> Line:
 def secret(found: Leak, settings: Settings) -> Line:
     """No document is to have a secret in it."""
     verdict = FAIL if settings.severity(leaks.RULE) == "error" else SKIPPED
-    return Line(SECRETS, verdict, f"{found.place}: a secret ({found.kind})", HINT)
+    return Line(SECRETS, verdict, f"{found.place}: a secret ({found.kind})", hint(found))
 
 
 def gate(one: Gate) -> Line:

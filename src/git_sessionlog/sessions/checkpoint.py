@@ -8,7 +8,7 @@ from ..core.stamps import stamp
 from ..git import changes, missing_files
 from ..records import store
 from ..records.store import Stored
-from . import active, document_locations, hidden, opening, save, session_commits
+from . import active, document_locations, opening, save, secret_checks, session_commits
 from .clone import Clone, documents_of, last_commit
 from .notes import Note
 from .session_commits import Work
@@ -59,7 +59,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     write_notes(desk, said, done, when)
     block = write_block(desk, done, when)
     save.must_be_kept(clone.top, desk.papers.changed())
-    hidden.must_hold_none(desk)
+    secret_checks.must_hold_none(desk)
     changed = desk.papers.changed()
     desk.papers.write()
     active.has_written(clone.state)

@@ -71,9 +71,13 @@ class Papers:
                 self._before[path] = data
                 self._now[path] = Document.of(data, path)
 
-    def texts(self) -> dict[str, str]:
-        """The texts of the documents that have changed, by their paths."""
-        return {path: self._now[path].source.data.decode("utf-8", "replace") for path in self.changed()}
+    def as_found(self) -> dict[str, bytes]:
+        """The documents that are there, as they are in the work tree."""
+        return {path: data for path, data in self._before.items() if data is not None}
+
+    def contents(self) -> dict[str, bytes]:
+        """All documents as they are to be, by their paths, those that the tool leaves as they are too."""
+        return {path: document.source.data for path, document in self._now.items()}
 
     def diff(self) -> Iterator[str]:
         """The changes as a unified diff, line by line."""

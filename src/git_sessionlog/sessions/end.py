@@ -21,10 +21,10 @@ from . import (
     checkpoint,
     end_documents,
     file_names,
-    hidden,
     opening,
     planned_fixes,
     save,
+    secret_checks,
     session_commits,
 )
 from . import quality_gates as gates
@@ -132,7 +132,7 @@ def judged(draft: Draft) -> list[Line]:
         checklist.blockers(desk),
         checklist.next_steps(desk),
     ]
-    if found := hidden.new_in(desk):
+    if found := secret_checks.new_in(desk):
         lines.append(checklist.secret(found[0], desk.clone.settings))
     if not draft.record.goal:
         lines.append(Line(checklist.GOAL, FAIL, "no fix tells it", '--goal "TEXT"'))
@@ -145,7 +145,10 @@ def run_gates(clone: Clone, told: Callable[[str], None]) -> tuple[Gate, ...]:
 
 
 def save_work(clone: Clone, record: Record) -> bool:
-    """Commit all that is in the work tree as work in progress. Raises Refused."""
+    """Commit all that is in the work tree as work in progress. Raises Refused.
+
+    `secret_checks.must_be_safe_to_save` is to be asked before.
+    """
     fixes = [fix.id for fix in record.fixes]
     return save.everything(save.subject("save work in progress", clone.settings, fixes))
 
@@ -224,7 +227,7 @@ def _pushed(desk: Desk, *, push: bool) -> Line:
         return Line(name, FAIL if remedy else SKIPPED, to, remedy)
     if not push:
         return Line(name, SKIPPED, "by --no-push", "git push")
-    found = next(hidden.pushed(desk, to), None)
+    found = next(secret_checks.pushed(desk, to), None)
     refuses = clone.settings.severity(leaks.RULE) == "error"
     if found and refuses and push_mode(clone.branch, clone.settings) != "warn":
         why = f"{found.place}, of {found.commit[:10]}, holds a secret ({found.kind})"

@@ -13,7 +13,7 @@ from ..documents import document_set
 from ..git.trees import WorkTree
 from ..records.record import Fix, Record
 from .clone import Clone
-from .hidden import masked
+from .secret_checks import masked
 
 _FILES = 12  # of one fix
 _SHOWN = 6

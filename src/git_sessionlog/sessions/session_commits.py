@@ -12,7 +12,7 @@ from ..records.record import Metrics, Point, Record
 from ..settings.model import Settings
 from . import planned_fixes
 from .clone import Clone, documents_of
-from .hidden import masked
+from .secret_checks import masked
 
 
 class Piece(NamedTuple):

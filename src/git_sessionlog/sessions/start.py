@@ -12,7 +12,7 @@ from ..git import missing_files, session_state
 from ..records import store
 from ..records.record import Fix, Record
 from ..records.store import Stored
-from . import active, document_locations, file_names, hidden, opening, save
+from . import active, document_locations, file_names, opening, save, secret_checks
 from .clone import Clone
 from .opening import Unfinished
 from .planned_fixes import register, same
@@ -86,7 +86,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
         _must_have_records(clone)
         desk = _new(clone, intended._replace(forced=forced), stored)
     save.must_be_kept(clone.top, desk.papers.changed())
-    hidden.must_hold_none(desk)
+    secret_checks.must_hold_none(desk)
     active.begin(clone.state, desk.record.id, _left(clone, desk.record))
     desk.papers.write()
     active.has_written(clone.state)

@@ -1,34 +1,27 @@
 """Secrets that commits add to documents: what a push of them would publish."""
 
-import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ..core.errors import ConfigError, Failure
+from ..core.secrets.allowed import ALLOWED_FILE, how_to_allow
+from ..core.secrets.decoding import decoded, is_binary
 from ..git import run as git
-from ..git import streams
 from ..git.objects import Absent, Objects
 from ..git.ranges import Range
 from ..git.trees import CommitTree, Tree
 from ..settings.model import Settings
+from .added_lines import LARGEST, Added, of_range
 
 RULE = "secret"
 """The rule that no document has a secret in it."""
 
-_LARGEST, _MOST = 1_000_000, 16_000_000  # bytes that are searched: of a document, of a range
 _SHOWN = 50
-_ENDINGS = ("md", "markdown", "txt", "tmp", "rst", "json", "html")
-# The user's configuration must not change what is read; a merge shows what none of its parents has.
-_CONFIG = ("-c", "core.quotePath=off", "-c", "log.showRoot=true")
-_LOG = ("log", "--format=%x00%H %P", "-p", "-U0", "--cc", "--reverse", "--text", "--no-renames")
-_PLAIN = (
-    *("--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-relative"),
-    *("--inter-hunk-context=0", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/"),
-)
+_LARGEST_FILE, _MOST_OF_FILES = 2_000_000, 8_000_000  # characters that are searched of files, and of all
 
 
 class Leak(NamedTuple):
@@ -43,17 +36,6 @@ class Leak(NamedTuple):
     def place(self) -> str:
         """`STATUS.md:12`."""
         return f"{self.path}:{self.line}"
-
-
-class Added(NamedTuple):
-    """The lines that a commit adds to a file, with their numbers, one after another in `text`."""
-
-    commit: str
-    parents: tuple[str, ...]
-    path: str
-    numbers: Sequence[int]
-    text: str
-    complete: bool = True
 
 
 class Found(NamedTuple):
@@ -71,7 +53,7 @@ def found(objects: Objects, span: Range, settings: Settings) -> Found:
     if settings.severity(RULE) == "off":
         return Found()
     suspects, cut = [], dict[str, None]()
-    for added in _added(span, settings):
+    for added in of_range(span, settings):
         if not added.complete:
             cut[added.path] = None
         secrets = _secrets(added.text)
@@ -82,16 +64,47 @@ def found(objects: Objects, span: Range, settings: Settings) -> Found:
     return _judged(objects, span.tip, settings, suspects, cut)
 
 
-def new_in(texts: Mapping[str, str], before: Tree, settings: Settings) -> Iterator[Leak]:
+def new_in(files: Mapping[str, bytes], before: Tree, settings: Settings) -> Iterator[Leak]:
     """The secrets of some documents, by their paths, that no document in a tree has; errors as `found`."""
-    suspects = {path: secrets for path, text in texts.items() if (secrets := _secrets(text))}
-    if suspects and settings.severity(RULE) != "off":
+    if settings.severity(RULE) == "off":
+        return
+    changed = {path: data for path, data in files.items() if before.read(path) != data}
+    suspects = {path: secrets for path, data in changed.items() if (secrets := _secrets(decoded(data)))}
+    if suspects:
         allowed = import_module("..git.allowed_secrets", __package__).in_tree(before)
         known = _known(before, settings)
         for path, secrets in suspects.items():
             for one, value in secrets:
                 if value not in known and not allowed.has(value):
                     yield Leak(path, one.line, one.kind)
+
+
+def new_in_files(files: Iterable[tuple[str, bytes]], before: Tree, settings: Settings) -> Iterator[Leak]:
+    """The secrets in the lines that files of any kind have and did not have in a tree; errors as `found`.
+
+    What is no text is left out, and the list itself. A leak without a kind is a file that is too long to be
+    searched, and so is all that comes when enough has been searched.
+    """
+    allowed, left = None, _MOST_OF_FILES
+    for path, data in files:
+        if is_binary(data) or path == ALLOWED_FILE:
+            continue
+        numbers, text = _new_lines(decoded(data), decoded(before.read(path) or b""))
+        left -= len(text)
+        if left < 0 or len(text) > _LARGEST_FILE:
+            yield Leak(path, numbers[0], "")
+            continue
+        for one, value in _secrets(text):
+            allowed = allowed or import_module("..git.allowed_secrets", __package__).in_tree(before)
+            if not allowed.has(value):
+                yield Leak(path, numbers[one.line - 1], one.kind)
+
+
+def _new_lines(now: str, before: str) -> tuple[list[int], str]:
+    """The numbers of the lines that are new, and those lines."""
+    there = frozenset(before.split("\n"))
+    new = [(number, line) for number, line in enumerate(now.split("\n"), 1) if line not in there]
+    return [number for number, _ in new] or [1], "\n".join(line for _, line in new)
 
 
 def remedies(leaks: Sequence[Leak]) -> Iterator[str]:
@@ -108,7 +121,7 @@ def remedies(leaks: Sequence[Leak]) -> Iterator[str]:
         )
         yield f'git rebase -i {merges}{onto}  # "edit" for {oldest[:10]}; take it out of {path}, then:'
         yield f"git commit --amend --no-edit -- {path} && git rebase --continue"
-    yield "if it is none: put it into .sessionlog-allowed-secrets, and commit that"
+    yield how_to_allow(leaks[0].path, leaks[0].line, oldest)
 
 
 def _asked(*question: str) -> str:
@@ -165,54 +178,6 @@ def _known(tree: Tree, settings: Settings) -> frozenset[str]:
     papers = import_module("..documents.document_set", __package__)
     values: set[str] = set()
     for one in papers.papers(tree, papers.rules(settings, tree)):
-        data = (tree.read(one.path) or b"")[:_LARGEST]
-        values.update(value for _, value in _secrets(data.decode("utf-8", "replace")))
+        data = (tree.read(one.path) or b"")[:LARGEST]
+        values.update(value for _, value in _secrets(decoded(data)))
     return frozenset(values)
-
-
-def _added(span: Range, settings: Settings) -> Iterator[Added]:
-    """What the commits of a range add to texts, the oldest first, up to a size."""
-    paths = [f":(top,glob)**/*.{ending}" for ending in _ENDINGS]
-    paths += [f":(top,literal){path}" for path in settings.documents]
-    left = _MOST
-    with streams.stream(
-        *_CONFIG, *_LOG, *_PLAIN, *span.options, "--", *paths, given=span.revisions
-    ) as pipe:
-        for added in _parsed(pipe):
-            left -= len(added.text)
-            yield added if left > 0 else added._replace(text="", numbers=(), complete=False)
-
-
-def _parsed(pipe: IO[bytes]) -> Iterator[Added]:
-    """The patches of git log, with NUL before each commit; combined ones have a column for each parent."""
-    commit, parents, path = "", tuple[str, ...](), ""
-    numbers, lines, size = list[int](), list[str](), 0
-    width, number = 0, 0  # of the columns before a line; 0 outside of a hunk
-    for raw in pipe:
-        if raw.startswith((b"\0", b"diff --")):
-            if lines:
-                yield Added(commit, parents, path, numbers, "\n".join(lines), size <= _LARGEST)
-            numbers, lines, size, width = [], [], 0, 0
-            if raw.startswith(b"\0"):
-                commit, *more = raw[1:].decode().split()
-                parents = tuple(more)
-        elif raw.startswith(b"@@"):
-            width, number = _hunk(raw)
-        elif not width and raw.startswith(b"+++ b/"):
-            path = os.fsdecode(raw[6:].rstrip(b"\n")).rstrip("\t")
-        elif width and b"-" not in raw[:width] and not raw.startswith(b"\\"):
-            if raw[:width] == b"+" * width:
-                size += len(raw)
-                if size <= _LARGEST:
-                    numbers.append(number)
-                    lines.append(raw[width:].rstrip(b"\r\n").decode("utf-8", "replace"))
-            number += 1
-    if lines:
-        yield Added(commit, parents, path, numbers, "\n".join(lines), size <= _LARGEST)
-
-
-def _hunk(raw: bytes) -> tuple[int, int]:
-    """The columns before each line of a hunk, and the number of its first line: `@@ -1,2 +3,4 @@`."""
-    marks, *sides = raw.split(b" ")
-    new = next((side for side in sides if side.startswith(b"+")), b"+1")
-    return len(marks) - 1, int(new[1:].partition(b",")[0])

@@ -83,6 +83,12 @@ def mode(branch: str, settings: Settings) -> str:
     return next(found, "block")
 
 
+def mode_for_secrets(update: Update, settings: Settings) -> str:
+    """What a secret does to a push of any ref, a tag or notes too: published is published."""
+    judged = mode(update.branch, settings)
+    return judged or (settings.mode if isinstance(settings.mode, str) else "block")
+
+
 def _update(pattern: str, line: str) -> Update:
     found = re.fullmatch(pattern, line)
     if not found:

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
@@ -36,6 +38,7 @@ class Allowed(NamedTuple):
         """Whether the value is on the list. Raises ConfigError for a pattern that takes too long."""
         return (
             value in self.values
+            or any(value in line and value in _secrets_of(line) for line in self.values)
             or (bool(self.digests) and _digest_of(value) in self.digests)
             or self.pattern_of(value) is not None
         )
@@ -63,9 +66,23 @@ class Noting:
         return pattern is not None or self._allowed.has(value)
 
 
+def how_to_allow(path: str, line: int, commit: str = "") -> str:
+    """The command that puts a line of a file on the list, of a commit where one is given.
+
+    So what is found is listed and nobody has to print it.
+    """
+    pick = f"sed -n '{line}s/^[# ]*//p'"
+    if commit:
+        source = f"git show {shlex.quote(f'{commit[:10]}:{path}')} | {pick}"
+    else:
+        source = f"{pick} {shlex.quote(path)}"
+    return f"if it is none: {source} >> {ALLOWED_FILE}, and commit that file"
+
+
 def allowed_from(text: str) -> Allowed:
     """The list that a file holds: a value, `re:<pattern>` or `sha256:<digest>` a line, `#` for a comment.
 
+    A line of text lists the values that are found in it: `the tests use password: hunter2`.
     A value as it is for what everybody may read; a pattern, which matches all of a value, for a family of
     them; a digest for what must not be spelled out once more. Raises ConfigError for a line that is none,
     and for a pattern that matches anything.
@@ -86,6 +103,13 @@ def allowed_from(text: str) -> Allowed:
         else:
             values.add(line)
     return Allowed(frozenset(values), frozenset(digests), tuple(patterns))
+
+
+@cache
+def _secrets_of(line: str) -> frozenset[str]:
+    """The values in a line of the list; what finds them is loaded where one may be meant."""
+    found = import_module(".masking", __package__).found
+    return frozenset(line[one.column - 1 : one.column - 1 + one.width] for one in found(line))
 
 
 def _pattern(text: str, number: int) -> str:

@@ -35,7 +35,10 @@ SENTENCES = (
         _NAMES,
         rf"(?i){_NAME}(?:{_WHOSE})?(?:\s\([^()\n]{{1,40}}\))?(?:{_SIGN}|{_IS}{_OPEN}){_SECRET}",
     ),
-    _sentence(_ASIAN, rf"(?:{'|'.join(_ASIAN)})\s?(?:是|为|為|改为|は|を|는|은)\s?[「“'\"`]?(?P<secret>[!-~]{{6,200}})"),
+    _sentence(
+        _ASIAN,
+        rf"(?:{'|'.join(_ASIAN)})\s?(?:是|为|為|改为|は|を|는|은)\s?[「“'\"`]?(?P<secret>[!-~]{{6,200}})",
+    ),
     _sentence(
         ("password ", "passwords ", "passwort ", "passcode ", "passphrase "),
         rf"(?i){_PASSWORD}{_WHOSE}{_SIGN}{_SECRET}",

@@ -4,9 +4,9 @@ from ...records.record import Fix
 from ...sessions import checklist, end
 from ...sessions.clone import Clone
 from ...sessions.end import Asked, Draft
-from ...sessions.hidden import masked
 from ...sessions.notes import Note
 from ...sessions.quality_gates import Gate
+from ...sessions.secret_checks import masked
 from ...sessions.session_documents import planned
 from ...state.fixes.collect import opened
 from . import collect
