@@ -130,3 +130,67 @@ def test_attributes_and_settings_of_git_hide_nothing(hooked: Repo) -> None:
     _commit(hooked, ".gitattributes", "*.md -diff binary\n")
     _commit(hooked, "STATUS.md", LINE)
     assert _push(hooked).code == 1
+
+
+REFS = ("refs/tags/v1", "refs/notes/review", "refs/anything/at/all", "refs/heads/side")
+
+
+@pytest.mark.parametrize("ref", REFS)
+def test_no_ref_publishes_it(hooked: Repo, ref: str) -> None:
+    """A push of the branch was refused; the commit goes nowhere else either."""
+    _commit(hooked, ".sessionlog.toml", 'branches = ["main"]\n')
+    hooked.git("push", "-q", "--no-verify", "origin", "main")
+    _commit(hooked, "STATUS.md", LINE)
+    done = hooked.run("git", "push", "origin", f"HEAD:{ref}")
+    assert done.code == 1
+    assert "STATUS.md:" in done.err
+    assert SECRET not in done.err
+
+
+@pytest.mark.parametrize("options", [("-a", "-m", "v1"), ()], ids=["annotated", "light"])
+def test_tags_do_not_publish_it(hooked: Repo, options: tuple[str, ...]) -> None:
+    _commit(hooked, "STATUS.md", LINE)
+    hooked.git("tag", *options, "v1")
+    assert hooked.run("git", "push", "--tags", "origin").code == 1
+
+
+def test_tags_of_what_is_there_go(hooked: Repo) -> None:
+    """Of an old secret, of a file, and of a tree; with a file of settings that does not look for secrets."""
+    hooked.git("tag", "old")
+    hooked.git("tag", "file", "HEAD:STATUS.md")
+    hooked.git("tag", "tree", "HEAD^{tree}")
+    assert hooked.run("git", "push", "--tags", "origin").code == 0
+    _commit(hooked, ".sessionlog.toml", '[rules]\nsecret = "off"\n')
+    hooked.git("push", "-q", "--no-verify", "origin", "main")
+    _commit(hooked, "STATUS.md", LINE)
+    assert hooked.run("git", "push", "origin", "HEAD:refs/tags/new").code == 0
+
+
+WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
+
+
+@pytest.mark.parametrize("encoding", WIDE)
+def test_no_encoding_hides_it(hooked: Repo, encoding: str) -> None:
+    """What PowerShell appends, and a document that is all of it."""
+    there = (hooked.path / "STATUS.md").read_bytes()
+    text = f"- one\r\n- the password: {SECRET}\r\n".encode(encoding)
+    for data in (there + text, text):
+        (hooked.path / "STATUS.md").write_bytes(data)
+        hooked.git("add", "-A")
+        hooked.commit("docs: say more")
+        done = _push(hooked)
+        assert done.code == 1
+        assert SECRET not in done.err
+        hooked.git("reset", "-q", "--hard", "HEAD^")
+
+
+def test_the_command_that_lists_what_is_none_works(hooked: Repo) -> None:
+    _commit(hooked, "STATUS.md", f"\n## - the password: {SECRET}, of the tests\n")
+    said = _push(hooked).err.replace("remote: ", "").replace("\n ", "")
+    command = said.partition("if it is none: ")[2].partition(", and commit")[0]
+    hooked.git("rm", "-q", "--cached", "--ignore-unmatch", ".sessionlog-allowed-secrets")
+    assert SECRET not in command
+    hooked.run("sh", "-c", command)
+    hooked.git("add", "-A")
+    hooked.commit("docs: list what is none")
+    assert _push(hooked).code == 0

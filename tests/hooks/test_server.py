@@ -72,7 +72,7 @@ def test_lines(bare: Repo, stdin: str, what: str) -> None:
 def test_deletions_alone_ask_nothing(bare: Repo) -> None:
     """Not even for the settings, which may be broken."""
     bare.write("sessionlog.toml", "x =")
-    lines = f"{ONE} {NONE} refs/heads/a\n{NONE} {ONE} refs/tags/t\n{'1' * 64} {'0' * 64} refs/heads/b\n"
+    lines = f"{ONE} {NONE} refs/heads/a\n{ONE} {NONE} refs/tags/t\n{'1' * 64} {'0' * 64} refs/heads/b\n"
     assert bare.run(HOOK, "pre-receive", stdin=lines) == Result(0, "", "")
 
 

@@ -97,3 +97,12 @@ def test_what_a_pattern_lets_through_is_noted() -> None:
         noting,
     )
     assert noting.let_through == {"demo-[0-9]+": {"demo-1", "demo-2"}}
+
+
+def test_a_line_lists_the_values_in_it() -> None:
+    """Somebody who copies the whole sentence means what is found there, and no other word of it."""
+    allowed = allowed_from("- the tests use password: Tr0ub4dor9 on staging2x\n")
+    assert allowed.has("Tr0ub4dor9")
+    assert not allowed.has("staging2x")
+    assert not allowed.has("Tr0ub4dor")
+    assert mask("password: Tr0ub4dor9, password: staging2x", allowed).endswith(": ***")

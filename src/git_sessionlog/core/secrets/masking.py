@@ -51,6 +51,12 @@ def mask(text: str, allowed: Allows = _NOTHING) -> str:
     return Masker(allowed).masked(text, last=True)
 
 
+def values(text: str) -> list[str]:
+    """The secrets of a text themselves, each once and the longest first, to be kept out of other texts."""
+    spans = _spans(text, Keys(), _NOTHING)
+    return sorted({text[one.start : one.end] for one in spans}, key=len, reverse=True)
+
+
 class Masker:
     """Masks a text that comes piece by piece, with all of a line's end or with a part of a long line.
 
