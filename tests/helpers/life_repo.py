@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from git_sessionlog.git.trees import WorkTree
 from git_sessionlog.records.record import Record
-from git_sessionlog.records.store import here, whole
+from git_sessionlog.records.store import Records
 from helpers import Repo
 
 GOAL = "Complete Batch A: critical fixes"
@@ -94,8 +95,8 @@ def work(repo: Repo, message: str, **files: str) -> str:
 
 def the_record(repo: Repo) -> Record:
     """The record of the session that was started last."""
-    top = str(repo.path)
-    return whole(top, here(top, DIRECTORIES)[0]).record
+    records = Records(WorkTree(str(repo.path)), DIRECTORIES)
+    return records.whole(next(iter(records))).record
 
 
 def document(repo: Repo, path: str, rev: str = "") -> str:

@@ -79,7 +79,9 @@ def test_the_rest_stays() -> None:
     text = f"\ufeff---\r\nowner: me\r\nid: {ID}\r\ntags:\r\n  - a\r\nstatus: blocked\r\n---\r\nText\r\n"
 
     changed = written(document(text), Record(ID, status="completed"))
+    cut = written(document(f"---\nid: {ID}\nowner: me\n---"), Record(ID))
 
+    assert cut.source.data.decode() == f"---\nid: {ID}\nstatus: in_progress\nowner: me\n---\n"
     assert changed.source.data.decode() == (
         f"\ufeff---\r\nid: {ID}\r\nstatus: completed\r\nowner: me\r\ntags:\r\n  - a\r\n---\r\nText\r\n"
     )

@@ -1,91 +1,161 @@
-"""Where the records of sessions are."""
+"""The one reader of records: of a work tree, of a commit, at the tips of branches."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from git_sessionlog.core.errors import Failure
-from git_sessionlog.documents.profiles.model import Profile
+from git_sessionlog.documents import source
+from git_sessionlog.git import branch_tips
 from git_sessionlog.git.objects import Objects
+from git_sessionlog.git.trees import CommitTree, IndexTree, Tree, WorkTree
 from git_sessionlog.records import store
-from git_sessionlog.records.record import Record
+from git_sessionlog.records.store import LARGEST, Records
 from helpers import Repo
 
-OWN = Profile("own", (), record=".claude/sessions/session-{number:03}-context.md")
-SLUG = Profile("slug", (), record="notes/{date}-{slug}.tmp")
-DIRECTORIES = store.places([OWN])
+DIRECTORIES = (".claude/sessions/", "docs/sessions/")
+HEAD = "---\nid: 20260213-00000a\n"
+
+
+def _text(id: str, *lines: str) -> str:
+    return "\n".join(["---", f"id: {id}", *lines, "---", "# Session", ""])
 
 
 def _record(repo: Repo, path: str, id: str, *lines: str) -> None:
-    repo.write(path, "\n".join(["---", f"id: {id}", *lines, "---", "# Session", ""]))
+    repo.write(path, _text(id, *lines))
+
+
+def _here(repo: Repo) -> Records:
+    return Records(WorkTree(str(repo.path)), DIRECTORIES)
+
+
+def _trees(repo: Repo, objects: Objects) -> Iterator[Tree]:
+    yield WorkTree(str(repo.path))
+    yield CommitTree(objects, objects.commit("HEAD").tree)
+    yield IndexTree(objects)
 
 
 def _next(repo: Repo) -> int:
-    top = str(repo.path)
-    return store.next_number(top, DIRECTORIES, store.here(top, DIRECTORIES))
+    tips = branch_tips.at(map(branch_tips.anywhere, DIRECTORIES))
+    return store.next_number(str(repo.path), _here(repo), tips)
 
 
-def test_places() -> None:
-    assert store.places([]) == ("docs/sessions/",)
-    assert DIRECTORIES == (".claude/sessions/", "docs/sessions/")
-    assert store.places([SLUG, Profile("plain", ())]) == ("notes/", "docs/sessions/")
+def test_all_trees_are_read_alike(repo: Repo) -> None:
+    _record(repo, "docs/sessions/a.md", "20260213-00000a", "started: 2026-02-13T10:00:00Z", "branch: main")
+    _record(repo, "docs/sessions/b.md", "20260213-00000b", "started: 2026-02-14T10:00:00Z", "branch: x")
+    _record(repo, ".claude/sessions/c", "20260212-00000c", "number: 2", "branch: main")
+    _record(repo, ".claude/sessions/d.md", "20260212-00000d", "number: 1", "branch: main")
+    repo.write("docs/sessions/README.md", "# What is here\n")
+    _record(repo, "docs/sessions/more/e.md", "20260213-00000e")
+    os.symlink("a.md", repo.path / "docs/sessions/link.md")
+    repo.git("add", "-A")
+    repo.commit("docs: sessions")
+    expected = ["docs/sessions/b.md", "docs/sessions/a.md", ".claude/sessions/c", ".claude/sessions/d.md"]
+
+    with Objects() as objects:
+        for tree in _trees(repo, objects):
+            found = Records(tree, (*DIRECTORIES, "docs/none/", "docs/sessions/"))
+            one, two, three, _ = every = list(found)
+            assert [each.path for each in every] == expected
+            assert (found.last(), found.last_of("main"), found.last_of("other")) == (one, two, None)
+            assert (found.find("20260212-00000c"), found.find("20260213-00000e"), found.find("")) == (
+                *(three, None, None),
+            )
+
+
+def test_one_record_is_found_by_its_name_without_the_others(repo: Repo) -> None:
+    ids = [f"20260213-00000{at}" for at in range(8)]
+    for id in ids:
+        _record(repo, f"docs/sessions/{id}.md", id)
+    _record(repo, f"docs/sessions/{ids[0]}-2.md", ids[1], "started: 2026-02-14T10:00:00Z")
+    read: list[str] = []
+
+    class Counted(WorkTree):
+        def start(self, path: str, count: int, limit: int) -> bytes | None:
+            read.append(path)
+            return super().start(path, count, limit)
+
+    records = Records(Counted(str(repo.path)), DIRECTORIES)
+
+    for id in (ids[0], ids[1], ids[1]):
+        found = records.find(id)
+        assert found is not None
+        assert found.path == f"docs/sessions/{id}.md"
+    assert len(read) == 3
+    assert records.find("20260213-zzzzzz") is None
+    assert len(list(records)) == len(read) == 9
+    assert len(list(records.again())) == 9
+    assert len(read) == 18
 
 
 @pytest.mark.parametrize(
-    ("profiles", "goal", "expected"),
+    ("text", "is_record"),
     [
-        ((), "Mend it", "docs/sessions/20260213-7k3f9q.md"),
-        ((Profile("plain", ()), OWN), "Mend it", ".claude/sessions/session-004-context.md"),
-        ((SLUG,), "Mend: the API's login!", "notes/2026-02-13-mend-the-api-s-login.tmp"),
-        ((SLUG,), "../../etc/passwd", "notes/2026-02-13-etc-passwd.tmp"),
-        ((SLUG,), "修复 登录", "notes/2026-02-13-7k3f9q.tmp"),
-        ((SLUG,), "...", "notes/2026-02-13-7k3f9q.tmp"),
+        (HEAD + "---", True),
+        (HEAD + "...\n", True),
+        (f"\ufeff{HEAD}---\n".replace("\n", "\r\n"), True),
+        (HEAD.replace("\n", "\r") + "---\r", True),
+        (HEAD + "---\n" + "x" * (LARGEST - len(HEAD) - 4), True),
+        (HEAD + "---\n" + "x" * (LARGEST - len(HEAD) - 3), False),
+        (HEAD + "a: " + "ü" * 19_900 + "\n---\n", True),
+        (HEAD + "a: " + "x" * 20_000 + "\n---\n", False),
+        (HEAD + "---more\n", False),
+        ("---\n\n" + HEAD[4:] + "---\n", False),
+        ("\n" + HEAD + "---\n", False),
+        ("---\nid: 20260213-00000A\n---\n", False),
+        ("", False),
     ],
 )
-def test_path_for(profiles: tuple[Profile, ...], goal: str, expected: str, tmp_path: Path) -> None:
-    assert store.path_for(profiles, Record("20260213-7k3f9q", 4, goal=goal), str(tmp_path)) == expected
+def test_what_is_a_record(repo: Repo, text: str, is_record: bool) -> None:
+    repo.write("docs/sessions/a.md", text.encode())
+    repo.git("-c", "core.safecrlf=false", "add", "-A")
+    repo.commit("docs: session")
+    data = text.encode()
 
-
-def test_a_path_that_another_session_has(repo: Repo) -> None:
-    _record(repo, ".claude/sessions/session-004-context.md", "20260213-000000")
-
-    path = store.path_for([OWN], Record("20260213-7k3f9q", 4), str(repo.path))
-
-    assert path == ".claude/sessions/session-004-context-7k3f9q.md"
-
-
-def test_the_records_of_the_work_tree_and_of_a_commit(repo: Repo) -> None:
-    _record(repo, "docs/sessions/a.md", "20260213-00000a", "started: 2026-02-13T10:00:00Z", "branch: main")
-    _record(repo, "docs/sessions/b.md", "20260213-00000b", "started: 2026-02-14T10:00:00Z", "branch: x")
-    _record(
-        repo, ".claude/sessions/c.md", "20260213-00000c", "started: 2026-02-12T10:00:00Z", "branch: main"
-    )
-    repo.write("docs/sessions/README.md", "# What is here\n")
-    repo.write("docs/sessions/more/d.md", "---\nid: 20260213-00000d\n---\n")
-    repo.git("add", "-A")
-    repo.commit("docs: sessions")
-    os.symlink("a.md", repo.path / "docs/sessions/link.md")
-    expected = ["docs/sessions/b.md", "docs/sessions/a.md", ".claude/sessions/c.md"]
-
-    found = store.here(str(repo.path), DIRECTORIES)
+    assert source.front(data[: source.START]) == source.read(data).front
     with Objects() as objects:
-        committed = store.at(objects, "HEAD", DIRECTORIES)
-        with pytest.raises(Failure, match="cannot be read"):
-            store.at(objects, "0" * 40, DIRECTORIES)
+        found = [[one.path for one in Records(tree, DIRECTORIES)] for tree in _trees(repo, objects)]
+        assert objects.commit("HEAD").parents == ()
+    assert found == [["docs/sessions/a.md"] if is_record else []] * 3
 
-    assert [one.path for one in found] == [one.path for one in committed] == expected
-    assert [one.record for one in found] == [one.record for one in committed]
-    assert store.last_of(found, "main") == found[1]
-    assert store.last_of(found, "other") is None
-    assert store.with_id(found, "20260213-00000c") == found[2]
-    assert store.with_id(found, "20260213-00000d") is None
+
+@pytest.mark.skipif(os.name == "nt", reason="special files and links")
+def test_what_is_no_file_is_no_record(repo: Repo) -> None:
+    _record(repo, "docs/elsewhere/a.md", "20260213-00000a")
+    os.mkdir(repo.path / "docs/sessions")
+    os.mkfifo(repo.path / "docs/sessions/20260213-00000a.md")
+    os.symlink(repo.path / "docs/elsewhere", repo.path / "docs/sessions/more")
+    os.symlink(repo.path / "docs/elsewhere/a.md", repo.path / "docs/sessions/a.md")
+    (repo.path / ".claude").mkdir()
+    os.symlink(repo.path / "docs/elsewhere", repo.path / ".claude/sessions")
+
+    assert list(_here(repo)) == []
+    assert _here(repo).find("20260213-00000a") is None
+
+
+def test_a_record_that_cannot_be_read_is_not_taken_for_absent(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _record(repo, "docs/sessions/20260213-00000a.md", "20260213-00000a")
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", refused)
+
+    for ask in (list, Records.last, lambda records: records.find("20260213-00000b")):
+        with pytest.raises(Failure, match="cannot be read"):
+            ask(_here(repo))
 
 
 def test_no_records(repo: Repo) -> None:
     repo.write("docs/sessions", "a file")
+    repo.git("add", "-A")
+    repo.commit("docs: start")
 
-    assert store.here(str(repo.path), DIRECTORIES) == []
+    assert list(_here(repo)) == []
     assert _next(repo) == 1
 
 
@@ -95,6 +165,9 @@ def test_the_number_is_above_all_that_are_known(repo: Repo, tmp_path: Path) -> N
     for branch, number in (("one", 4), ("refs/remotes/origin/two", 8)):
         repo.git("checkout", "-q", "--orphan", f"x{number}")
         _record(repo, f"docs/sessions/{number}.md", "20260213-00000a", f"number: {number}")
+        _record(repo, f"docs/sessions/more/{number}.md", "20260213-00000a", "number: 90")
+        repo.write("docs/sessions/big.md", _text("20260213-00000b", "number: 91") + "x" * LARGEST)
+        repo.write("docs/sessions/text.md", "number: 92\n")
         repo.git("add", "-A")
         repo.commit("docs: session")
         repo.git("update-ref", branch if "/" in branch else f"refs/heads/{branch}", "HEAD")
@@ -110,16 +183,14 @@ def test_the_number_is_above_all_that_are_known(repo: Repo, tmp_path: Path) -> N
 
 
 def test_the_whole_of_a_record(repo: Repo) -> None:
-    _record(repo, "docs/sessions/a.md", "20260213-00000a")
-    file = repo.path / "docs/sessions/a.md"
-    file.write_text(
-        file.read_text()
-        + "\n## Checkpoints\n\n| Checkpoint | Subject | Patch |\n|---|---|---|\n| 3 | x | |\n"
-    )
-    (found,) = store.here(str(repo.path), DIRECTORIES)
+    table = "| Checkpoint | Subject | Patch |\n|---|---|---|\n| 3 | x | |\n"
+    repo.write("docs/sessions/a.md", _text("20260213-00000a") + f"\n## Checkpoints\n\n{table}")
+    records = _here(repo)
+    (found,) = records
 
-    whole = store.whole(str(repo.path), found)
-
-    assert (found.record.checkpoints, found.document.text) == ((), "")
-    assert [point.number for point in whole.record.checkpoints] == [3]
-    assert whole.document.text.startswith("# Session\n")
+    assert found.record.checkpoints == ()
+    assert [point.number for point in records.whole(found).record.checkpoints] == [3]
+    _record(repo, "docs/sessions/a.md", "20260213-00000a", "number: 5")
+    assert records.whole(found).record.number == 5
+    (repo.path / "docs/sessions/a.md").unlink()
+    assert records.whole(found) is found

@@ -147,7 +147,7 @@ def _heading(recording: _Recording, number: str) -> markdown.Heading:
     record = Record(session.id)
     if not session.auto:
         own = profiles.active(config.load(top).settings, WorkTree(top))
-        stored = store.with_id(store.here(top, store.places(own)), session.id)
+        stored = store.of(WorkTree(top), own).find(session.id)
         record = stored.record if stored else record
     goal = recording.masked(" ".join((record.goal or record.title).split()))
     return markdown.Heading(record.date, record.id, number or str(record.number or ""), goal)

@@ -16,6 +16,8 @@ _BOM = "\ufeff"
 # A rule at the very top is none: below the first mark there is no blank line (as pandoc has it).
 _FRONT = re.compile(r"---[ \t]*\n(?![ \t]*\n)(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _MOST_OF_FRONT = 20_000  # characters; no front matter is longer
+START = 4 * (_MOST_OF_FRONT + 2)
+"""How many bytes of a document tell its front matter: a character has at most four."""
 
 
 class Edit(NamedTuple):
@@ -99,10 +101,20 @@ def read(data: bytes) -> Source:
     raw = data.decode("utf-8", "surrogateescape")
     shift = len(_BOM) if raw.startswith(_BOM) else 0
     text = normal(raw[shift:])
+    front = _front(text)
+    return Source(text[len(front) :], front, _newline(raw), raw, shift + _length(raw[shift:], len(front)))
+
+
+def front(start: bytes) -> str:
+    """The front matter of a document as `read` has it, from its first `START` bytes."""
+    text = start[:START].decode("utf-8", "surrogateescape").removeprefix(_BOM)
+    return _front(normal(text)) if text.startswith("---") else ""
+
+
+def _front(text: str) -> str:
     found = _FRONT.match(text, 0, _MOST_OF_FRONT) if text.startswith("---") else None
     cut = found is not None and not found.group().endswith("\n") and found.end() < len(text)
-    front = found.group() if found and not cut else ""
-    return Source(text[len(front) :], front, _newline(raw), raw, shift + _length(raw[shift:], len(front)))
+    return found.group() if found and not cut else ""
 
 
 def normal(text: str) -> str:

@@ -5,7 +5,7 @@ partial clone no blob is needed for that. Parents are those of the object itself
 `git replace` or a shallow boundary say.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import NamedTuple
@@ -74,12 +74,21 @@ class Objects:
     def __exit__(self, *_: object) -> None:
         self._talk.close()
 
-    def read(self, name: str) -> tuple[str, bytes, bytes]:
-        """Id, type and content of an object; raises Absent, also for a damaged one."""
+    def read(self, name: str, limit: int | None = None) -> tuple[str, bytes, bytes]:
+        """Id, type and content of an object; raises Absent, for a damaged or too long one too."""
         if "\n" in name:
             raise Absent(name)
         self._talk.tell([name])
-        return self._answer(name)
+        return self._answer(name, limit)
+
+    def blobs(self, oids: Sequence[str], limit: int) -> Iterator[bytes]:
+        """The content of files no longer than a limit, each once; what cannot be read is left out."""
+        given = "".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode()
+        with streams.stream("cat-file", "--batch-check", given=given) as pipe:
+            answers = [line.split() for line in pipe]
+        short = [one[0].decode() for one in answers if one[1] == b"blob" and int(one[2]) <= limit]
+        for some in _batched(short):
+            yield from (data for _, _, data in self._together(some))
 
     def commit(self, name: str) -> Object:
         """The commit that a name leads to, through tags; raises Absent."""
@@ -174,13 +183,14 @@ class Objects:
                 continue
         return found
 
-    def _answer(self, name: str) -> tuple[str, bytes, bytes]:
+    def _answer(self, name: str, limit: int | None = None) -> tuple[str, bytes, bytes]:
         answer = self._talk.answer().split()
         if len(answer) == 2:  # "<name> missing", "<name> ambiguous"
             raise Absent(name)
         size = int(answer[2]) if answer else 0
-        data = self._talk.read(size + 1)
-        if len(data) != size + 1:  # git died of it, at once or after the line that announces it
+        is_long = limit is not None and size > limit
+        data = b"" if is_long else self._talk.read(size + 1)
+        if len(data) != size + 1:  # git died of it, or it is not read on: what is in the pipe is lost
             self._talk.close()
             self._talk = streams.Conversation("cat-file", "--batch")
             raise _Ended(name)

@@ -15,20 +15,19 @@ from .run import ask, environment, failure
 def stream(*args: str, given: bytes = b"", no: tuple[int, ...] = ()) -> Iterator[IO[bytes]]:
     """The standard output of `git *args` while it runs; raises GitError when git fails in the end.
 
-    `given` is its standard input, which it has to read to the end before it writes; exit codes in `no`
-    are no failure. Leaving early ends git without complaint.
+    `given` is its standard input, however long; exit codes in `no` are no failure. Leaving early ends git
+    without complaint.
     """
     with _started(args, stdin=subprocess.PIPE if given else subprocess.DEVNULL) as process:
         out, err = process.stdout, process.stderr
         assert out is not None
         assert err is not None
         said: list[bytes] = []
-        listener = Thread(target=_listen, args=(err, said))  # a full pipe would stop git
-        listener.start()
+        helpers = [Thread(target=_listen, args=(err, said))]  # a full pipe would stop git
+        helpers += [Thread(target=_tell, args=(process.stdin, given))] if process.stdin else []
+        for helper in helpers:
+            helper.start()
         try:
-            if process.stdin:
-                with suppress(BrokenPipeError), process.stdin as pipe:
-                    pipe.write(given)
             yield out
             early = bool(out.read(1))
         except BaseException:
@@ -37,7 +36,8 @@ def stream(*args: str, given: bytes = b"", no: tuple[int, ...] = ()) -> Iterator
         finally:
             if early:
                 process.kill()
-            listener.join()
+            for helper in helpers:
+                helper.join()
     if process.returncode not in (0, *no) and not early:
         raise failure(args, b"".join(said))
 
@@ -129,6 +129,11 @@ def piped(first: tuple[str, ...], second: tuple[str, ...], given: bytes) -> byte
         if process.returncode:
             raise failure(args, words)
     return out
+
+
+def _tell(pipe: IO[bytes], given: bytes) -> None:
+    with suppress(BrokenPipeError, ValueError), pipe:
+        pipe.write(given)
 
 
 def _listen(pipe: IO[bytes], said: list[bytes]) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 from ..core.paths import place_of
+from ..core.errors import Failure
 from . import run as git
 from .objects import FILES, LINK, TREE, Absent, Entry, Objects
 
@@ -20,6 +21,12 @@ class Tree(Protocol):
 
     def read(self, path: str) -> bytes | None:
         """The content of a file, None where there is none, or nothing but a link."""
+
+    def start(self, path: str, count: int, limit: int) -> bytes | None:
+        """So many bytes of a file from its start; None as for `read`, and where it is longer than a limit.
+
+        Raises Failure for a file of the work tree that is there and cannot be read.
+        """
 
     def size(self, path: str) -> int | None:
         """The bytes of a file, None as for `read`."""
@@ -43,6 +50,19 @@ class WorkTree(NamedTuple):
         with suppress(OSError), open(place_of(self.top, path), "rb") as file:
             return file.read()
         return None
+
+    def start(self, path: str, count: int, limit: int) -> bytes | None:
+        """As `Tree`."""
+        size = self.size(path)
+        if size is None or size > limit:
+            return None
+        try:
+            with open(self._place(path), "rb", buffering=0) as file:
+                return file.read(min(count, size))
+        except FileNotFoundError:  # it has gone since
+            return None
+        except OSError as error:
+            raise Failure(f"{path} cannot be read: {error.strerror}") from None
 
     def size(self, path: str) -> int | None:
         """As `Tree`."""
@@ -96,10 +116,14 @@ class CommitTree(NamedTuple):
 
     def read(self, path: str) -> bytes | None:
         """As `Tree`."""
+        return self.start(path)
+
+    def start(self, path: str, count: int | None = None, limit: int | None = None) -> bytes | None:
+        """As `Tree`."""
         with suppress(Absent):
             entry = self.objects.entry(self.tree, os.fsencode(path))
             if entry and entry.mode in FILES:
-                return self.objects.read(entry.oid)[2]
+                return self.objects.read(entry.oid, limit)[2][:count]
         return None
 
     def size(self, path: str) -> int | None:
@@ -151,10 +175,14 @@ class IndexTree:
 
     def read(self, path: str) -> bytes | None:
         """As `Tree`."""
+        return self.start(path)
+
+    def start(self, path: str, count: int | None = None, limit: int | None = None) -> bytes | None:
+        """As `Tree`."""
         entry = self._files.get(path)
         if entry and entry.mode in FILES:
             with suppress(Absent):
-                return self._objects.read(entry.oid)[2]
+                return self._objects.read(entry.oid, limit)[2][:count]
         return None
 
     def size(self, path: str) -> int | None:

@@ -14,7 +14,8 @@ as JSON has them. It is read as other hands may have left it; what is not unders
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from ..core.fix_ids import ID as ID_OF_FIX
@@ -109,13 +110,17 @@ class Record(NamedTuple):
     @property
     def date(self) -> str:
         """The day it started, `YYYY-MM-DD`, UTC."""
-        day = self.id[:8]
-        return f"{day[:4]}-{day[4:6]}-{day[6:]}"
+        return day_of(self.id)
 
     @property
     def label(self) -> str:
         """What people call it: its number, or its id."""
         return str(self.number) if self.number else self.id
+
+
+def day_of(id: str) -> str:
+    """The day in the id of a session, `YYYY-MM-DD`."""
+    return f"{id[:4]}-{id[4:6]}-{id[6:8]}"
 
 
 def fix_of(text: str) -> Fix:
@@ -140,23 +145,66 @@ def fix_text(fix: Fix) -> str:
     )
 
 
+class Front:
+    """The front matter of a record, as text with its marks: a key is read when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = {key: lines for lines in _others(text) if (key := lines.partition(":")[0]) != lines}
+
+    @cached_property
+    def id(self) -> str:
+        """The id of the session, "" where there is none: then it is no record."""
+        found = self.text("id")
+        return found if re.fullmatch(ID, found) else ""
+
+    @cached_property
+    def age(self) -> tuple[str, int, str]:
+        """The one order of records: when it was started; within a second, or a day, the number tells."""
+        return self.text("started") or day_of(self.id), self.number("number"), self.id
+
+    def text(self, key: str) -> str:
+        """The value of a key as text, "" where there is none."""
+        value = self._value(key)
+        return value if isinstance(value, str) else " ".join(value)
+
+    def number(self, key: str) -> int:
+        """The value of a key as a number, 0 where it is none."""
+        text = self.text(key)
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+    def items(self, key: str) -> tuple[str, ...]:
+        """The value of a key as a list, which may be in either form that YAML has."""
+        value = self._value(key)
+        items = value.split(",") if isinstance(value, str) else value
+        return tuple(item.strip() for item in items if item.strip())
+
+    def _value(self, key: str) -> str | list[str]:
+        first, *below = self._lines.get(key, "").split("\n")
+        value = first.partition(":")[2].strip()
+        items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
+        if not value and items:
+            return [_string(item) for item in items]
+        return _array(value) if value.startswith("[") else _string(value)
+
+
 def read(document: Document) -> Record | None:
     """The record in a document; None where its front matter has no id of a session."""
-    values = dict(_pairs(document.source.front))
-    id_ = _text(values, "id")
-    if not re.fullmatch(ID, id_):
-        return None
-    texts = {name: _text(values, name) for name in _TEXTS}
+    front = Front(document.source.front)
+    return of(front, document.text) if front.id else None
+
+
+def of(front: Front, text: str = "") -> Record:
+    """The record of front matter that has an id; its checkpoints are in the text below."""
+    texts = {name: front.text(name) for name in _TEXTS}
     texts["status"] = _status(texts["status"], texts["ended"])
-    numbers = Metrics(*(_number(values, name) for name in Metrics._fields))
     return Record(
-        id_,
-        _number(values, "number"),
+        front.id,
+        front.number("number"),
         **texts,
-        fixes=tuple(fix for text in _list(values, "fixes") if (fix := fix_of(text)).id),
-        forced=_list(values, "forced"),
-        metrics=numbers,
-        checkpoints=tuple(_points(document)),
+        fixes=tuple(fix for text in front.items("fixes") if (fix := fix_of(text)).id),
+        forced=front.items("forced"),
+        metrics=Metrics(*map(front.number, Metrics._fields)),
+        checkpoints=tuple(_points(text)),
     )
 
 
@@ -230,27 +278,12 @@ def _flow(texts: Iterator[str] | tuple[str, ...]) -> str:
 def _others(front: str) -> list[str]:
     """The lines between the marks, each with those that are indented below it."""
     found: list[str] = []
-    for line in front.split("\n")[1:-2]:
+    for line in front.removesuffix("\n").split("\n")[1:-1]:
         if found and (line[:1] in (" ", "\t", "-") or not line):
             found[-1] += "\n" + line
         else:
             found.append(line)
     return found
-
-
-def _pairs(front: str) -> Iterator[tuple[str, str | list[str]]]:
-    """The keys and their values, of which a list may be in either form that YAML has."""
-    for lines in _others(front):
-        first, *below = lines.split("\n")
-        key, colon, raw = first.partition(":")
-        if not colon or not re.fullmatch(r"[A-Za-z][\w-]*", key):
-            continue
-        value = raw.strip()
-        items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
-        if not value and items:
-            yield key, [_string(item) for item in items]
-        else:
-            yield key, _array(value) if value.startswith("[") else _string(value)
 
 
 def _string(value: str) -> str:
@@ -274,32 +307,16 @@ def _array(value: str) -> list[str]:
     return [item for item in read if isinstance(item, str)]
 
 
-def _text(values: Mapping[str, str | list[str]], key: str) -> str:
-    value = values.get(key, "")
-    return value if isinstance(value, str) else " ".join(value)
-
-
 def _status(word: str, ended: str) -> str:
     known = word.casefold().replace(" ", "_").replace("-", "_")
     return known or ("completed" if ended else _OPEN)
 
 
-def _list(values: Mapping[str, str | list[str]], key: str) -> tuple[str, ...]:
-    value = values.get(key, "")
-    items = value.split(",") if isinstance(value, str) else value
-    return tuple(item.strip() for item in items if item.strip())
-
-
-def _number(values: Mapping[str, str | list[str]], key: str) -> int:
-    text = _text(values, key)
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
-
-
-def _points(document: Document) -> Iterator[Point]:
+def _points(text: str) -> Iterator[Point]:
     """The rows of the section; read without the whole document, since there may be many records."""
-    *_, section = re.split(rf"(?m)^##+[ \t]+{CHECKPOINTS}[ \t]*$", document.text)
+    *_, section = re.split(rf"(?m)^##+[ \t]+{CHECKPOINTS}[ \t]*$", text)
     rows = re.findall(r"(?m)^\|(.*)\|[ \t]*$", re.split(r"(?m)^#", section, maxsplit=1)[0])
-    for row in rows if section is not document.text else ():
+    for row in rows if section is not text else ():
         cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row)]
         number, subject, patch = (*cells, "", "", "")[:3]
         if subject and not set(subject) <= set("-: ") and number != _COLUMNS[0]:
@@ -324,4 +341,4 @@ def _with_checkpoints(document: Document, points: tuple[Point, ...]) -> Document
         edits = edit.add_text(document, found[0], text)
     else:
         edits = edit.add_section(document, f"## {CHECKPOINTS}", text)
-    return edit.applied(document, edits, lambda changed: len(list(_points(changed))) >= len(points))
+    return edit.applied(document, edits, lambda changed: len(list(_points(changed.text))) >= len(points))

@@ -22,7 +22,7 @@ class Twice(NamedTuple):
 def twice(documents: Iterable[Document]) -> list[Twice]:
     """The records among documents that have an earlier session's number, the earliest first."""
     read = [(found, document) for document in documents if (found := record.read(document))]
-    read.sort(key=lambda one: (one[0].started or one[0].date, one[0].id))
+    read.sort(key=lambda one: record.Front(one[1].source.front).age)
     last = max((found.number for found, _ in read), default=0)
     taken: set[int] = set()
     again = []

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..core.stamps import stamp
 from ..git import changes, missing_files
-from ..records import store
 from ..records.store import Stored
 from . import active, document_locations, opening, save, secret_checks, session_commits
 from .clone import Clone, documents_of, last_commit
@@ -76,13 +75,12 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
 def of_session(clone: Clone) -> Stored:
     """The record of the active session. Raises Failure where there is none."""
     session = active.read(clone.state)
-    stored = store.here(clone.top, store.places(clone.profiles))
-    mine = store.with_id(stored, session.id) if session else None
+    mine = clone.records.find(session.id) if session else None
     if mine:
-        return store.whole(clone.top, mine)
+        return clone.records.whole(mine)
     if session and not session.auto:
-        missing_files.refuse(clone.top, missing_files.missing(clone.top, store.places(clone.profiles)))
-    last = store.last_of(stored, clone.branch)
+        missing_files.refuse(clone.top, missing_files.missing(clone.top, clone.records.directories))
+    last = clone.records.last_of(clone.branch)
     if last and last.record.is_open:
         raise Failure(
             f"session {last.record.label} of this branch was not started in this work tree",

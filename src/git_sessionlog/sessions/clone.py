@@ -15,7 +15,8 @@ from ..git import run as git
 from ..git.allowed_secrets import AtHead
 from ..git.changes import Change, Changes
 from ..git.trees import WorkTree
-from ..records import store
+from ..records import places, store
+from ..records.store import Records
 from ..settings import config
 from ..settings.model import FILES, RECORDS, STATE_DOCUMENTS, Settings
 
@@ -33,6 +34,7 @@ class Clone(NamedTuple):
     settings: Settings
     profiles: tuple[Profile, ...]
     changes: Changes
+    records: Records
 
     @property
     def branch(self) -> str:
@@ -47,7 +49,8 @@ class Clone(NamedTuple):
     def again(self) -> "Clone":
         """The same, with what `git status` says now."""
         now = changes.seen(changes.ask())
-        return self._replace(changes=now._replace(paths=_paths(now, self.top, self.profiles)))
+        changed = now._replace(paths=_paths(now, self.top, self.profiles))
+        return self._replace(changes=changed, records=self.records.again())
 
 
 def as_it_is() -> Clone:
@@ -59,7 +62,8 @@ def as_it_is() -> Clone:
     found = worktree.seen(here)
     settings = config.load(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
-    return Clone(found.top, found.state, settings, active, changes.seen(status))
+    records = store.of(WorkTree(found.top), active)
+    return Clone(found.top, found.state, settings, active, changes.seen(status), records)
 
 
 def seen() -> Clone:
@@ -80,8 +84,8 @@ def seen() -> Clone:
     settings = config.load(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
     _must_be_checked_out(found.top, settings, active)
-    paths = _paths(now, found.top, active)
-    return Clone(found.top, found.state, settings, active, now._replace(paths=paths))
+    now = now._replace(paths=_paths(now, found.top, active))
+    return Clone(found.top, found.state, settings, active, now, store.of(WorkTree(found.top), active))
 
 
 def last_commit(head: str) -> tuple[str, str]:
@@ -98,7 +102,7 @@ def documents_of(clone: Clone) -> Callable[[str], bool]:
     paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
     directories = (
         *RECORDS,
-        *store.places(clone.profiles),
+        *places.directories(clone.profiles),
         *(path for path in paths if path.endswith("/")),
     )
     return lambda path: path in paths or path.startswith(directories)
@@ -122,7 +126,7 @@ def _must_be_checked_out(top: str, settings: Settings, active: tuple[Profile, ..
     states = {*settings.documents, *(one.path for one in shared if one.state)}
     read = {one.path for one in shared if one.scaffold and not one.path.endswith("/")}
     told = {path if "{" not in path else posixpath.dirname(path) + "/" for path in profiles.STATES.values()}
-    directories = {*store.places(active), *(told if not settings.profiles else ())}
+    directories = {*places.directories(active), *(told if not settings.profiles else ())}
     asked = sorted({*states, *read, FILES[0], *directories})
     lost = missing_files.missing(
         top, [path for path in asked if not os.path.isfile(os.path.join(top, path))]
@@ -135,7 +139,7 @@ def _paths(now: Changes, top: str, active: tuple[Profile, ...]) -> tuple[Change,
 
     Half a document, which a killed process was about to put in the place of another, is removed.
     """
-    directories = (*RECORDS, *store.places(active))
+    directories = (*RECORDS, *places.directories(active))
     found: list[Change] = []
     for change in now.paths:
         path = change.path

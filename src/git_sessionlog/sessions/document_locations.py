@@ -14,9 +14,9 @@ from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import DocumentType, SectionType, documents_of_all, filled
 from ..git import run as git
 from ..git.trees import WorkTree
+from ..records.places import longer, values
 from ..records.record import Record
 from ..records.record import read as read_record
-from ..records.store import longer, values
 from . import file_names
 from .clone import Clone
 
@@ -103,7 +103,7 @@ def outcome_files(clone: Clone, record: Record, home: str) -> list[Place]:
     """
     found = own_files(clone, record, at_end=True)
     theirs = (
-        set() if _has_ended(record, home) else file_names.committed(clone.top, (one.path for one in found))
+        set() if _has_ended(record, home) else file_names.committed(clone.top, [one.path for one in found])
     )
     return [one._replace(path=longer(one.path, record)) if one.path in theirs else one for one in found]
 

@@ -10,7 +10,6 @@ from ..git import history, session_state, trailers
 from ..git import run as git
 from ..git.checkpoints import Entry
 from ..git.objects import Objects
-from ..records import store
 from ..records.record import Fix, Record
 from ..records.store import Stored
 from ..state import leaks, state_documents
@@ -83,9 +82,8 @@ def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
     """The session to end; one that commits opened has no record yet. Raises Failure where there is none."""
     session = active.read(clone.state)
     if session and session.auto:
-        stored = store.here(clone.top, store.places(clone.profiles))
-        mine = store.with_id(stored, session.id)
-        opened = None if mine else _of_commits(clone, session.id, asked, stored)
+        mine = clone.records.find(session.id)
+        opened = None if mine else _of_commits(clone, session.id, asked)
         if opened:
             return opened, None
     stored_one = checkpoint.of_session(clone)
@@ -260,7 +258,7 @@ def _first_of(id: str) -> Entry | None:
     return None
 
 
-def _of_commits(clone: Clone, id: str, asked: Asked, stored: list[Stored]) -> Record | None:
+def _of_commits(clone: Clone, id: str, asked: Asked) -> Record | None:
     """The record of a session that commits have opened; None where no commit of the branch names it."""
     first = _first_of(id)
     if first is None:
@@ -269,13 +267,12 @@ def _of_commits(clone: Clone, id: str, asked: Asked, stored: list[Stored]) -> Re
     record = Record(id, branch=clone.branch, base=base, started=stamp(first.when), goal=asked.goal)
     fixes = tuple(session_commits.of(record, clone).fixes)
     said = f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""
-    last = store.last_of(stored, clone.branch)
+    last = clone.records.last_of(clone.branch)
     goal = asked.goal or said
     named = record._replace(
-        number=store.next_number(clone.top, store.places(clone.profiles), stored),
         title=goal[:72],
         goal=goal,
         continues=last.record.id if last else "",
         fixes=tuple(map(Fix, fixes)),
     )
-    return file_names.free(clone, named)
+    return opening.named(clone, named)

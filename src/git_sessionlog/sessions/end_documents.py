@@ -13,7 +13,7 @@ from ..documents.fields import set_fields
 from ..git import run as git
 from ..git.trees import WorkTree
 from ..records.record import Record
-from ..records.store import longer
+from ..records.places import longer
 from . import checkpoint, document_locations, task_file, tracker
 from .checklist import is_open
 from .checkpoint import Said

@@ -1,45 +1,55 @@
 """The names of a session's own files, which no other session has: not here, nor on another branch."""
 
-import os
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from ..documents.profiles.model import documents_of_all, filled
-from ..git import missing_files
-from ..git import run as git
+from ..documents.profiles.model import filled
+from ..git import branch_tips, missing_files
+from ..git.branch_tips import Tips, anywhere
 from ..git.trees import WorkTree
+from ..records.places import values
 from ..records.record import Record
-from ..records.store import values
 from .clone import Clone
 
-_SOME = 200  # commits that are searched at a time: a command line must stay short enough for Windows
 
-
-def free(clone: Clone, record: Record) -> Record:
+def free(clone: Clone, record: Record, tips: Tips) -> Record:
     """A new record with a `suffix` for all of its files, where another one has the plain name of any.
 
-    The work tree, the index, and the last commits of all branches that are known here are looked through.
+    The work tree, the index, and `tips`, which have the files at `pathspecs`, are looked through.
     """
-    declared = (each.path for each in documents_of_all(clone.profiles) if each.per_session)
-    templates = dict.fromkeys((*(one.record for one in clone.profiles), *declared))
-    paths = [filled(template, values(record)) for template in templates]
-    if _in_work_tree(clone.top, paths) or committed(clone.top, paths):
+    paths = [filled(template, values(record)) for template in _templates(clone)]
+    if _in_work_tree(clone.top, paths) or _taken(tips, paths):
         return record._replace(suffix=record.id[9:])
     return record
 
 
-def committed(top: str, paths: Iterable[str]) -> set[str]:
+def pathspecs(clone: Clone) -> list[str]:
+    """What a new session asks of the tips of all branches: where records are, and files of its own may be.
+
+    A name below the top is looked for in its directory, at the top by what is fixed in it.
+    """
+    fixed = [re.split(r"\{|\[\[", template, maxsplit=1)[0] for template in _templates(clone)]
+    own = (one.rpartition("/")[0] + "/" for one in fixed if "/" in one)
+    directories = {*clone.records.directories, *own}
+    patterns = (re.sub(r"([*?\[\\])", r"\\\1", one) + "*" for one in fixed if "/" not in one)
+    return [*map(anywhere, sorted(directories)), *(f":(top,icase,glob){one}" for one in patterns)]
+
+
+def committed(top: str, paths: Sequence[str]) -> set[str]:
     """Those of some paths at which HEAD, or the last commit of a branch, has a file."""
+    return _taken(branch_tips.at(map(anywhere, paths), top), paths) if paths else set()
+
+
+def _templates(clone: Clone) -> list[str]:
+    declared = (each.path for one in clone.profiles for each in one.documents if each.per_session)
+    return list(dict.fromkeys((*(one.record for one in clone.profiles), *declared)))
+
+
+def _taken(tips: Tips, paths: Iterable[str]) -> set[str]:
     known = {_key(path): path for path in paths}
-    pathspecs = [f":(top,literal,icase){path}" for path in known.values()]
-    out = git.ask("for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes", cwd=top)
-    tips = list(dict.fromkeys(("HEAD", *out.decode().split())))
-    found = set()
-    for start in range(0, len(tips) if known else 0, _SOME):
-        some = tips[start : start + _SOME]
-        out = git.ask("grep", "-l", "-z", "-a", "-e", "", *some, "--", *pathspecs, cwd=top, no=(1,))
-        found |= {_key(os.fsdecode(name).partition(":")[2]) for name in git.fields(out)}
-    return {known[key] for key in found if key in known}
+    return {known[key] for one in chain(*tips) if (key := _key(one.path)) in known}
 
 
 def _in_work_tree(top: str, paths: list[str]) -> bool:

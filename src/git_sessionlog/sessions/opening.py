@@ -6,12 +6,24 @@ from typing import NamedTuple
 
 from ..core.paths import place_of
 from ..documents.profiles.model import DocumentType
+from ..git import branch_tips
 from ..records import store
 from ..records.record import Record, fix_text, written
 from ..records.store import Stored
-from . import active, document_locations
+from . import active, document_locations, file_names
 from .clone import Clone
 from .session_documents import UNKNOWN, Desk, copied
+
+
+def named(clone: Clone, record: Record) -> Record:
+    """A new record with the number that comes after all that are known, and names that no file has.
+
+    Raises GitError where git cannot read the tip of a branch.
+    """
+    tips = branch_tips.at(file_names.pathspecs(clone), clone.top)
+    number = store.next_number(clone.top, clone.records, tips)
+    number = max([number, *(one + 1 for one in document_locations.numbers(clone))])
+    return file_names.free(clone, record._replace(number=number), tips)
 
 
 class Unfinished(NamedTuple):
@@ -31,22 +43,21 @@ def unfinished(clone: Clone) -> Unfinished | None:
     session = active.read(clone.state)
     if session is None or session.auto:
         return None
-    stored = store.here(clone.top, store.places(clone.profiles))
-    mine = store.with_id(stored, session.id)
+    mine = clone.records.find(session.id)
     if mine is None or not mine.record.is_open or mine.record.branch != clone.branch:
         return None
     starting = active.starting(clone.state)
     new = {change.path for change in clone.changes.paths if change.code == "??" or "A" in change.code}
     if mine.path not in new and (starting is None or starting.id != session.id):
         return None
-    left = store.with_id(stored, starting.left) if starting else None
+    left = clone.records.find(starting.left) if starting else None
     own = [
         mine.path,
         *(place.path for place in document_locations.states(clone, mine.record, mine.path)),
         *(place.path for place in document_locations.own_files(clone, mine.record, at_end=False)),
         *([left.path] if left else []),
     ]
-    return Unfinished(store.whole(clone.top, mine), frozenset(own))
+    return Unfinished(clone.records.whole(mine), frozenset(own))
 
 
 def is_of(record: Record, asked: Record) -> bool:
@@ -80,11 +91,11 @@ def finished(desk: Desk) -> None:
     starting = active.starting(desk.clone.state)
     if starting is None or starting.id != desk.record.id:
         return
-    stored = store.here(desk.clone.top, store.places(desk.clone.profiles))
+    records = desk.clone.records
     if not starting.is_written:
-        before = store.with_id(stored, desk.record.continues)
-        lay_out(desk, store.whole(desk.clone.top, before).record if before else None)
-    leave(desk, store.with_id(stored, starting.left))
+        before = records.find(desk.record.continues)
+        lay_out(desk, records.whole(before).record if before else None)
+    leave(desk, records.find(starting.left))
 
 
 def lay_out(desk: Desk, before: Record | None) -> None:
@@ -114,7 +125,7 @@ def leave(desk: Desk, found: Stored | None) -> None:
     """Take up the record of a session that was active here, and mark it as left without an end."""
     if found is None or found.record.id == desk.record.id:
         return
-    mine = store.whole(desk.clone.top, found)
+    mine = desk.clone.records.whole(found)
     desk.papers.open(mine.path, DocumentType("record", mine.path), str)
     if mine.record.is_open:
         left = mine.record._replace(status="incomplete", ended=desk.record.started)

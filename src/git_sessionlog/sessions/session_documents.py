@@ -16,7 +16,7 @@ from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
 from ..documents.profiles.model import DocumentType
 from ..git.trees import WorkTree
-from ..records import record, store
+from ..records import places, record
 from ..records.record import Record
 from ..records.store import Stored
 from . import again, document_locations
@@ -73,7 +73,7 @@ class Desk:
         self.figures = dict(figures or {})
         self.papers = Papers(clone.top)
         self.removed: list[Removed] = []
-        path = stored.path if stored else store.path_for(clone.profiles, current, clone.top)
+        path = stored.path if stored else places.path_for(clone.profiles, current, clone.top)
         self.states = document_locations.states(clone, current, path)
         self.home = Place(path, document_locations.form_of_record(clone, path, current))
         self._open(self.home)
@@ -248,7 +248,7 @@ class Desk:
         current = self.record
         oid, subject = self._last
         return {
-            **store.values(current),
+            **places.values(current),
             "session": current.label,
             "goal": current.goal,
             "branch": self.clone.branch,

@@ -9,7 +9,6 @@ from ..core import goals
 from ..core.stamps import stamp
 from ..documents.profiles.model import filled
 from ..git import missing_files, session_state
-from ..records import store
 from ..records.record import Fix, Record
 from ..records.store import Stored
 from . import active, document_locations, file_names, opening, save, secret_checks
@@ -77,14 +76,13 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
 
     Raises Failure for what cannot be written or committed; run again, it goes on with what is there.
     """
-    stored = store.here(clone.top, store.places(clone.profiles))
     intended = _intended(clone, asked)
     begun = opening.unfinished(clone)
     if begun and opening.is_of(begun.record, intended):
-        desk = _begun(clone, begun.stored, stored)
+        desk = _begun(clone, begun.stored)
     else:
         _must_have_records(clone)
-        desk = _new(clone, intended._replace(forced=forced), stored)
+        desk = _new(clone, intended._replace(forced=forced))
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)
     active.begin(clone.state, desk.record.id, _left(clone, desk.record))
@@ -110,10 +108,10 @@ def message(desk: Desk) -> str:
 
 def _unended(clone: Clone, begun: Unfinished | None) -> Iterator[Obstacle]:
     session = active.read(clone.state)
-    stored = store.here(clone.top, store.places(clone.profiles))
-    mine = store.with_id(stored, session.id) if session and not session.auto else None
-    mine = mine or store.with_id(stored, _left(clone, Record("")))  # nothing is there yet of the new one
-    last = mine or store.last_of(stored, clone.branch)
+    records = clone.records
+    mine = records.find(session.id) if session and not session.auto else None
+    mine = mine or records.find(_left(clone, Record("")))  # nothing is there yet of the new one
+    last = mine or records.last_of(clone.branch)
     if last is None or not last.record.is_open:
         return
     title = f" ({last.record.title})" if last.record.title else ""
@@ -157,10 +155,10 @@ def _intended(clone: Clone, asked: Asked) -> Record:
     )
 
 
-def _begun(clone: Clone, mine: Stored, stored: list[Stored]) -> Desk:
+def _begun(clone: Clone, mine: Stored) -> Desk:
     """The documents of a start that is gone on with."""
-    found = store.with_id(stored, mine.record.continues)
-    before = store.whole(clone.top, found).record if found else None
+    found = clone.records.find(mine.record.continues)
+    before = clone.records.whole(found).record if found else None
     desk = Desk(clone, mine.record, mine, clone.head, _of_previous(clone, before))
     for place in document_locations.own_files(clone, mine.record, at_end=False):
         desk.lay_out(place)
@@ -168,23 +166,22 @@ def _begun(clone: Clone, mine: Stored, stored: list[Stored]) -> Desk:
     return desk
 
 
-def _new(clone: Clone, intended: Record, stored: list[Stored]) -> Desk:
+def _new(clone: Clone, intended: Record) -> Desk:
     """The documents of a new session."""
     now = time.time()
-    last = store.last_of(stored, clone.branch)
-    before = store.whole(clone.top, last).record if last else None
+    last = clone.records.last_of(clone.branch)
+    before = clone.records.whole(last).record if last else None
     day = time.strftime("%Y%m%d", time.gmtime(now))
     given = intended._replace(
         id=session_state.opened(day, os.urandom(4)).id,
-        number=_number(clone, stored),
         base=clone.head,
         started=stamp(now),
         continues=before.id if before else "",
     )
-    record = file_names.free(clone, given)
+    record = opening.named(clone, given)
     desk = Desk(clone, record, None, clone.head, _of_previous(clone, before))
     opening.lay_out(desk, before)
-    left = store.with_id(stored, _left(clone, record))
+    left = clone.records.find(_left(clone, record))
     opening.leave(desk, left if left and left.record.is_open else None)
     return desk
 
@@ -199,15 +196,9 @@ def _left(clone: Clone, record: Record) -> str:
 
 def _must_have_records(clone: Clone) -> None:
     """Raise Failure where a record was deleted in the work tree: the last session is looked for in them."""
-    directories = store.places(clone.profiles)
+    directories = clone.records.directories
     if any("D" in one.code and one.path.startswith(directories) for one in clone.changes.paths):
         missing_files.refuse(clone.top, missing_files.missing(clone.top, directories))
-
-
-def _number(clone: Clone, stored: list[Stored]) -> int:
-    """The next number, above all that are known."""
-    known = store.next_number(clone.top, store.places(clone.profiles), stored)
-    return max([known, *(number + 1 for number in document_locations.numbers(clone))])
 
 
 def _of_previous(clone: Clone, record: Record | None) -> dict[str, str]:

@@ -7,7 +7,6 @@ import pytest
 
 from git_sessionlog.documents.profiles import registry as profiles
 from git_sessionlog.git.recent_commits import Commit, Recent
-from git_sessionlog.records.latest import last_of, latest
 from git_sessionlog.records.record import Record
 from git_sessionlog.views.resume.model import Reading
 from git_sessionlog.views.resume.reading_list import Place, path_of, reading
@@ -23,6 +22,10 @@ class Files(NamedTuple):
 
     def read(self, path: str) -> bytes | None:
         return self.files.get(path)
+
+    def start(self, path: str, count: int, limit: int) -> bytes | None:
+        data = self.files.get(path, b"")
+        return data[:count] if data and len(data) <= limit else None
 
     def size(self, path: str) -> int | None:
         return len(self.files[path]) if path in self.files else None
@@ -104,48 +107,3 @@ def test_a_session_s_own_file(number: int, names: list[str], path: str) -> None:
     place = Place(_files(f".claude/sessions/{name}" for name in names), _recent({}), record)
 
     assert path_of(kind, place) == (f".claude/sessions/{path}" if path else "")
-
-
-def _record(id: str, branch: str, started: str = "") -> bytes:
-    return (
-        f"---\nid: {id}\nbranch: {branch}\n{f'started: {started}' if started else ''}\n---\n# S\n".encode()
-    )
-
-
-def test_the_last_record() -> None:
-    files = Files(
-        {
-            "d/20260213-aaaaaa.md": _record("20260213-aaaaaa", "main", "2026-02-13T10:00:00Z"),
-            "d/20260213-bbbbbb.md": _record("20260213-bbbbbb", "side", "2026-02-13T09:00:00Z"),
-            "d/20250213-cccccc.md": _record("20250213-cccccc", "other"),
-            "d/20260214-notes.md": b"# No record\n",
-            "d/by-hand.md": _record("20260214-dddddd", "side"),
-            "d/broken.md": b"---\nid: 20260214-dddddd\n",
-            "d/README": _record("20260215-eeeeee", "side"),
-        }
-    )
-
-    found = latest(files, ["d/", "none/", "d/"])
-
-    assert [one.record.id for one in found] == [
-        *("20260214-dddddd", "20260213-aaaaaa", "20260213-bbbbbb", "20250213-cccccc"),
-    ]
-    assert [getattr(last_of(found, branch), "path", "") for branch in ("main", "side", "new", "")] == [
-        *("d/20260213-aaaaaa.md", "d/by-hand.md", "d/by-hand.md", "d/by-hand.md"),
-    ]
-    assert last_of([], "main") is None
-
-
-def test_of_many_records_only_the_last_are_read() -> None:
-    seen: list[str] = []
-
-    class Counted(Files):
-        def read(self, path: str) -> bytes | None:
-            seen.append(path)
-            return super().read(path)
-
-    ids = [f"20{year}0101-aaaaaa" for year in range(10, 60)]
-    found = latest(Counted({f"d/{id}.md": _record(id, "main") for id in ids}), ["d/"])
-
-    assert len(seen) == len(found) == 20
-    assert found[0].record.id == "20590101-aaaaaa"

@@ -9,7 +9,6 @@ from ...git import changes, worktree
 from ...git import run as git
 from ...git.trees import WorkTree
 from ...records import store
-from ...records.latest import latest
 from ...sessions import active
 from ...sessions import end_marker as ending
 from ...settings import config
@@ -80,8 +79,7 @@ def _fixes(top: str, id: str) -> tuple[str, ...]:
     """The fixes in the record of a session."""
     if not id:
         return ()
-    places = store.places(profiles.active(config.load(top).settings, WorkTree(top)))
-    found = store.with_id(latest(WorkTree(top), places), id)
+    found = store.of(WorkTree(top), profiles.active(config.load(top).settings, WorkTree(top))).find(id)
     return tuple(fix.id for fix in found.record.fixes) if found else ()
 
 

@@ -16,7 +16,8 @@ from ...git import run as git
 from ...git.objects import Objects
 from ...git.trees import FILE, CommitTree, Tree, WorkTree
 from ...records import store
-from ...records.latest import every, natural
+from ...records.places import natural
+from ...records.store import Records
 from ...settings import config
 from ...settings.model import Settings
 from .. import lookup
@@ -39,6 +40,11 @@ class Place(NamedTuple):
     def settings(self) -> Settings:
         """The settings in force."""
         return self.by.settings
+
+    @property
+    def records(self) -> Records:
+        """The records of sessions."""
+        return store.of(self.tree, self.by.profiles)
 
 
 class Coverage(NamedTuple):
@@ -95,12 +101,11 @@ def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -
     known |= {fix for fix, _ in claims}
     mentions = [*claims, *_mentions(there, known)]
     hashes = lookup.commits({one.commit for _, one in claims if one.commit}, lookup.head())
-    stored = every(place.tree, store.places(place.by.profiles))
     sources = Sources(
         register=register,
         commits=found.fixes,
         mentions=[(fix, one) for fix, one in mentions if not only or fix in only],
-        records=[(one.record, one.path) for one in stored],
+        records=[(one.record, one.path) for one in place.records],
         here=frozenset(one for one, what in hashes.found.items() if what == HERE),
         cut=found.cut,
     )

@@ -8,8 +8,6 @@ from ...backlog import next_batch
 from ...backlog.model import Register
 from ...backlog.next_batch import Done, Next
 from ...git import run as git
-from ...records import store
-from ...records.latest import every
 from ...state.fixes.collect import Place, look
 from ...state.fixes.commit_scan import Counted
 
@@ -30,11 +28,11 @@ class Plan(NamedTuple):
 def plan(place: Place, counted: Counted, closed: Iterable[str] = ()) -> Plan:
     """The plan of a place, where `closed` are done as well. Raises GitError as `look`."""
     found = look(place, counted)
-    stored = every(place.tree, store.places(place.by.profiles))
     statuses = {row.fix.id: row.status for row in found.rows}
     fixes = frozenset(id for id, status in statuses.items() if status == "done")
     fixes |= frozenset(map(place.register.key, closed))
-    completed = (one.record for one in stored if one.record.status == "completed" and one.record.batch)
+    batched = (one.record for one in place.records if one.front.text("batch"))
+    completed = (record for record in batched if record.status == "completed")
     done = Done(fixes, frozenset(record.batch.upper() for record in completed))
     register = place.register
     return Plan(register, done, next_batch.next_of(register, done), statuses, (found.unseen, found.hint))

@@ -10,7 +10,6 @@ from ...documents import document_set
 from ...documents.profiles.model import DocumentType
 from ...git import run as git
 from ...git.allowed_secrets import AtHead
-from ...records import store
 from ...records.record import Record
 from ...sessions import active, document_locations, save
 from ...sessions.clone import Clone, as_it_is, documents_of
@@ -73,8 +72,7 @@ def _masked(about: About, place: Place) -> About:
 def _record(clone: Clone) -> Record:
     """That of the active session, an empty one where there is none."""
     session = active.read(clone.state)
-    stored = store.here(clone.top, store.places(clone.profiles)) if session else ()
-    found = store.with_id(stored, session.id) if session else None
+    found = clone.records.find(session.id) if session else None
     return found.record if found else Record("")
 
 

@@ -17,7 +17,6 @@ from ...git.diffs import Sizes
 from ...git.objects import Objects
 from ...git.trees import CommitTree, Tree, WorkTree
 from ...records import store
-from ...records.latest import every
 from ...records.store import Stored
 from ...state import session_log
 from ...state.fixes import collect
@@ -48,7 +47,7 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
         points = Points(counted)
         found = collect.look(collect.Place(tree, rules, register), points.passing, whole=True)
         logs = points.logs()
-        stored = every(tree, store.places(rules.profiles))
+        stored = list(store.of(tree, rules.profiles))
         seen = freshness_history.looked(objects, logs, settings)
         sessions = _sessions(logs, stored, Files(tree, rules.profiles), seen, register)
     ways = trails.of(found, sessions)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ...documents.profiles.model import DocumentType, Profile, documents_of_all, filled, placeholders
 from ...git.trees import Tree
-from ...records import store
+from ...records import places
 from ...records.store import Stored
 from .notes import Written, written
 
@@ -22,7 +22,7 @@ class Files:
         """The figures that people wrote down of the session of a record; nothing without one."""
         if stored is None:
             return Written()
-        values = store.values(stored.record)
+        values = places.values(stored.record)
         if not stored.record.number:
             del values["number"]  # its files would be those of any other without one
         tasks = tests = b""

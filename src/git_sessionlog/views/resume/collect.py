@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ...core.errors import Failure
 from ...core.secrets import masking
 from ...documents.document import Document
 from ...documents.profiles.model import DocumentType, Field, SectionType, documents_of_all
@@ -10,8 +11,6 @@ from ...gate import skipped_pushes
 from ...git import session_state
 from ...git.allowed_secrets import AtHead
 from ...git.objects import Objects
-from ...records import store
-from ...records.latest import last_of, latest
 from ...records.record import Fix, Record
 from ...records.store import Stored
 from ...sessions import active, document_locations
@@ -68,7 +67,7 @@ def look() -> Looked:
 
 
 def _brief(repository: Repository) -> Brief:
-    stored = _stored(repository)
+    stored, unread = _stored(repository)
     place = Place(repository.tree, repository.recent, stored.record if stored else None)
     state, large = _read(repository, _states(repository), place)
     counted, _ = _read(
@@ -83,6 +82,7 @@ def _brief(repository: Repository) -> Brief:
         (
             *_checks(repository, _recorded(repository, said, stored, record), said.paths),
             *large,
+            *unread,
             *_left(session),
         ),
         said.paths,
@@ -105,12 +105,17 @@ def _brief(repository: Repository) -> Brief:
     return brief._replace(confirm=extract.confirm(repository.clone.profiles, parts))
 
 
-def _stored(repository: Repository) -> Stored | None:
-    """The session of this work tree, else the last one of the branch, else the last one."""
-    found = latest(repository.tree, store.places(repository.clone.profiles))
-    here = _active(repository)
-    own = store.with_id(found, here.id) if here else None
-    return own or last_of(found, repository.clone.branch)
+def _stored(repository: Repository) -> tuple[Stored | None, list[Check]]:
+    """The session of this work tree, else the last one of the branch, else the last one.
+
+    What is said of a record that cannot be read; then there is no telling which one is the last.
+    """
+    records, here = repository.clone.records, _active(repository)
+    try:
+        own = records.find(here.id) if here else None
+        return own or records.last_of(repository.clone.branch) or records.last(), []
+    except Failure as failure:
+        return None, [Check("document", "unknown", failure.message)]
 
 
 def _active(repository: Repository) -> session_state.Session | None:

@@ -17,6 +17,7 @@ from ...git.changes import Changes
 from ...git.objects import Absent, Objects
 from ...git.recent_commits import Recent
 from ...git.trees import CommitTree, Tree, WorkTree
+from ...records import store
 from ...sessions.clone import Clone, documents_of
 from ...settings import config
 from ...settings.model import STATE_DOCUMENTS
@@ -104,11 +105,11 @@ def opened(objects: Objects, asked: Asked) -> Repository:
     active = profiles.active(settings, WorkTree(place.top))  # git goes on while they are read
     shallow = state_documents.is_shallow(asked.shallow)
     known = recent.seen(asked.log, shallow=shallow)
-    clone = Clone(place.top, place.state, settings, active, changes.seen(asked.status))
+    tree = WorkTree(place.top)
+    records = store.of(tree, active)
+    clone = Clone(place.top, place.state, settings, active, changes.seen(asked.status), records)
     described = _described(clone)
-    return Repository(
-        objects, clone, WorkTree(place.top), known, described, shallow, situation=place.situation
-    )
+    return Repository(objects, clone, tree, known, described, shallow, situation=place.situation)
 
 
 def _bare(objects: Objects, asked: Asked) -> Repository:
@@ -119,7 +120,8 @@ def _bare(objects: Objects, asked: Asked) -> Repository:
     tree = CommitTree(objects, objects.commit(head).tree)
     branch = git.ask("symbolic-ref", "-q", "--short", "HEAD", no=(1,))
     seen = Changes(head, branch.decode("utf-8", "surrogateescape").rstrip("\n"))
-    clone = Clone("", "", settings, profiles.active(settings, tree), seen)
+    active = profiles.active(settings, tree)
+    clone = Clone("", "", settings, active, seen, store.of(tree, active))
     return Repository(objects, clone, tree, known, _described(clone), shallow, bare=True)
 
 

@@ -1,16 +1,16 @@
 """What a user means by a few characters: a session, a checkpoint, or a commit."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...core.errors import Failure
 from ...git import diffs, history, ranges
 from ...git.trailers import CHECKPOINT
-from ...records.store import Stored
+from ...records.store import Records, Stored
 from ...state import session_log
 from ...state.session_log import Checkpoint, Log
-from .history import stored_at, whole
+from .history import records_at
 
 _PREFIX = r"[0-9]{4,8}|[0-9]{8}-[0-9a-hjkmnp-tv-z]{0,6}"
 
@@ -28,24 +28,28 @@ class Found(NamedTuple):
 
 def found(what: str) -> Found:
     """What `git sessionlog show` is to show. Raises Failure for what is nothing, or several sessions."""
-    stored = stored_at("HEAD")
+    with records_at("HEAD") as records:
+        return _found(what, records)
+
+
+def _found(what: str, records: Records) -> Found:
     checkpoint = re.fullmatch(CHECKPOINT, what)
     if checkpoint:
-        return _checkpoint(checkpoint[1], int(checkpoint[2]), stored)
+        return _checkpoint(checkpoint[1], int(checkpoint[2]), records)
     if re.fullmatch(r"[0-9]{1,4}", what):
-        numbered = [one.record.id for one in stored if one.record.number == int(what)]
+        numbered = [one.front.id for one in records if one.front.number("number") == int(what)]
         if numbered:
-            return _session(_only(numbered, what), stored)
+            return _session(_only(numbered, what), records)
     if re.fullmatch(_PREFIX, what):
-        ids = [one.record.id for one in stored if one.record.id.startswith(what)]
+        ids = [one.front.id for one in records if one.front.id.startswith(what)]
         ids += [id for id in _of_history(what) if id.startswith(what)]
         if ids:
-            return _session(_only(ids, what), stored)
-    return _commit(what, stored)
+            return _session(_only(ids, what), records)
+    return _commit(what, records)
 
 
-def _session(id: str, stored: Sequence[Stored]) -> Found:
-    record = next((one for one in stored if one.record.id == id), None)
+def _session(id: str, records: Records) -> Found:
+    record = records.find(id)
     entries = history.entries(("HEAD",), named=f"{id}/")
     points = [found for entry in entries if (found := session_log.of(entry)) and found[0] == id]
     logs = session_log.folded(session_log.grouped(points), diffs.patch_ids)
@@ -55,12 +59,12 @@ def _session(id: str, stored: Sequence[Stored]) -> Found:
         )
     oids = [point.oid for log in logs for point in log.checkpoints]
     sized = session_log.with_sizes(logs, diffs.sizes(oids))
-    return Found(sized[0] if sized else None, whole(record) if record else None)
+    return Found(sized[0] if sized else None, records.whole(record) if record else None)
 
 
-def _checkpoint(id: str, number: int, stored: Sequence[Stored]) -> Found:
+def _checkpoint(id: str, number: int, records: Records) -> Found:
     """The commit with that number, else one that includes it."""
-    session = _session(id, stored)
+    session = _session(id, records)
     points = session.log.checkpoints if session.log else ()
     ordered = sorted(points, key=lambda point: (point.number == number, point.when), reverse=True)
     for point in ordered:
@@ -69,7 +73,7 @@ def _checkpoint(id: str, number: int, stored: Sequence[Stored]) -> Found:
     raise Failure(f"no commit of HEAD is checkpoint {id}/{number}", f"git sessionlog show {id}")
 
 
-def _commit(what: str, stored: Sequence[Stored]) -> Found:
+def _commit(what: str, records: Records) -> Found:
     try:
         oid = ranges.commit(what)
     except Failure as failure:
@@ -78,7 +82,7 @@ def _commit(what: str, stored: Sequence[Stored]) -> Found:
         known = session_log.of(entry)
         point = known[1] if known else session_log.alone(entry)
         point = point._replace(sizes=diffs.sizes([oid]).get(oid, {}))
-        record = next((one for one in stored if known and one.record.id == known[0]), None)
+        record = records.find(known[0]) if known else None
         return Found(Log(known[0], (point,)) if known else None, record, point)
     raise Failure(f"{oid[:10]} cannot be read", "git fetch, or git fsck")
 
