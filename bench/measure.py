@@ -73,7 +73,10 @@ def row(times: dict[str, float], must: Must) -> None:
     print(f"| {must.work} | {name} | {figures} | {must.at_most}{kept} |")
 
 
-def quietly(command: list[str], cwd: Path, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+def quietly(
+    command: list[str], cwd: Path, given: bytes = b"", limit: int | None = None
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command; it is ended after so many seconds."""
     return subprocess.run(
         command,
         cwd=cwd,
@@ -82,6 +85,7 @@ def quietly(command: list[str], cwd: Path, given: bytes = b"") -> "subprocess.Co
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         check=False,
+        timeout=limit,
     )
 
 

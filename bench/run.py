@@ -1,7 +1,7 @@
 """Measure against the peers, interleaved, medians and ratios: `make bench`.
 
     python3 bench/run.py [hook] [range] [long] [check] [push] [ci] [documents] [reading] [resume] [report]
-                         [trace] [plan] [agent] [--rounds N]
+                         [trace] [plan] [agent] [branches] [--rounds N]
 
 Makes an environment of its own in .bench/ with this project (installed, not linked) and its peers,
 and the histories it needs by `git fast-import`. Prints the table of bench/README.md.
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import agent
+import branches
 import documents
 import gate
 import plan
@@ -114,7 +115,7 @@ PARTS: dict[str, Callable[[int], None]] = {
     **{"check": gate.check, "push": gate.push, "ci": gate.ci, "documents": documents.documents},
     **{"reading": reading.reading, "resume": resume.resume, "report": report.report},
     **{"trace": tracing.trace, "plan": plan.plan},
-    "agent": agent.agent,
+    **{"agent": agent.agent, "branches": branches.branches},
 }
 
 

@@ -17,8 +17,8 @@ Sizes = Mapping[str, tuple[int, int]]
 def sizes(oids: Sequence[str]) -> dict[str, Sizes]:
     """What each commit changes; one that changes nothing, or is a merge, is not there."""
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    for start in range(0, len(oids), _SOME):
-        given = "".join(f"{oid}\n" for oid in oids[start : start + _SOME]).encode()
+    given = "".join(f"{oid}\n" for oid in oids).encode()
+    if given:
         with streams.stream(*_DIFF, "--numstat", "-z", given=given) as pipe:
             for oid, path, lines in _counts(fields(pipe.read())):
                 found.setdefault(oid, {})[path] = lines

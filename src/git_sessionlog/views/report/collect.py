@@ -164,7 +164,7 @@ def _sessions(
     register: Register,
 ) -> list[Session]:
     """The sessions of commits and of records, the first one first, with what the backlog knows of them."""
-    by_id = {one.record.id: one for one in stored}
+    by_id = {one.front.id: one for one in reversed(stored)}
     known = {log.id for log in logs}
     missing = (Log(id, ()) for id in by_id if id not in known)
     found = []

@@ -148,7 +148,7 @@ def _read(
 
 def _record(repository: Repository, stored: Stored | None, known: Sequence[str]) -> Read | None:
     """The whole document of the record, of which only the front matter was read."""
-    if stored is None or stored.path in known or (repository.tree.size(stored.path) or 0) > LARGEST:
+    if stored is None or stored.path in known:
         return None
     return Read(Document.of(repository.tree.read(stored.path) or b"", stored.path), RECORD)
 
