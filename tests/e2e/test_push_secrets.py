@@ -155,7 +155,7 @@ def test_tags_do_not_publish_it(hooked: Repo, options: tuple[str, ...]) -> None:
 
 
 def test_tags_of_what_is_there_go(hooked: Repo) -> None:
-    """Of an old secret, of a file, and of a tree; with a file of settings that does not look for secrets."""
+    """Of an old secret, of a file, and of a tree; with settings that do not look for secrets."""
     hooked.git("tag", "old")
     hooked.git("tag", "file", "HEAD:STATUS.md")
     hooked.git("tag", "tree", "HEAD^{tree}")

@@ -5,8 +5,8 @@ import stat
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
-from ..core.paths import place_of
 from ..core.errors import Failure
+from ..core.paths import place_of
 from . import run as git
 from .objects import FILES, LINK, TREE, Absent, Entry, Objects
 
@@ -57,7 +57,7 @@ class WorkTree(NamedTuple):
         if size is None or size > limit:
             return None
         try:
-            with open(self._place(path), "rb", buffering=0) as file:
+            with open(place_of(self.top, path), "rb", buffering=0) as file:
                 return file.read(min(count, size))
         except FileNotFoundError:  # it has gone since
             return None

@@ -19,7 +19,6 @@ from . import (
     checklist,
     checkpoint,
     end_documents,
-    file_names,
     opening,
     planned_fixes,
     save,

@@ -12,8 +12,8 @@ from ..documents.entries import said as said_of
 from ..documents.fields import set_fields
 from ..git import run as git
 from ..git.trees import WorkTree
-from ..records.record import Record
 from ..records.places import longer
+from ..records.record import Record
 from . import checkpoint, document_locations, task_file, tracker
 from .checklist import is_open
 from .checkpoint import Said

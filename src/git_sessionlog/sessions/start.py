@@ -11,7 +11,7 @@ from ..documents.profiles.model import filled
 from ..git import missing_files, session_state
 from ..records.record import Fix, Record
 from ..records.store import Stored
-from . import active, document_locations, file_names, opening, save, secret_checks
+from . import active, document_locations, opening, save, secret_checks
 from .clone import Clone
 from .opening import Unfinished
 from .planned_fixes import register, same

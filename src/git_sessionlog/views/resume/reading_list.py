@@ -8,9 +8,8 @@ from ...documents.profiles.model import DocumentType, Profile, filled
 from ...git.recent_commits import Recent
 from ...git.session_state import ID
 from ...git.trees import Tree
-from ...records.places import natural, values
+from ...records.places import longer, natural, values
 from ...records.record import Record
-from ...records.places import longer
 from .model import Reading
 
 DAYS = 14
