@@ -38,7 +38,7 @@ def _is_committed(repo: Repo) -> bool:
 
 def _documents(repo: Repo) -> list[str]:
     """Those that the session has written so far."""
-    names = repo.git("log", "-1", "--format=", "--name-only", "HEAD^").split()
+    names = repo.git("log", "-1", "--format=", "--name-only").split()
     assert len(names) > 1
     return names
 

@@ -8,9 +8,9 @@ from secret_cases import kinds
 SECRET = "Tr0ub4dor9"
 MESSAGES = (
     f"dosc: use password: {SECRET}\n",
-    f"docs: use password={SECRET}.\n",
+    f"docs: use password={SECRET} [fix 2]\n",
     f"docs: x\npassword: {SECRET}\n",
-    f"docs({SECRET}): password: {SECRET}\n",
+    f"dosc({SECRET}): password: {SECRET}\n",
     f"docs: {'x' * 150} password: {SECRET}\n",
     f"password: {SECRET}\n",
 )
@@ -33,10 +33,10 @@ def test_the_corrected_line_says_that_it_is_not_whole(repo: Repo) -> None:
 
 
 def test_the_caret_stays_in_its_place(repo: Repo) -> None:
-    repo.write("m", f"docs: password: {SECRET} is mine.\n")
+    repo.write("m", f"docs: password: {SECRET} [fix 2.3]\n")
     lines = repo.run(HOOK, "commit-msg", "m").err.split("\n")
-    at = next(number for number, line in enumerate(lines) if line.strip() == "^")
-    assert lines[at - 1][lines[at].index("^")] == "."
+    at = next(number for number, line in enumerate(lines) if "^^^" in line)
+    assert lines[at - 1][lines[at].index("^") :] == "[fix 2.3]"
 
 
 @pytest.mark.parametrize("text", [text for _, text, _ in kinds() if "\n" not in text][::12])
