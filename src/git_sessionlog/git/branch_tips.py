@@ -6,9 +6,9 @@ the branches times the files.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from . import run as git
 from . import streams
@@ -45,18 +45,26 @@ def at(pathspecs: Iterable[str], cwd: str | None = None) -> Tips:
     every = ("for-each-ref", "--sort=-committerdate", "--format=%(tree) %(*tree)", *_REFS)
     trees = list(dict.fromkeys((empty, head, *git.ask(*every, cwd=cwd).decode().split())))
     given = "".join(f"{old} {new}\n" for old, new in pairwise(trees)).encode()
-    with streams.stream("diff-tree", "--stdin", "-r", *_PLAIN, "--", *pathspecs, given=given) as pipe:
-        fields = pipe.read().split(b"\0")
     found: tuple[set[File], set[File]] = set(), set()
     tree = b""
-    for what, path in zip(fields[::2], fields[1::2], strict=False):
-        *heads, line = what.split(b"\n")  # "<old> <new>", a line for each pair of trees
-        tree = heads[-1].split()[1] if heads else tree
-        _, mode, _, oid, _ = line.split()
-        found[tree != head.encode()].add(File(os.fsdecode(path), mode, oid.decode()))
+    with streams.stream("diff-tree", "--stdin", "-r", *_PLAIN, "--", *pathspecs, given=given) as pipe:
+        fields = _fields(pipe)
+        for what, path in zip(fields, fields, strict=False):
+            *heads, line = what.split(b"\n")  # "<old> <new>", a line for each pair of trees
+            tree = heads[-1].split()[1] if heads else tree
+            _, mode, _, oid, _ = line.split()
+            found[tree != head.encode()].add(File(os.fsdecode(path), mode, oid.decode()))
     return Tips(frozenset(found[0]), frozenset(found[1]))
 
 
 def anywhere(path: str) -> str:
     """A path, or a directory with a `/` at its end, as a pathspec for which letter case does not count."""
     return f":(top,literal,icase){path}"
+
+
+def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
+    """What is before each NUL; branches that have nothing in common make a long answer."""
+    rest = b""
+    while piece := pipe.read(1 << 20):
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from whole
