@@ -168,7 +168,7 @@ def test_the_number_is_above_all_that_are_known(repo: Repo, tmp_path: Path) -> N
         _record(repo, f"docs/sessions/more/{number}.md", "20260213-00000a", "number: 90")
         repo.write("docs/sessions/big.md", _text("20260213-00000b", "number: 91") + "x" * LARGEST)
         repo.write("docs/sessions/text.md", "number: 92\n")
-        os.symlink(HEAD + "number: 93\n---\n", repo.path / "docs/sessions/link.md")
+        os.symlink(HEAD + "number: 93\n---\n", repo.path / f"docs/sessions/link{number}.md")
         repo.git("add", "-A")
         repo.commit("docs: session")
         repo.git("update-ref", branch if "/" in branch else f"refs/heads/{branch}", "HEAD")

@@ -13,9 +13,10 @@ from .source import Edit
 from .update import with_section
 
 _UNFILLED = re.compile(r"[\[<{].*[\]>}]|[YMDHSTZymdhs:/+ .-]{4,}")
-TAIL = re.compile(r"\s*,\s.*$|\s+(?:[-–—;]\s|[(（]).*$")
-"""What people set off behind a value: in brackets, by a dash or a comma."""
+TAIL = re.compile(r"\s+(?:[-–—;]\s|[(（]).*$")
+"""What people set off behind a value: in brackets, or by a dash."""
 
+_REST = re.compile(rf"\s*,\s.*$|{TAIL.pattern}")
 _WRITTEN = re.compile(r"(?:\d+ h)?(?: ?\d+ min)?|\+\d+ -\d+ lines|[-+\d.,% ]+|session \S+", re.IGNORECASE)
 _STATES = frozenset(
     ("in progress", "on hold", "to do", "not started", "work in progress", "ready for review")
@@ -53,7 +54,7 @@ def renewed(old: str, value: str, form: str) -> str:
         return f"{old[: date.start]}{value}{old[date.end :]}" if date else f"{value} — {old}"
     if form in ("commit", "changes"):
         return value
-    tail = TAIL.search(old)
+    tail = _REST.search(old)
     core = old[: tail.start()] if tail else old
     is_ours = (
         form == "branch" or " " not in core or _WRITTEN.fullmatch(core) or status.plain(core) in _STATES
