@@ -37,7 +37,7 @@ def set_up() -> None:
         pip("install", *PEERS)
         (HOME / ".peers").touch()
     pip("install", "--force-reinstall", "--no-deps", str(ROOT))
-    pip("install", str(ROOT))
+    pip("install", f"{ROOT}[agents]")
 
 
 def pip(*args: str) -> None:

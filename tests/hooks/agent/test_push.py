@@ -6,7 +6,8 @@ import os
 import pytest
 
 from agents_repo import CAPSYS, told
-from git_sessionlog.hooks.agent import push_targets
+from git_sessionlog.hooks.agent.guard import git_call, push
+from git_sessionlog.hooks.agent.guard.shell import commands
 from git_sessionlog.state.ref_updates import Update
 from helpers import Repo
 from life_repo import adopted
@@ -213,18 +214,26 @@ def test_what_a_push_sends(behind: Repo) -> None:
     old = behind.git("rev-parse", "fresh").strip()
     behind.git("tag", "v1")
     main, fresh = Update("refs/heads/main", "", head), Update("refs/heads/fresh", "", old)
-    assert push_targets.of(()) == ((main,), ("origin",))
-    assert push_targets.of(("origin", "fresh", "main:refs/heads/x", "v1")) == (
-        (fresh, Update("refs/heads/x", "", head), Update("refs/tags/v1", "", head)),
-        ("origin",),
-    )
-    assert push_targets.of(("--recurse-submodules", "no", "origin", "fresh")) == ((fresh,), ("origin",))
-    assert push_targets.of(("origin", "tag", "v1")) is None
-    assert push_targets.of(("https://example.com/x", "fresh")) == ((fresh,), ("https://example.com/x",) * 2)
+    assert sent("git push") == [main]
+    assert sent("git push origin fresh main:refs/heads/x v1") == [
+        fresh,
+        Update("refs/heads/x", "", head),
+        Update("refs/tags/v1", "", head),
+    ]
+    assert sent("git push --recurse-submodules no origin fresh") == [fresh]
+    assert sent("git push --all") == [fresh, main]
+    assert sent("git push origin tag v1") == []
+    assert sent("git push https://example.com/x fresh") == [fresh]
     behind.git("config", "push.default", "upstream")
     behind.git("config", "branch.main.merge", "refs/heads/trunk")
-    assert push_targets.of(()) == ((Update("refs/heads/trunk", "", head),), ("origin",))
+    assert sent("git push") == [Update("refs/heads/trunk", "", head)]
     behind.git("config", "push.default", "nothing")
-    assert push_targets.of(()) is None
+    assert sent("git push") == []
     behind.git("checkout", "-q", "--detach")
-    assert push_targets.of(()) is None
+    assert sent("git push") == []
+
+
+def sent(text: str) -> list[Update]:
+    call = git_call.parsed(commands(text)[-1])
+    assert call
+    return list(push.sent(call))

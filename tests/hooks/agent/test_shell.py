@@ -1,14 +1,16 @@
 """The commands in a text, as bash would run them."""
 
+import os
 import shutil
 import subprocess
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog.hooks.agent.shell import Command, commands
-from git_sessionlog.hooks.agent.shell_grammar import UNKNOWN
+from git_sessionlog.hooks.agent.guard.shell import Command, commands
+from git_sessionlog.hooks.agent.guard.words import UNKNOWN
 
 HEREDOC = 'git commit -m "$(cat <<\'EOF\'\nfeat: a "b" $c `d`\n\n\tbody\nEOF\n)"'
 CASES: list[tuple[str, list[tuple[str, ...]]]] = [
@@ -40,8 +42,8 @@ CASES: list[tuple[str, list[tuple[str, ...]]]] = [
     ("ls | xargs -n1 -0I{} git commit -m 'a {}'", [("ls",), ("git", "commit", "-m", f"a {UNKNOWN}")]),
     ("ls | xargs -I % sh -c 'git add \"%\"'", [("ls",), ("git", "add", UNKNOWN)]),
     ("ls | xargs --replace git add {}", [("ls",), ("git", "add", UNKNOWN)]),
-    ("xargs -n 1 echo git push", [("xargs", "-n", "1", "echo", "git", "push")]),
-    ("timeout 5s grep -rn git commit -n", [("timeout", "5s", "grep", "-rn", "git", "commit", "-n")]),
+    ("xargs -n 1 echo git push", [("echo", "git", "push", UNKNOWN)]),
+    ("timeout 5s grep -rn git commit -n", [("grep", "-rn", "git", "commit", "-n")]),
     ("timeout $T git push", [("git", "push")]),
     ("! git push || { git fetch; }", [("git", "push"), ("git", "fetch")]),
     ("f() { git push; }; while f; do :; done", [("git", "push"), ("f",), (":",)]),
@@ -49,7 +51,19 @@ CASES: list[tuple[str, list[tuple[str, ...]]]] = [
     ("git commit -F - <<'E'\nx\nE", [("git", "commit", "-F", "-")]),
     ("echo git commit -n  # git push", [("echo", "git", "commit", "-n")]),
     ("echo 'git push'", [("echo", "git push")]),
-    ("git log > out 2>&1 < in", [("git", "log")]),
+    ("git log > out 2>&1 < in", [("git", "log"), (">", "out")]),
+    ("git log > out -n 5 2>&1 -p", [("git", "log", "-n", "5", "-p"), (">", "out")]),
+    ("echo 'git push' | bash", [("echo", "git push"), ("git", "push")]),
+    ("printf 'git %s\n' a b | tee x | sh", [
+        ("printf", "git %s\n", "a", "b"), ("tee", "x"), ("git", "a"), ("git", "b"),
+    ]),
+    ("cat > x <<'E'\ngit push\nE\nsh x", [("cat",), (">", "x"), ("git", "push")]),
+    ("A=(x 'b c' $D); git push \"${A[@]}\"", [("git", "push", "x", UNKNOWN, UNKNOWN)]),
+    ("git a{b,c}d", [("git", "abd", "acd")]),
+    ("$(which git) push", [("which", "git"), ("git", "push")]),
+    ("find a -name '*.x' -exec rm {} +", [("rm", "a/*.x", "+")]),
+    ("unheard-of -x 'git push' y", [("git", "push"), ("unheard-of", "-x", "git push", "y")]),
+    ("unheard-of \"I don't use git push\"", [("unheard-of", "I don't use git push")]),
     ("", []),
     ("# git push", []),
 ]  # fmt: skip
@@ -75,7 +89,6 @@ def test_words(text: str, words: list[tuple[str, ...]]) -> None:
         ("cd; git push", UNKNOWN),
         ("cd $X && git push", UNKNOWN),
         ("if x; then cd a; fi; git push", UNKNOWN),
-        ("env -C a git push", "a"),
         ("bash -c 'cd a; git push'", "a"),
     ],
 )
@@ -87,11 +100,12 @@ def test_directory(text: str, directory: str) -> None:
     ("text", "env"),
     [
         ("A=b git push", {"A": "b"}),
-        ("A=b; git push", {}),
+        ("A=b; git push", {"A": "b"}),
         ("export A=b; git push", {"A": "b"}),
         ("A=b; export A; git push", {"A": "b"}),
         ("declare -x A='b c'; git push", {"A": "b c"}),
-        ("export A; git push", {"A": UNKNOWN}),
+        ("export A; git push", {}),
+        ("X=$HOME/x git push", {"X": "~/x"}),
         ("export A=b; A=c; git push", {"A": "c"}),
         ("export A=b; A+=c; git push", {"A": "bc"}),
         ("(export A=b); git push", {}),
@@ -102,7 +116,8 @@ def test_directory(text: str, directory: str) -> None:
     ],
 )
 def test_environment(text: str, env: dict[str, str]) -> None:
-    assert commands(text)[-1].env == env
+    home = os.path.expanduser("~")
+    assert commands(text)[-1].env == {name: value.replace("~", home) for name, value in env.items()}
 
 
 @pytest.mark.parametrize(
@@ -183,3 +198,35 @@ def test_any_text_is_read(text: str) -> None:
     for command in commands(text):
         assert isinstance(command, Command)
         assert all(isinstance(word, str) for word in command.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("sudo git push", True),
+        ("env A=b bash -c 'git push'", True),
+        ("env -C elsewhere git push", False),
+        ("docker exec box git push", False),
+        ("su -c 'git push'", False),
+    ],
+)
+def test_where_a_command_is_run_is_known_or_not(text: str, sure: bool) -> None:
+    (command,) = [one for one in commands(text) if one.words[0] == "git"]
+    assert command.sure is sure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A=xx;" + "A=$A$A$A$A$A$A$A$A;" * 40 + "git commit -m $A",
+        'X=\'eval "$X";eval "$X";eval "$X";eval "$X"\';' + 'eval "$X"',
+        "cat <<E\n" * 3_000,
+        "git commit " + "{a,b}" * 3_000,
+        "printf '%s' " + "a " * 20_000 + "| sh",
+    ],
+    ids=lambda text: text[:20],
+)
+def test_what_would_grow_without_end_does_not(text: str) -> None:
+    start = time.process_time()
+    assert isinstance(commands(text), list)
+    assert time.process_time() - start < 5

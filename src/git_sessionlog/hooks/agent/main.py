@@ -85,9 +85,9 @@ def _failing() -> tuple[str, ...]:
 def _about_command(event: Event) -> Answer | None:
     """A shell command is parsed only where it may be one of git's: quotes may stand anywhere in a word."""
     plain = event.command.translate({ord(mark): None for mark in "'\"\\"})
-    if "git" not in plain.lower():
+    if not any(word in plain.lower() for word in ("git", "hook", "uninstall")):
         return None
-    found = load(PARTS, "agent-command").judged(event.command)
+    found = load(PARTS, "agent-command").checked(event.command)
     if not found:
         return None
     how, text = found
