@@ -7,7 +7,7 @@ import click
 from ..core.errors import CLEAN
 from ..git import worktree
 from ..install.action import told
-from ..install.agents import settings_files
+from ..install.agents import extra, settings_files
 from ..install.agents.agents import AGENTS, Agent
 from .options import write
 
@@ -32,6 +32,9 @@ def install(names: Sequence[str]) -> int:
     """
     for step in settings_files.install(worktree.seen(worktree.ask()), _agents(names)):
         write(told([step]))
+    if extra.is_missing():
+        write(["shell commands are not checked before they are run: tree-sitter is not installed"])
+        write([f"hint: {extra.install_command()}"])
     return CLEAN
 
 

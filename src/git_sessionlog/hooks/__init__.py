@@ -29,6 +29,7 @@ PARTS = {
     "agent-start": ".agent.start",
     "agent-command": ".agent.guard.check",
     "agent-push": ".agent.guard.push",
+    "agent-unchecked": ".agent.unchecked",
     "agent-stop": ".agent.stop",
     "agent-checklist": ".agent.handoff",
     "agent-compact": ".agent.compaction",

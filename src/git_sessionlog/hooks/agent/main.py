@@ -87,13 +87,30 @@ def _about_command(event: Event) -> Answer | None:
     plain = event.command.translate({ord(mark): None for mark in "'\"\\"})
     if not any(word in plain.lower() for word in ("git", "hook", "uninstall")):
         return None
-    found = load(PARTS, "agent-command").checked(event.command)
+    try:
+        found = load(PARTS, "agent-command").checked(event.command)
+    except ImportError as error:
+        if not (error.name or "").startswith("tree_sitter"):
+            raise
+        return _unchecked(event)
     if not found:
         return None
     how, text = found
     if how == "deny":
         return answers.refused_command(event.agent, text)
     return answers.warned_command(event.agent, text)
+
+
+def _unchecked(event: Event) -> Answer | None:
+    """Without the grammar every command passes; that is said once."""
+    place = _place()
+    text = load(PARTS, "agent-unchecked").notice(event, place) if place else ""
+    if not text:
+        return None
+    answer = answers.warned_command(event.agent, text)
+    if answer is None:
+        print(text, end="", file=sys.stderr)
+    return answer
 
 
 def _place() -> Worktree | None:
