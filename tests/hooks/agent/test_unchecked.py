@@ -13,14 +13,7 @@ from helpers import CLI, HOOK, Repo
 from life_repo import adopted
 
 NO_VERIFY = "git commit --no-verify -m x"
-SITE = """\
-import sys
-class Missing:
-    def find_spec(self, name, path=None, target=None):
-        if name in ("tree_sitter", "tree_sitter_bash"):
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-sys.meta_path.insert(0, Missing())
-"""
+SITE = "import sys; sys.modules.update(tree_sitter=None, tree_sitter_bash=None)\n"
 
 
 @pytest.fixture
@@ -48,10 +41,7 @@ def test_it_is_said_once_a_session(
     assert [bool(done.out or done.err) for done in said] == [True, False, True, False, False]
     assert {done.code for done in said} == {0}
     assert "deny" not in said[0].out
-    assert (
-        extra.install_command()
-        in (json.loads(said[0].out or '""') and said[0].out.replace("\\", "")) + said[0].err
-    )
+    assert extra.install_command() in said[0].out.replace("\\", "") + said[0].err
 
 
 @pytest.mark.usefixtures("without")
