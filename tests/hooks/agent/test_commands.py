@@ -35,6 +35,8 @@ def guarded(repo: Repo) -> Repo:
 def _made(repo: Repo) -> None:
     adopted(repo, repo.path.parent / "remote.git")
     repo.install()
+    for name in ("commit-msg", "pre-push"):
+        repo.write(f".husky/{name}", f'git-sessionlog-hook {name} "$@"\n')
     for name, value in ALIASES.items():
         repo.git("config", f"alias.{name}", value)
 

@@ -85,7 +85,7 @@ def _failing() -> tuple[str, ...]:
 def _about_command(event: Event) -> Answer | None:
     """A shell command is parsed only where it may be one of git's: quotes may stand anywhere in a word."""
     plain = event.command.translate({ord(mark): None for mark in "'\"\\"})
-    if not any(word in plain.lower() for word in ("git", "hook", "uninstall")):
+    if not any(word in plain.lower() for word in ("git", "hook", "husky", "uninstall")):
         return None
     try:
         found = load(PARTS, "agent-command").checked(event.command)

@@ -10,7 +10,7 @@ from ....gate import skipped_pushes
 from ....install.agents.uses import has_hook
 from .git_call import Call, change
 from .shell import Command
-from .words import MANAGERS, UNKNOWN, WRITERS, joined, name_of, names
+from .words import MANAGERS, UNKNOWN, WRITERS, found, joined, name_of, names
 
 
 class Bypass(NamedTuple):
@@ -37,8 +37,9 @@ _VARIABLES = {
     **dict.fromkeys(("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFIG", "XDG_CONFIG_HOME"), "."),
     **{"HUSKY": "^0$", "HUSKY_SKIP_HOOKS": "^(1|true)$", "LEFTHOOK": "^(0|false)$"},
 }
+_HOOKS = ("commit-msg", "pre-push")
 _RUN_HOOKS = names("commit push merge pull rebase cherry-pick revert")
-_NO_X = r"([ugoa]*(-\w*x|=[^x,]*$)|0?[0-7]?[0246][0-7][0-7]$)"  # a mode of chmod: not to be run
+_NO_X = r"([ugoa]*(-\w*x|=[^x,]*$)|0?[0-7]?[0246][0-7][0-7]$|0+$)"  # a mode of chmod: not to be run
 
 
 def bypasses(command: Command, call: Call | None, *, is_known: bool) -> Iterator[Bypass]:
@@ -57,8 +58,8 @@ def bypasses(command: Command, call: Call | None, *, is_known: bool) -> Iterator
 def _of_options(call: Call) -> Iterator[Bypass]:
     """git takes the beginning of a long option for the whole, and of two the last one."""
     said = [name for name, _ in call.options if len(name) > 6]
-    found = [name for name in said if "--no-verify".startswith(name) or name == "--verify"][-1:]
-    if found not in ([], ["--verify"]) and call.sub not in ("rebase", "cherry-pick", "revert"):
+    last = [name for name in said if "--no-verify".startswith(name) or name == "--verify"][-1:]
+    if last not in ([], ["--verify"]) and call.sub not in ("rebase", "cherry-pick", "revert"):
         what = "push" if call.sub == "push" else "message"
         yield Bypass(
             "--no-verify", f"keeps the {what} from being checked", _PUSH if what == "push" else _COMMIT
@@ -107,24 +108,23 @@ def _of_files(command: Command, call: Call | None) -> Iterator[Bypass]:
     """Hooks that are written, moved or taken away, and git's own file of settings."""
     words = (call.sub, *call.rest) if call and call.sub in ("rm", "mv") else command.words
     for path in _written(name_of(words[0]), words[1:]):
-        path = re.sub(r"(?<=/)(\./|/)+", "", joined(command.directory, path)).rstrip("/")
+        path = joined(command.directory, path).replace(UNKNOWN, "*").rstrip("/")
+        path = re.sub(r"(?<=/)(\./|/)+", "", path)
         head, _, name = path.rpartition("/")
+        is_in_git = re.search(r"(^|/)\.git/|^\*/hooks/", path)
         if re.search(r"(^|/)(\.git/(.*/)?config|\.gitconfig)$", path):
             if re.search(r"(?i)hook|include", f"{words} {command.given}"):
                 yield Bypass(path, "is where hooks may be taken away")
-        elif re.search(r"(^|/)\.git/(.*/)?hooks$", path):
+        elif (is_in_git and name == "hooks") or has_hook(path):
             yield Bypass(path, "has the hooks", file=path)
-        elif any(fnmatchcase(hook, name) for hook in ("commit-msg", "pre-push")) and (
-            re.search(rf"(^|/)\.git/|{UNKNOWN}/hooks/", path) or has_hook(head)
-        ):
-            yield Bypass(path.replace(UNKNOWN, "?"), "is a hook, and not to be changed", file=path)
+        elif (is_in_git or has_hook(head)) and any(fnmatchcase(hook, name) for hook in _HOOKS):
+            yield Bypass(path, "is a hook, and not to be changed", file=path)
 
 
 def _written(name: str, args: Sequence[str]) -> list[str]:
     """The paths that a program writes, takes away, or keeps from being run."""
     if name == "find" and "-delete" in args:
-        pattern = args[args.index("-name") + 1] if "-name" in args[:-1] else "*"
-        return [f"{args[0]}/{pattern}"]
+        return [found(args)]
     needed = {"sed": r"-\w*i|--in-place", "perl": r"-\w*i", "chmod": _NO_X}.get(name, "")
     if name not in WRITERS or not any(re.match(needed, word) for word in args):
         return []
@@ -133,4 +133,5 @@ def _written(name: str, args: Sequence[str]) -> list[str]:
         return paths
     *sources, to = paths
     into = [f"{to}/{os.path.basename(path.rstrip('/.')) or '*'}" for path in sources]
-    return [*into, *(sources if name == "mv" else ()), *(() if to.rstrip("/").endswith("hooks") else (to,))]
+    is_file = os.path.basename(to) in (*_HOOKS, "config", ".gitconfig")
+    return [*(sources if name == "mv" else ()), *([to] if is_file else into)]

@@ -269,7 +269,7 @@ class _Shell:
             before, assigned = words[at - 1], _ASSIGNMENT.fullmatch(word)
             if assigned and name != "alias":
                 env[assigned[1]] = assigned[2]
-            elif at and name_of(word) in _KNOWN and before not in ("-u", "--user"):
+            elif at and name_of(word) in _KNOWN and before != "-u":
                 return inner._run(filled(words, at, given), env, given)
             elif re.search(r"\s", word) and not _PROSE.match(before):
                 text = re.sub(r"^[\w-]+=", "", word).replace("`", "'")

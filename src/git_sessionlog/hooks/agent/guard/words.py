@@ -22,12 +22,12 @@ WRAPPERS = names(
 MANAGERS = names("git-sessionlog pre-commit pre_commit prek lefthook husky")
 """Programs that install hooks, and take them away."""
 
-WRITERS = names("rm unlink shred mv cp ln install rsync chmod truncate tee dd sed perl patch >")
+WRITERS = names("rm unlink shred mv cp ln install rsync chmod truncate tee dd sed perl patch curl wget >")
 """Programs that change files, and a redirection."""
 
 _READERS = names(
     "git echo printf cat grep egrep fgrep rg ag ack ls head tail wc sort uniq cut tr less more man tldr"
-    " help info which whereis type test [ [[ true false : gh glab jq yq curl wget http diff cmp file stat"
+    " help info which whereis type test [ [[ true false : gh glab jq yq http diff cmp file stat"
     " touch mkdir rmdir basename dirname awk date sleep column logger notify-send pbcopy"
 )
 PLAIN = MANAGERS | WRITERS | _READERS
@@ -86,9 +86,19 @@ def output(words: Sequence[str], given: str | None, files: Mapping[str, str]) ->
         return "".join(files.get(arg, UNKNOWN) for arg in args)
     if args and (name in ("which", "type") or (name, args[0]) == ("command", "-v")):
         return args[-1]
+    if name == "ls":
+        return "\n".join(arg for arg in args if not arg.startswith("-")) or UNKNOWN
+    if name == "find":
+        return found(args)
     if name == "git" and re.fullmatch("--(absolute-)?git-.*", "".join(args[1:2])):
         return f".git/{args[2]}" if args[2:] else ".git"
     return UNKNOWN
+
+
+def found(args: Sequence[str]) -> str:
+    """The path that `find` finds, `UNKNOWN` in it for what may be any."""
+    named = re.search(r"(?<! !)(?<! -not) -name (\S+)", " ".join(args))
+    return f"{args[0]}/{named[1] if named else '*'}".replace("*", UNKNOWN) if args else UNKNOWN
 
 
 def script(words: Sequence[str], given: str | None, files: Mapping[str, str]) -> str:
@@ -109,11 +119,10 @@ def filled(words: list[str], at: int, given: str | None) -> list[str]:
     """What a program runs, from the word `at` on, with what `xargs` reads, or `find` finds, in it."""
     rest, name = words[at:], name_of(words[0])
     if name == "find":
-        pattern = words[words.index("-name") + 1] if "-name" in words[:-1] else "*"
-        return [word.replace("{}", f"{words[1]}/{pattern}") for word in rest]
+        return [word.replace("{}", found(words[1:])) for word in rest]
     read = UNKNOWN if given is None else given.strip()
     for number, option in enumerate(words[1:at] if name == "xargs" else (), 1):
-        if found := re.fullmatch(r"(?:-[0-9A-Za-z]*?[Ii]|--replace=?)(.*)", option):
-            mark = found[1] or (words[number + 1] if option.endswith("I") else "{}")
-            return [word.replace(mark, read) for word in rest]
+        if mark := re.fullmatch(r"(?:-[0-9A-Za-z]*?[Ii]|--replace=?)(.*)", option):
+            place = mark[1] or (words[number + 1] if option.endswith("I") else "{}")
+            return [word.replace(place, read) for word in rest]
     return [*rest, *read.split()] if name == "xargs" else rest
