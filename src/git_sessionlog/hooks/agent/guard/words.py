@@ -59,11 +59,8 @@ def ansi(text: str) -> str:
         if letter:
             return _LETTERS[letter]
         number = int(octal, 8) & 255 if octal else int("".join(filter(None, numbers)), 16)
-        return (
-            chr(number)
-            if 0 < number < 0xD800 or 0xDFFF < number < 0x110000
-            else "\N{REPLACEMENT CHARACTER}"
-        )
+        is_one = 0 < number < 0xD800 or 0xDFFF < number < 0x110000
+        return chr(number) if is_one else "\N{REPLACEMENT CHARACTER}"
 
     return _ANSI.sub(character, text)
 
@@ -87,7 +84,7 @@ def output(words: Sequence[str], given: str | None, files: Mapping[str, str]) ->
     if args and (name in ("which", "type") or (name, args[0]) == ("command", "-v")):
         return args[-1]
     if name == "ls":
-        return "\n".join(arg for arg in args if not arg.startswith("-")) or UNKNOWN
+        return "\n".join(f"{arg}{UNKNOWN}" for arg in args if not arg.startswith("-"))  # or what is in it
     if name == "find":
         return found(args)
     if name == "git" and re.fullmatch("--(absolute-)?git-.*", "".join(args[1:2])):
