@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-from typing import NamedTuple
 
 from ..core.errors import CLEAN, FINDINGS, Failure, GitError
 from ..core.findings import Verdict
@@ -90,9 +89,9 @@ def _add_checkpoint(
 def _next(state: str, *, auto: bool) -> str:
     """The checkpoint for a message without one, "" where there is none for it."""
     amended = _amended()
-    if amended and amended.checkpoint:
+    if amended:
         # `--amend -m` brings a message without the trailer; in an editor its user took it away
-        return amended.checkpoint if os.environ.get("GIT_EDITOR") == ":" else ""
+        return amended if os.environ.get("GIT_EDITOR") == ":" else ""
     return _mint(state, auto=auto)
 
 
@@ -110,45 +109,24 @@ def _mint(state: str, *, auto: bool) -> str:
     return session.last
 
 
-class _Head(NamedTuple):
-    """The author of the commit at HEAD, as git gives it, and its checkpoint."""
+def _amended() -> str | None:
+    """The checkpoint of the commit at HEAD, if the commit under way amends it; "" where it has none.
 
-    author: str
-    email: str
-    date: str
-    checkpoint: str
-
-
-def _amended() -> _Head | None:
-    """The commit at HEAD, if the commit under way amends it: same author, same author date.
-
-    git says so in no other way. The author date of a new commit is the time at which git was
-    started: within two seconds of it no question is asked, a new number does no harm where a copy
-    would. Dates that the user forces say nothing.
+    git says so in no other way: it has the same author and the same author date. That of a new commit is
+    the time at which git was started: within two seconds of it no question is asked, a new number does no
+    harm where a copy would. Dates that the user forces say nothing.
     """
     name, email, date = (os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE"))
-    started = date.removeprefix("@").partition(" ")[0]
+    date = date.removeprefix("@")
+    started = date.partition(" ")[0]
     if not started.isdecimal() or "GIT_COMMITTER_DATE" in os.environ:
         return None
     if time.time() - int(started) <= 2:
         return None
-    trailer = f"%(trailers:key={trailers.KEY},valueonly,unfold)"
-    wanted = f"--format=%an%x00%ae%x00%ad%x00{trailer}"
     try:
-        out = git.ask(
-            "-c",
-            "trailer.separators=:",
-            "log",
-            "-1",
-            "--no-show-signature",
-            "--date=raw",
-            wanted,
-            "HEAD",
-            "--",
-        )
+        head, _, message = git.ask("cat-file", "commit", "HEAD").partition(b"\n\n")
     except GitError:
         return None  # no commit yet
-    author, mail, made, values = os.fsdecode(out).split("\0", 3)
-    if (name, email, date.removeprefix("@")) != (author, mail, made):
+    if os.fsencode(f"author {name} <{email}> {date}") not in head.split(b"\n"):
         return None
-    return _Head(author, mail, made, values.strip().rpartition("\n")[2])
+    return trailers.checkpoint_of(message, Cleanup("verbatim"))
