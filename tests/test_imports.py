@@ -136,3 +136,25 @@ def test_a_push_waits_for_no_parser_of_documents(repo: Repo) -> None:
     assert not {
         name for name in modules if name.startswith(("mistune", "click", "git_sessionlog.documents"))
     }
+
+
+COMMAND = """
+import sys
+from git_sessionlog.cli import main
+main(sys.argv[1:])
+print("git" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["status", "resume", "lint", "start --force x", "checkpoint", "end --dry-run", "show HEAD", "trace"],
+)
+def test_gitpython_is_for_the_log_alone(repo: Repo, command: str) -> None:
+    """Its import takes as long as a command may."""
+    repo.commit("feat(api): add login [Fix 2.3]")
+    used = [
+        repo.run(sys.executable, "-I", "-c", COMMAND, *words.split()).out.split()[-1:]
+        for words in ("start --force y", command, "log")
+    ]
+    assert used == [["False"], ["False"], ["True"]]

@@ -4,7 +4,7 @@ import pytest
 
 from git_sessionlog.core.findings import Tally
 from git_sessionlog.gate.lint_commits import lint
-from git_sessionlog.git.commit import Commit
+from git_sessionlog.git.log import Commit
 from git_sessionlog.settings.model import Settings
 
 GOOD = "feat(api): add login [Fix 2.3]\n"
@@ -16,7 +16,7 @@ def commit(
     number: int, message: str | bytes, *, parents: int = 1, author: str = "Ann", email: str = "ann@a.b"
 ) -> Commit:
     data = message.encode() if isinstance(message, str) else message
-    return Commit(f"{number:040}", parents, author, email, data)
+    return Commit(f"{number:040}", parents=("a" * 40,) * parents, author=author, email=email, message=data)
 
 
 def found(*commits: Commit, settings: Settings = Settings()) -> tuple[list[str], Tally]:  # noqa: B008 - a value

@@ -7,7 +7,7 @@ import pytest
 
 from git_sessionlog.core.errors import Failure, GitError
 from git_sessionlog.git import ranges
-from git_sessionlog.git.commit import Commit
+from git_sessionlog.git.log import Commit
 from helpers import Repo
 
 FULL = (
@@ -18,6 +18,10 @@ FULL = (
 
 def read(spec: str, *, since: str = "", root: bool = False) -> list[Commit]:
     return list(ranges.read(ranges.resolve(spec, since=since, root=root)))
+
+
+def _commit(oid: str, parents: tuple[str, ...], message: bytes, author: str = "Ann Author") -> Commit:
+    return Commit(oid, parents=parents, author=author, email="ann@example.com", message=message)
 
 
 def words(spec: str, *, since: str = "", root: bool = False) -> list[str]:
@@ -80,7 +84,7 @@ def test_a_revision_is_that_commit_alone(repo: Repo) -> None:
     first, second = chain(repo, "one", "two\n\nwith a body\n")
     assert words("HEAD") == ["two\n\nwith a body"]
     assert words(first[:8]) == ["one"]
-    assert read(second) == [Commit(second, 1, "Ann Author", "ann@example.com", b"two\n\nwith a body\n")]
+    assert read(second) == [_commit(second, (first,), b"two\n\nwith a body\n")]
     repo.git("tag", "-a", "-m", "a tag object", "v1", first)
     assert words("v1") == ["one"]
 
@@ -88,7 +92,7 @@ def test_a_revision_is_that_commit_alone(repo: Repo) -> None:
 def test_root_stands_for_all_the_history(repo: Repo) -> None:
     first, *_ = chain(repo, "one", "two")
     assert words("main", root=True) == ["one", "two"]
-    assert read(first) == [Commit(first, 0, "Ann Author", "ann@example.com", b"one\n")]
+    assert read(first) == [_commit(first, (), b"one\n")]
 
 
 def test_nothing_between_a_commit_and_itself(repo: Repo) -> None:
@@ -105,7 +109,7 @@ def test_merges_have_their_number_of_parents(repo: Repo) -> None:
         repo.git("checkout", "-q", "main")
     repo.git("merge", "-q", "--no-ff", "-m", "octopus", "a", "b~1", "side~1")
     repo.git("merge", "-q", "--no-ff", "-m", "Sync b into main", "b")
-    parents = {c.message.decode().strip(): c.parents for c in read("main~4..main")}
+    parents = {c.message.decode().strip(): len(c.parents) for c in read("main~4..main")}
     assert parents["M"] == parents["Sync b into main"] == 2
     assert [parents[name] for name in ("side1", "side2", "on a", "on b")] == [1, 1, 1, 1]
 
@@ -118,7 +122,7 @@ def test_an_octopus_has_more_than_two_parents(repo: Repo) -> None:
     repo.git("checkout", "-q", "main")
     chain(repo, "two")
     repo.git("merge", "-q", "-m", "octopus", "a", "b")
-    assert read("main")[0].parents == 3
+    assert len(read("main")[0].parents) == 3
 
 
 def test_a_base_that_went_on_counts_from_where_they_parted(repo: Repo) -> None:
@@ -235,7 +239,8 @@ def test_the_users_configuration_changes_nothing(repo: Repo, key: str) -> None:
     before = read("main~1..main")
     repo.git("config", key, HOSTILE[key])
     assert read("main~1..main") == before
-    assert before[0][2:] == ("Ann Author", "ann@example.com", "two: Ärger\n\nbody\n".encode())
+    second, first = repo.git("rev-parse", "main", "main~1").split()
+    assert before == [_commit(second, (first,), "two: Ärger\n\nbody\n".encode())]
 
 
 def test_replaced_commits_are_read_as_they_are(repo: Repo) -> None:
@@ -265,10 +270,10 @@ def test_a_body_that_looks_like_a_separator(repo: Repo, body: str) -> None:
 
 
 def test_a_commit_is_recoded_from_the_encoding_it_names(repo: Repo) -> None:
-    chain(repo, "one")
+    first = chain(repo, "one")[0]
     oid = made(repo, b"caf\xe9\n", b"encoding ISO-8859-1")
     chain(repo, "three")
-    assert read("main~2..main")[0] == Commit(oid, 1, "Ann Äuthor", "ann@example.com", "café\n".encode())
+    assert read("main~2..main")[0] == _commit(oid, (first,), "café\n".encode(), "Ann Äuthor")
 
 
 @pytest.mark.parametrize("header", [b"encoding nonsense", b"encoding UTF-8"])
@@ -287,7 +292,8 @@ def test_a_commit_of_bytes_without_an_encoding_keeps_them(repo: Repo) -> None:
 def test_an_empty_message_and_an_empty_name(repo: Repo) -> None:
     chain(repo, "one")
     repo.commit("", GIT_AUTHOR_EMAIL="")
-    assert read("main")[0][1:] == (1, "Ann Author", "", b"")
+    found = read("main")[0]
+    assert (found.author, found.email, found.message) == ("Ann Author", "", b"")
 
 
 def test_a_long_message_comes_in_pieces(repo: Repo) -> None:
@@ -480,7 +486,7 @@ def test_shallow_a_merge_at_the_end_is_still_a_merge(
     clone = shallow(repo, tmp_path / "clone", "--depth=1")
     monkeypatch.chdir(clone.path)
     assert clone.git("log", "--format=%P").strip() == ""
-    assert [commit.parents for commit in read("HEAD")] == [2]
+    assert [len(commit.parents) for commit in read("HEAD")] == [2]
 
 
 def test_shallow_in_a_linked_worktree(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

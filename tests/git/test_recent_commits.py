@@ -6,7 +6,8 @@ import pytest
 
 from git_sessionlog.core.errors import GitError
 from git_sessionlog.git import recent_commits
-from git_sessionlog.git.recent_commits import Commit, Recent
+from git_sessionlog.git.log import Commit
+from git_sessionlog.git.recent_commits import Recent
 from helpers import Repo
 
 POINT = "20260213-7k3f9q/3"
@@ -43,11 +44,14 @@ def test_commits_and_paths(repo: Repo) -> None:
     seen = _seen()
 
     when = 1771005600
-    commits = (
-        Commit(four, (three,), when + 180, "Ann Author", "", ""),
-        Commit(three, (two,), when + 120, "Ann Author", "", "docs: none"),
-        Commit(two, (one,), when + 60, "Ann Author", POINT, "feat(x): two"),
-        Commit(one, (), when, "Ann Author", "", "chore(x): start"),
+    commits = tuple(
+        Commit(oid, parents=parents, author="Ann Author", committed=when + after, **told)
+        for oid, parents, after, told in (
+            (four, (three,), 180, {"paths": ("dir/\nü",)}),
+            (three, (two,), 120, {"subject": "docs: none"}),
+            (two, (one,), 60, {"subject": "feat(x): two", "checkpoint": POINT, "paths": ("a",)}),
+            (one, (), 0, {"subject": "chore(x): start", "paths": ("a", "b")}),
+        )
     )
     assert seen.commits == commits
     assert seen.changed == {"dir/\nü": commits[0], "a": commits[2], "b": commits[3]}

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 import pytest
 
-from git_sessionlog.git.checkpoints import Entry
+from git_sessionlog.git.log import Commit
 from git_sessionlog.state import session_log
 from git_sessionlog.state.session_log import Checkpoint, Log
 
 ONE, TWO = "20260213-7k3f9q", "20260214-0r6bq3"
 
 
-def _entry(*values: str, others: tuple[str, ...] = (), subject: str = "feat(a): x [Fix 7]") -> Entry:
-    return Entry("aa", 1, 5, "Ann", values, subject, others)
+def _commit(checkpoint: str = "", others: tuple[str, ...] = ()) -> Commit:
+    subject = "feat(a): x [Fix 7]"
+    lines = (f"Session-Checkpoint: {value}" for value in (*others, *filter(None, (checkpoint,))))
+    message = "\n".join((subject, "", *lines)).encode()
+    return Commit("aa", author="Ann", authored=5, subject=subject, message=message, checkpoint=checkpoint)
 
 
 def _point(number: int, oid: str, when: int = 0, subject: str = "x") -> Checkpoint:
@@ -20,26 +23,26 @@ def _point(number: int, oid: str, when: int = 0, subject: str = "x") -> Checkpoi
 
 
 @pytest.mark.parametrize(
-    ("entry", "session", "number", "includes"),
+    ("commit", "session", "number", "includes"),
     [
-        (_entry(f"{ONE}/3"), ONE, 3, ()),
-        (_entry(f"{TWO}/1", f"{ONE}/3", others=(f"{ONE}/2", f"{ONE}/1", f"{TWO}/1")), ONE, 3, (1, 2)),
-        (_entry(others=(f"{TWO}/9", f"{ONE}/2", f"{ONE}/1")), ONE, 0, (1, 2)),
-        (_entry("none", others=(f"{ONE}/2",)), ONE, 0, (2,)),
+        (_commit(f"{ONE}/3"), ONE, 3, ()),
+        (_commit(f"{ONE}/3", (f"{ONE}/2", f"{ONE}/1", f"{TWO}/1")), ONE, 3, (1, 2)),
+        (_commit("", (f"{TWO}/9", f"{ONE}/2", f"{ONE}/1")), ONE, 0, (1, 2)),
+        (_commit("", ("none", f"{ONE}/2")), ONE, 0, (2,)),
     ],
 )
 def test_a_commit_belongs_to_one_session(
-    entry: Entry, session: str, number: int, includes: tuple[int, ...]
+    commit: Commit, session: str, number: int, includes: tuple[int, ...]
 ) -> None:
     point = Checkpoint(number, "aa", 5, "Ann", "feat(a): x [Fix 7]", includes)
 
-    assert session_log.of(entry) == (session, point)
+    assert session_log.of(commit) == (session, point)
     assert point.fixes == ("7",)
 
 
-@pytest.mark.parametrize("entry", [_entry(), _entry("none"), _entry(f"{ONE}/0"), _entry(others=("x",))])
-def test_a_commit_of_no_session(entry: Entry) -> None:
-    assert session_log.of(entry) is None
+@pytest.mark.parametrize("others", [(), ("none",), (f"{ONE}/0",), ("x",)])
+def test_a_commit_of_no_session(others: tuple[str, ...]) -> None:
+    assert session_log.of(_commit("", others)) is None
 
 
 def test_the_last_session_comes_first() -> None:

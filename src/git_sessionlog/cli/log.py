@@ -6,7 +6,8 @@ import click
 
 from ..core.errors import CLEAN
 from ..core.terminal import Paint
-from ..git import history
+from ..git import checkpoints, history
+from ..git import log as git_log
 from ..sessions.render_log import as_json, as_text
 from ..state import session_log
 from ..state.session_log import Checkpoint
@@ -29,11 +30,11 @@ def command(revision: str, last: int | None, form: str, paint: Paint) -> int:
 
     def points() -> Iterator[tuple[str, Checkpoint]]:
         nonlocal without
-        for entry in history.entries((revision,)):
-            found = session_log.of(entry)
+        for commit in git_log.commits(checkpoints.query(revision), history.stream):
+            found = session_log.of(commit)
             if found:
                 yield found
-            elif entry.parents < 2:
+            elif not commit.is_merge:
                 without += 1
 
     logs = book.told(session_log.grouped(points())[:last], revision.rpartition("..")[2] or "HEAD")

@@ -9,7 +9,7 @@ from ..core.errors import Failure
 from ..core.findings import Finding, Part, Verdict
 from ..core.suggest import nearest
 from ..documents import document_set
-from ..git.commit import Commit
+from ..git.log import Commit
 from ..git.objects import Absent, Objects
 from ..git.ranges import Range
 from ..git.trees import CommitTree, Tree, WorkTree

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from ..core import fix_ids, fix_tag
 from ..core.errors import Failure, GitError
 from ..core.findings import Report, Tally, Verdict
-from ..git import ranges, streams
+from ..git import log, ranges
 from ..git import run as git
-from ..git.commit import Commit
+from ..git.log import Commit
 from ..git.objects import Absent, Objects
 from ..git.ranges import Range
 from ..settings.model import MODES, Settings
@@ -190,9 +190,8 @@ def _fixes(subject: str) -> Iterator[str]:
 
 def _once(span: Range, paths: Iterable[str]) -> str:
     """What was added to documents in a range."""
-    how = ("-p", "-U0", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature")
     places = [f":(top,literal){path}" for path in paths]
-    with streams.stream("log", *how, *span.options, "--", *places, given=span.revisions) as pipe:
+    with log.patches(*span.options, paths=places, given=span.revisions) as pipe:
         return "\n".join(line[1:].decode("utf-8", "replace") for line in pipe if line.startswith(b"+"))
 
 

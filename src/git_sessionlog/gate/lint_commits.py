@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..core import wildcards
 from ..core.findings import Report, Source, Tally, Verdict
 from ..git.cleanup import decoded
-from ..git.commit import Commit
+from ..git.log import Commit
 from ..messages.lint import judge
 from ..messages.rules import fast_path
 from ..settings.model import Settings

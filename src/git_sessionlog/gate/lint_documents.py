@@ -17,7 +17,7 @@ from ..documents.rules import files
 from ..documents.rules.rule import Facts, Page
 from ..git import ranges
 from ..git.allowed_secrets import in_tree
-from ..git.commit import Commit
+from ..git.log import Commit
 from ..git.objects import Objects
 from ..git.trees import FILE, CommitTree, Tree
 from ..records import renumber

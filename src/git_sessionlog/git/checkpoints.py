@@ -1,30 +1,28 @@
-"""A commit by the checkpoints that its message names."""
+"""The commits whose messages name checkpoints."""
 
 import re
-from typing import NamedTuple
 
+from .log import Commit, Query
 from .trailers import CHECKPOINT, KEY
 
 _ANYWHERE = re.compile(rf"(?im)^[ \t>*-]{{0,8}}{KEY}:[ \t]*({CHECKPOINT})[ \t]*\r?$")
 
 
-class Entry(NamedTuple):
-    """A commit with what its last trailer block says: `values` of our key, the last one in force.
+def query(revision: str, named: str = "") -> Query:
+    """The question for the commits of a revision, with all that tells the session of each.
 
-    `when` is the author date in seconds since 1970, UTC. `others` are the checkpoints that its message
-    names elsewhere, as that of a squash does: for reading only.
+    With `named`, only for those whose message names a checkpoint that begins so.
     """
-
-    oid: str
-    parents: int
-    when: int
-    author: str
-    values: tuple[str, ...]
-    subject: str
-    others: tuple[str, ...] = ()
+    wanted = ("--basic-regexp", "-i", f"--grep={KEY}: *{named}") if named else ()
+    return Query(("parents", "author", "authored", "checkpoint", "subject", "message"), (revision,), wanted)
 
 
-def named_in(message: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The checkpoints that a message names anywhere, each once, without its own."""
-    found = dict.fromkeys(each[0] for each in _ANYWHERE.findall(message))
-    return tuple(each for each in found if each not in own)
+def named_elsewhere(commit: Commit) -> tuple[str, ...]:
+    """The checkpoints that a message names beside its own, each once, as that of a squash does.
+
+    They are for reading only.
+    """
+    if commit.message.count(KEY.encode()) == (1 if commit.checkpoint else 0):
+        return ()  # quickly: few name any
+    found = _ANYWHERE.findall(commit.message.decode("utf-8", "replace"))
+    return tuple(each for each in dict.fromkeys(one[0] for one in found) if each != commit.checkpoint)

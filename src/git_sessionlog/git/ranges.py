@@ -3,20 +3,16 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ..core.errors import Failure, GitError
+from . import log, streams
 from . import run as git
-from . import streams
-from .commit import Commit
+from .log import Commit
 from .objects import Absent, Objects
 
-# Neither a name nor an address can hold a line end; no message holds a NUL.
-_FORMAT = "--format=%H %P%n%an%n%ae%x00%B"
-# The user's configuration must not change what is read (git-log(1), CONFIGURATION). Without the
-# commit-graph git finds an unreadable commit before it writes the first one.
-_LOG = ("-c", "core.commitGraph=false", "log", "-z", "--reverse", _FORMAT)
-_PLAIN = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
+# Without the commit-graph git finds an unreadable commit before it writes the first one.
+_CAREFUL = ("core.commitGraph=false",)
 UNSHALLOW = "git fetch --unshallow (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)"
 """What to type, or to set in CI, when a shallow clone does not have what is asked for."""
 
@@ -110,13 +106,14 @@ def read(span: Range) -> Iterator[Commit]:
     the first commit when git cannot read one of them: see `salvage`.
     """
     met_boundary = False
+    options = ("--reverse", *span.options)
+    query = log.Query(("parents", "author", "email", "message"), (), options, span.revisions, _CAREFUL)
     try:
-        with streams.stream(*_LOG, *_PLAIN, *span.options, given=span.revisions) as pipe:
-            for found in _parsed(pipe):
-                if span.shallow and found.oid in span.shallow:
-                    met_boundary = True
-                    found = _unshallowed(found)
-                yield found
+        for found in log.commits(query):
+            if span.shallow and found.oid in span.shallow:
+                met_boundary = True
+                found = _unshallowed(found)
+            yield found
     except GitError:
         for revision in span.without:  # asked only now: main~99999 takes git as long as the log
             commit(revision)
@@ -133,6 +130,12 @@ def count(span: Range) -> int:
     return int(answer)
 
 
+def listed(span: Range) -> list[str]:
+    """The ids of the commits of a range, the newest first. Raises GitError where git cannot read one."""
+    with streams.stream("rev-list", *span.options, given=span.revisions) as pipe:
+        return pipe.read().decode().split()
+
+
 def salvage(span: Range) -> Iterator[Commit | str]:
     """The commits that can be read where git gave up on a range; the id alone of one that cannot.
 
@@ -141,7 +144,7 @@ def salvage(span: Range) -> Iterator[Commit | str]:
     """
     with Objects() as objects:
         try:
-            oids = _listed(span)
+            oids = listed(span)
         except GitError:
             oids = _followed(span, objects)
         yield from read_each(objects, reversed(oids))
@@ -155,13 +158,19 @@ def read_each(objects: Objects, oids: Iterable[str]) -> Iterator[Commit | str]:
         except Absent:
             yield oid
         else:
-            yield Commit(found.oid, len(found.parents), found.author, found.email, found.message)
+            yield Commit(
+                found.oid,
+                parents=found.parents,
+                author=found.author,
+                email=found.email,
+                message=found.message,
+            )
 
 
 def _unshallowed(commit: Commit) -> Commit:
-    """The same commit with its number of parents: a shallow clone hides them, even a merge's."""
+    """The same commit with its parents: a shallow clone hides them, even a merge's."""
     with Objects() as objects, suppress(Absent):
-        return commit._replace(parents=len(objects.commit(commit.oid).parents))
+        return commit._replace(parents=objects.commit(commit.oid).parents)
     return commit
 
 
@@ -189,27 +198,6 @@ def _follow(oid: str, objects: Objects, done: set[str]) -> dict[str, int]:
             found[oid] = read.when
             todo += ((parent, read.when) for parent in read.parents)
     return found
-
-
-def _listed(span: Range) -> list[str]:
-    with streams.stream("rev-list", *span.options, given=span.revisions) as pipe:
-        return pipe.read().decode().split()
-
-
-def _parsed(pipe: IO[bytes]) -> Iterator[Commit]:
-    fields = _fields(pipe)
-    for head, message in zip(fields, fields, strict=False):
-        ids, author, email = head.decode("utf-8", "replace").split("\n")
-        oid, _, parents = ids.partition(" ")
-        yield Commit(oid, parents.count(" ") + 1 if parents else 0, author, email, message)
-
-
-def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
-    """What ends with NUL, one by one."""
-    rest = b""
-    while chunk := pipe.read(1 << 16):
-        *whole, rest = (rest + chunk).split(b"\0")
-        yield from whole
 
 
 def _revision(revision: str) -> str:

@@ -8,7 +8,7 @@ from ..core.findings import Tally
 from ..gate import lint_commits
 from ..git import ranges
 from ..git import run as git
-from ..git.commit import Commit
+from ..git.log import Commit
 from ..git.objects import Objects
 from ..settings import config
 from ..settings.model import Settings

@@ -8,6 +8,7 @@ from ..core.stamps import stamp
 from ..documents import phases, scaffold
 from ..documents.document import Document
 from ..documents.profiles.model import DocumentType, Profile, documents_of_all
+from ..git import log
 from ..git import run as git
 from ..git.trees import WorkTree
 from .action import Step, same
@@ -82,9 +83,8 @@ def _values(top: str) -> dict[str, str]:
         "branch": _said("symbolic-ref", "-q", "--short", "HEAD"),
     }
     if _said("rev-parse", "-q", "--verify", "HEAD"):
-        # not `git log`, which obeys log.showSignature
-        last = _said("rev-list", "--max-count=1", "--format=%h %s", "HEAD", "--").partition("\n")[2]
-        values["commit"], _, values["subject"] = last.partition(" ")
+        last = log.headline("HEAD")
+        values["commit"], values["subject"] = last.abbrev, last.title
     return values
 
 

@@ -128,6 +128,12 @@ def type_of(subject: str, types: tuple[str, ...]) -> str:
     return found.text if found else ""
 
 
+@lru_cache(4096)
+def fixes_of(subject: str, types: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids in the fix tag of a recorded commit's first line; one that was read is not read again."""
+    return parse(subject[:_LONGEST], types).fix_ids
+
+
 def named(character: str) -> str:
     """A character that cannot be seen or told apart, as people can look it up."""
     code = f"U+{ord(character):04X}"

@@ -62,7 +62,7 @@ class Point(NamedTuple):
     @property
     def fixes(self) -> tuple[str, ...]:
         """The ids in the fix tag of the subject."""
-        return header.parse(self.subject[:2000], Settings().types).fix_ids
+        return header.fixes_of(self.subject, Settings().types)
 
 
 class Metrics(NamedTuple):

@@ -8,7 +8,7 @@ from ..core.stamps import stamp
 from ..git import changes, missing_files
 from ..records.store import Stored
 from . import active, document_locations, opening, save, secret_checks, session_commits
-from .clone import Clone, documents_of, last_commit
+from .clone import Clone, documents_of
 from .notes import Note
 from .session_commits import Work
 from .session_documents import Desk, Removed
@@ -117,7 +117,7 @@ def finish(desk: Desk, fixes: Iterable[str], done: Work, date: str) -> None:
     for fix in dict.fromkeys(fixes):
         piece = done.fixes.get(fix)
         text = desk.text_of(fix) or (piece.text if piece else "")
-        oid = last_commit(piece.oid if piece else done.last)[0]
+        oid = piece.abbrev if piece else done.last.abbrev
         when = stamp(piece.when)[:10] if piece else date
         desk.add("completed", {"fix": fix, "text": text or f"Fix {fix}", "commit": oid, "date": when})
     for concept in ("in-progress", "next"):
@@ -126,7 +126,6 @@ def finish(desk: Desk, fixes: Iterable[str], done: Work, date: str) -> None:
 
 def write_block(desk: Desk, done: Work, when: str, *, clean: bool = False) -> dict[str, str]:
     """Write where the work stands; returns the values."""
-    oid, subject = last_commit(done.last)
     is_document = documents_of(desk.clone)
     own = frozenset(desk.paths)
     left = tuple(
@@ -136,8 +135,8 @@ def write_block(desk: Desk, done: Work, when: str, *, clean: bool = False) -> di
     )
     block = {
         "branch": desk.clone.branch,
-        "commit": oid,
-        "subject": subject,
+        "commit": done.last.abbrev,
+        "subject": done.last.title,
         "changes": changes.written(() if clean else left),
         "timestamp": when,
     }

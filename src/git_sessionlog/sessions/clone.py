@@ -10,10 +10,11 @@ from ..core.errors import Failure
 from ..core.secrets import masking
 from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import Profile, documents_of_all
-from ..git import changes, missing_files, worktree
+from ..git import changes, log, missing_files, worktree
 from ..git import run as git
 from ..git.allowed_secrets import AtHead
 from ..git.changes import Change, Changes
+from ..git.log import Commit
 from ..git.trees import WorkTree
 from ..records import places, store
 from ..records.store import Records
@@ -88,11 +89,10 @@ def seen() -> Clone:
     return Clone(found.top, found.state, settings, active, now, store.of(WorkTree(found.top), active))
 
 
-def last_commit(head: str) -> tuple[str, str]:
-    """The short id and the subject of a commit, as documents name it."""
-    out = git.ask("log", "-1", "--no-show-signature", "--encoding=UTF-8", "--format=%h%x00%s", head, "--")
-    oid, _, subject = out.decode("utf-8", "replace").rstrip("\n").partition("\0")
-    return oid, masking.mask(subject, AtHead())
+def last_commit(head: str) -> Commit:
+    """The headline of a commit, as documents name it: no secret is in its title."""
+    found = log.headline(head)
+    return found._replace(title=masking.mask(found.title, AtHead()))
 
 
 def documents_of(clone: Clone) -> Callable[[str], bool]:

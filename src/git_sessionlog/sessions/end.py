@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ..core.stamps import minutes_between, stamp
 from ..documents.entries import Entry as DocumentEntry
-from ..git import history, session_state, trailers
+from ..git import checkpoints, log
 from ..git import run as git
-from ..git.checkpoints import Entry
+from ..git.log import Commit
 from ..git.objects import Objects
 from ..records.record import Fix, Record
 from ..records.store import Stored
@@ -245,16 +245,13 @@ def _status(desk: Desk, closed: Sequence[str], asked: Asked) -> str:
     return "blocked" if waits and blocked else "completed"
 
 
-def _first_of(id: str) -> Entry | None:
+def _first_of(id: str) -> Commit | None:
     """The oldest commit of the branch whose trailer names a session."""
-    text = f"{trailers.KEY}: {id}/"
-    oids = git.ask("rev-list", "-F", f"--grep={text}", "HEAD", "--").decode().split()
-    for oid in reversed(oids):  # the text alone may stand anywhere
-        for one in history.entries((f"{oid}^!",)):
-            found = session_state.parts(one.values[-1]) if one.values else None
-            if found and found[0] == id:
-                return one
-    return None
+    oldest = None
+    for commit in log.commits(checkpoints.query("HEAD", named=f"{id}/")):
+        if commit.checkpoint.startswith(f"{id}/"):  # the text alone may stand anywhere
+            oldest = commit
+    return oldest
 
 
 def _of_commits(clone: Clone, id: str, asked: Asked) -> Record | None:
@@ -263,7 +260,7 @@ def _of_commits(clone: Clone, id: str, asked: Asked) -> Record | None:
     if first is None:
         return None
     base = git.ask("rev-parse", "-q", "--verify", f"{first.oid}^", no=(1,)).decode().strip()
-    record = Record(id, branch=clone.branch, base=base, started=stamp(first.when), goal=asked.goal)
+    record = Record(id, branch=clone.branch, base=base, started=stamp(first.authored), goal=asked.goal)
     fixes = tuple(session_commits.of(record, clone).fixes)
     said = f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""
     last = clone.records.last_of(clone.branch)

@@ -17,7 +17,6 @@ from ..records.record import Record
 from . import checkpoint, document_locations, task_file, tracker
 from .checklist import is_open
 from .checkpoint import Said
-from .clone import last_commit
 from .document_locations import Place
 from .session_commits import Work
 from .session_documents import UNKNOWN, Desk, copied
@@ -180,7 +179,7 @@ def _completed(desk: Desk, done: Work, closed: Iterable[str]) -> Iterator[dict[s
     for fix in closed:
         piece = done.fixes.get(fix)
         text = desk.text_of(fix) or (piece.text if piece else f"Fix {fix}")
-        oid = last_commit(piece.oid)[0] if piece else "—"
+        oid = piece.abbrev if piece else "—"
         when = stamp(piece.when) if piece else stamp()
         yield {"fix": fix, "text": text, "commit": oid, "date": when[:10]}
 

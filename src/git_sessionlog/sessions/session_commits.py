@@ -4,72 +4,54 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..git import diffs, history, session_state
+from ..git import diffs, log, session_state
 from ..git import run as git
-from ..git.checkpoints import Entry
+from ..git.diffs import Sizes
+from ..git.log import Commit
 from ..messages import header
 from ..records.record import Metrics, Point, Record
 from ..settings.model import Settings
 from . import planned_fixes
-from .clone import Clone, documents_of
+from .clone import Clone, documents_of, last_commit
 from .secret_checks import masked
 
 
 class Piece(NamedTuple):
     """A commit of work. `number` is that of its checkpoint, 0 for none; `when` its author date.
 
-    `names` are the ids that the plan has for fixes which the commit names by another one.
+    `abbrev` is the short id that documents have. `type` is that of the subject, "" for none, `text` what it
+    says without type, scope and tag, `fixes` the ids in its fix tag; one that the plan knows by another id,
+    by that.
     """
 
     oid: str
+    abbrev: str
     when: int
     subject: str
     number: int
     added: int
     removed: int
     paths: frozenset[str]
-    names: Mapping[str, str] = {}
-
-    @property
-    def fixes(self) -> tuple[str, ...]:
-        """The ids in its fix tag; one that the plan knows by another id, by that."""
-        own = Point(self.number, self.subject).fixes
-        return tuple(dict.fromkeys(self.names.get(id, id) for id in own))
-
-    @property
-    def type(self) -> str:
-        """The type of its subject, "" for none."""
-        return header.type_of(self.subject, Settings().types)
-
-    @property
-    def text(self) -> str:
-        """What its subject says, without type, scope and tag."""
-        read = header.parse(self.subject[:2000], Settings().types)
-        return read.description.text if read.type else self.subject
+    type: str
+    text: str
+    fixes: tuple[str, ...]
 
 
 class Work(NamedTuple):
     """What was done in a session: the commits that touch more than documents, the oldest first.
 
-    `last` is the id of the last commit of the branch that does, merges included; that of the session's
-    base where there is none. `touched` are all paths, those of documents too; `moved` those that have come
-    or gone since the base.
+    `last` is the headline of the last commit of the branch that does, merges included; that of the
+    session's base where there is none. `touched` are all paths, those of documents too; `moved` those that
+    have come or gone since the base. `fixes` are those that the commits name, each with the last commit
+    that does; `files` the paths that were worked on.
     """
 
     pieces: tuple[Piece, ...]
-    last: str
+    last: Commit
     touched: frozenset[str]
-    moved: frozenset[str] = frozenset()
-
-    @property
-    def fixes(self) -> dict[str, Piece]:
-        """The fixes that the commits name, each with the last commit that does."""
-        return {fix: piece for piece in self.pieces for fix in piece.fixes}
-
-    @property
-    def files(self) -> frozenset[str]:
-        """The paths that were worked on."""
-        return frozenset(path for piece in self.pieces for path in piece.paths)
+    moved: frozenset[str]
+    fixes: Mapping[str, Piece]
+    files: frozenset[str]
 
     @property
     def lines(self) -> int:
@@ -97,9 +79,9 @@ def of(record: Record, clone: Clone) -> Work:
     """
     span = f"{record.base}..HEAD" if record.base else "HEAD"
     line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
-    entries = list(history.entries((span,)))
-    kept = [one for one in entries if one.oid in line or _number(one, record.id)]
-    sizes = diffs.sizes([one.oid for one in kept if one.parents < 2])
+    query = log.Query(("abbrev", "parents", "authored", "checkpoint", "subject"), (span,))
+    kept = [one for one in log.commits(query) if one.oid in line or _number(one, record.id)]
+    sizes = diffs.sizes([one.oid for one in kept if not one.is_merge])
     is_document = documents_of(clone)
     pieces, last = [], ""
     touched: set[str] = set()
@@ -109,17 +91,20 @@ def of(record: Record, clone: Clone) -> Work:
         is_work = bool(own) or not changes
         if one.oid in line and is_work:
             last = one.oid
-        if one.parents > 1 or not _is_of(one, record.id):
+        if one.is_merge or not _is_of(one, record.id):
             continue
         touched.update(changes)
         if is_work:
-            added, removed = (sum(lines[side] for lines in own.values()) for side in (0, 1))
-            number = _number(one, record.id)
-            subject = masked(one.subject)
-            pieces.append(Piece(one.oid, one.when, subject, number, added, removed, frozenset(own)))
-    moved = _moved(record.base) if record.base else touched
+            pieces.append(_piece(one, own, _number(one, record.id)))
     named = _named(pieces, record, clone)
-    return Work(named, last or record.base or clone.head, frozenset(touched), frozenset(moved))
+    return Work(
+        named,
+        last_commit(last or record.base or clone.head),
+        frozenset(touched),
+        frozenset(_moved(record.base) if record.base else touched),
+        {fix: piece for piece in named for fix in piece.fixes},
+        frozenset(path for piece in named for path in piece.paths),
+    )
 
 
 def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
@@ -129,12 +114,35 @@ def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
     return sum(sum(lines) for lines in changes.values()), frozenset(changes)
 
 
+def _piece(commit: Commit, sizes: Sizes, number: int) -> Piece:
+    added, removed = (sum(lines[side] for lines in sizes.values()) for side in (0, 1))
+    subject = masked(commit.subject)
+    read = header.parse(subject[:2000], Settings().types)
+    text = read.description.text if read.type else subject
+    return Piece(
+        commit.oid,
+        commit.abbrev,
+        commit.authored,
+        subject,
+        number,
+        added,
+        removed,
+        frozenset(sizes),
+        header.type_of(subject, Settings().types),
+        text,
+        read.fix_ids,
+    )
+
+
 def _named(pieces: list[Piece], record: Record, clone: Clone) -> tuple[Piece, ...]:
     """The commits, with the ids that the plan has for their fixes; the backlog is read where it must be."""
     own = {fix.id for fix in record.fixes}
     other = {id for piece in pieces for id in piece.fixes} - own
     names = planned_fixes.same(planned_fixes.register(clone), record.fixes, other) if own and other else {}
-    return tuple(piece._replace(names=names) for piece in pieces) if names else tuple(pieces)
+    return tuple(
+        piece._replace(fixes=tuple(dict.fromkeys(names.get(id, id) for id in piece.fixes)))
+        for piece in pieces
+    )
 
 
 def _moved(base: str) -> set[str]:
@@ -143,11 +151,11 @@ def _moved(base: str) -> set[str]:
     return {os.fsdecode(path) for path in git.fields(git.ask(*asked))}
 
 
-def _is_of(entry: Entry, id: str) -> bool:
-    found = session_state.parts(entry.values[-1]) if entry.values else None
+def _is_of(commit: Commit, id: str) -> bool:
+    found = session_state.parts(commit.checkpoint)
     return found is None or found[0] == id
 
 
-def _number(entry: Entry, id: str) -> int:
-    found = session_state.parts(entry.values[-1]) if entry.values else None
+def _number(commit: Commit, id: str) -> int:
+    found = session_state.parts(commit.checkpoint)
     return found[1] if found and found[0] == id else 0

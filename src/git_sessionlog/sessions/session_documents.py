@@ -15,12 +15,13 @@ from ..documents.document import Document
 from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
 from ..documents.profiles.model import DocumentType
+from ..git.log import Commit
 from ..git.trees import WorkTree
 from ..records import places, record
 from ..records.record import Record
 from ..records.store import Stored
 from . import again, document_locations
-from .clone import Clone, last_commit
+from .clone import Clone
 from .document_buffer import Papers
 from .document_locations import NOTES, Place
 from .notes import Note, fitting
@@ -63,11 +64,11 @@ class Desk:
         clone: Clone,
         current: Record,
         stored: Stored | None,
-        last: str,
+        last: Commit,
         figures: Mapping[str, str] | None = None,
     ) -> None:
         self.clone = clone
-        self._last = last_commit(last)
+        self._last = last
         self.record = current
         self.before = stored.record if stored else None
         self.figures = dict(figures or {})
@@ -246,14 +247,13 @@ class Desk:
     def values(self) -> dict[str, str]:
         """What the placeholders of all templates stand for."""
         current = self.record
-        oid, subject = self._last
         return {
             **places.values(current),
             "session": current.label,
             "goal": current.goal,
             "branch": self.clone.branch,
-            "commit": oid,
-            "subject": subject,
+            "commit": self._last.abbrev,
+            "subject": self._last.title,
             "project": os.path.basename(self.clone.top),
             "state": self.states[0].path if self.states else "",
             "objectives": "\n".join([current.goal, *map(planned, current.fixes)]).strip(),

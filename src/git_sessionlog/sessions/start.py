@@ -12,7 +12,7 @@ from ..git import missing_files, session_state
 from ..records.record import Fix, Record
 from ..records.store import Stored
 from . import active, document_locations, opening, save, secret_checks
-from .clone import Clone
+from .clone import Clone, last_commit
 from .opening import Unfinished
 from .planned_fixes import register, same
 from .session_documents import Desk, Removed, planned
@@ -159,7 +159,7 @@ def _begun(clone: Clone, mine: Stored) -> Desk:
     """The documents of a start that is gone on with."""
     found = clone.records.find(mine.record.continues)
     before = clone.records.whole(found).record if found else None
-    desk = Desk(clone, mine.record, mine, clone.head, _of_previous(clone, before))
+    desk = Desk(clone, mine.record, mine, last_commit(clone.head), _of_previous(clone, before))
     for place in document_locations.own_files(clone, mine.record, at_end=False):
         desk.lay_out(place)
     opening.finished(desk)
@@ -179,7 +179,7 @@ def _new(clone: Clone, intended: Record) -> Desk:
         continues=before.id if before else "",
     )
     record = opening.named(clone, given)
-    desk = Desk(clone, record, None, clone.head, _of_previous(clone, before))
+    desk = Desk(clone, record, None, last_commit(clone.head), _of_previous(clone, before))
     opening.lay_out(desk, before)
     left = clone.records.find(_left(clone, record))
     opening.leave(desk, left if left and left.record.is_open else None)

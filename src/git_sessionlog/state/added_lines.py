@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple
 
 from ..core.secrets.decoding import decoded
-from ..git import streams
+from ..git import log
 from ..git.ranges import Range
 from ..settings.model import Settings
 
@@ -14,13 +14,8 @@ LARGEST = 1_000_000
 
 _MOST = 16_000_000  # bytes that are searched of a range
 _ENDINGS = ("md", "markdown", "txt", "tmp", "rst", "json", "html")
-# The user's configuration must not change what is read; a merge shows what none of its parents has.
-_CONFIG = ("-c", "core.quotePath=off", "-c", "log.showRoot=true")
-_LOG = ("log", "--format=%x00%H %P", "-p", "-U0", "--cc", "--reverse", "--text", "--no-renames")
-_PLAIN = (
-    *("--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-relative"),
-    *("--inter-hunk-context=0", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/"),
-)
+# A merge shows what none of its parents has.
+_WHOLE = ("--cc", "--reverse", "--text", "--no-renames")
 
 
 class Added(NamedTuple):
@@ -39,9 +34,7 @@ def of_range(span: Range, settings: Settings) -> Iterator[Added]:
     paths = [f":(top,glob)**/*.{ending}" for ending in _ENDINGS]
     paths += [f":(top,literal){path}" for path in settings.documents]
     left = _MOST
-    with streams.stream(
-        *_CONFIG, *_LOG, *_PLAIN, *span.options, "--", *paths, given=span.revisions
-    ) as pipe:
+    with log.patches(*_WHOLE, *span.options, paths=paths, given=span.revisions) as pipe:
         for added in _parsed(pipe):
             left -= len(added.text)
             yield added if left > 0 else added._replace(text="", numbers=(), complete=False)

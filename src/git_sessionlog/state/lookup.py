@@ -9,8 +9,8 @@ from ..core import fix_tag
 from ..documents.document import Document
 from ..documents.rules.links import outline
 from ..documents.rules.rule import ABSENT, AMBIGUOUS, FOREIGN, HERE, IGNORED, UNKNOWN, Outline
+from ..git import log, streams
 from ..git import run as git
-from ..git import streams
 from ..git.trees import BEYOND, DIRECTORY, FILE, Tree
 from . import state_documents
 
@@ -88,22 +88,11 @@ def fixes(wanted: Iterable[str], tip: str) -> frozenset[str] | None:
     missing, found = set(wanted), set[str]()
     if not missing or not tip:
         return frozenset()
-    how = (
-        "-z",
-        "-F",
-        "--grep=[Fix ",
-        "--format=%B",
-        "--encoding=UTF-8",
-        "--no-show-signature",
-        "--no-color",
-    )
-    with streams.stream("log", *how, tip, "--") as pipe:
-        rest = b""
-        while missing and (chunk := pipe.read(1 << 16)):
-            *whole, rest = (rest + chunk).split(b"\0")
-            ids = {id for one in whole for id in fix_tag.found_in(one.decode("utf-8", "replace"))}
-            found |= ids & missing
-            missing -= ids
+    for commit in log.commits(log.Query(("message",), (tip,), ("-F", "--grep=[Fix "))):
+        found |= missing.intersection(fix_tag.found_in(commit.message.decode("utf-8", "replace")))
+        missing -= found
+        if not missing:
+            break
     return None if missing and state_documents.is_shallow() else frozenset(found)
 
 

@@ -6,7 +6,7 @@ from ..core.finding_lines import counted
 from ..core.stamps import day
 from ..core.terminal import Paint, one_line
 from ..git.objects import Object
-from ..messages.header import parse
+from ..messages import header
 from ..settings.model import Settings
 from .freshness import SHOWN, Freshness
 
@@ -44,7 +44,7 @@ def undescribed(verdict: Freshness, paint: Paint) -> Iterator[str]:
 
 def fixes(commit: Object) -> tuple[str, ...]:
     """The ids in the fix tag of a commit's subject."""
-    return parse(commit.subject[:2000], Settings().types).fix_ids
+    return header.fixes_of(commit.subject, Settings().types)
 
 
 def _day(commit: Object) -> str:

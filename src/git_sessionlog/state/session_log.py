@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..git import session_state
-from ..git.checkpoints import Entry
+from ..git.checkpoints import named_elsewhere
 from ..git.diffs import Sizes
+from ..git.log import Commit
 from ..messages import header
 from ..records.record import Record
 from ..settings.model import Settings
@@ -31,7 +32,7 @@ class Checkpoint(NamedTuple):
     @property
     def fixes(self) -> tuple[str, ...]:
         """The ids in the fix tag of the subject."""
-        return header.parse(self.subject[:2000], Settings().types).fix_ids
+        return header.fixes_of(self.subject, Settings().types)
 
 
 class Log(NamedTuple):
@@ -64,23 +65,23 @@ class Log(NamedTuple):
         return sum(added for added, _ in counts), sum(removed for _, removed in counts)
 
 
-def of(entry: Entry) -> tuple[str, Checkpoint] | None:
+def of(commit: Commit) -> tuple[str, Checkpoint] | None:
     """The session that a commit belongs to, and the commit in it; None where it belongs to none.
 
     What a message names outside of its last block has no authority: it tells where the commit came from.
     """
-    own = session_state.parts(entry.values[-1]) if entry.values else None
-    others = [found for value in entry.others if (found := session_state.parts(value))]
+    own = session_state.parts(commit.checkpoint)
+    others = [found for value in named_elsewhere(commit) if (found := session_state.parts(value))]
     if not own and not others:
         return None
     id = own[0] if own else others[-1][0]
     includes = tuple(sorted(n for session, n in others if session == id))
-    return id, alone(entry)._replace(number=own[1] if own else 0, includes=includes)
+    return id, alone(commit)._replace(number=own[1] if own else 0, includes=includes)
 
 
-def alone(entry: Entry) -> Checkpoint:
+def alone(commit: Commit) -> Checkpoint:
     """A commit without what it is in a session."""
-    return Checkpoint(0, entry.oid, entry.when, entry.author, entry.subject)
+    return Checkpoint(0, commit.oid, commit.authored, commit.author, commit.subject)
 
 
 def grouped(points: Iterable[tuple[str, Checkpoint]]) -> list[Log]:

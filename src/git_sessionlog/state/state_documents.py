@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..core import globs, wildcards
 from ..core.errors import Failure
-from ..git import ranges, streams, trailers
+from ..git import log, ranges, streams, trailers
 from ..git import run as git
 from ..git.objects import LEVELS, Absent, Object, Objects
 from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
@@ -82,11 +82,10 @@ def closer(objects: Objects, tip: str, verdict: Freshness, asked: Demand) -> Fre
 def last_work(objects: Objects, tip: str, asked: Demand) -> int | None:
     """When the last significant commit was written, in seconds since 1970: None where none is near."""
     state = frozenset((*asked.documents, *STATE_DOCUMENTS))
-    for line in git.ask("log", f"-{_NEAR}", "--no-merges", "--format=%H %at", tip, "--").splitlines():
-        oid, _, when = line.decode().partition(" ")
+    for commit in log.commits(log.Query(("authored",), (tip,), (f"-{_NEAR}", "--no-merges"))):
         try:
-            if _is_significant(objects, objects.commit(oid), asked, state):
-                return int(when)
+            if _is_significant(objects, objects.commit(commit.oid), asked, state):
+                return commit.authored
         except Absent:
             return None
     return None

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from git_sessionlog.git.changes import Change, Changes
+from git_sessionlog.git.log import Commit
 from git_sessionlog.git.objects import Absent, Object
-from git_sessionlog.git.recent_commits import Commit, Recent
+from git_sessionlog.git.recent_commits import Recent
 from git_sessionlog.git.worktree import Situation
 from git_sessionlog.state.freshness import Freshness
 from git_sessionlog.views.resume import checks
@@ -16,8 +17,8 @@ from git_sessionlog.views.resume.sections import Recorded
 
 HEAD, WORK, GONE = "aaaaaaaaaa" * 4, "f4e5d6c012" * 4, "0123456789" * 4
 COMMITS = (
-    Commit(HEAD, (WORK,), 2, "Ann", "", "docs: update SESSION.md"),
-    Commit(WORK, (), 1, "Ann", "", "Add models"),
+    Commit(HEAD, parents=(WORK,), committed=2, subject="docs: update SESSION.md"),
+    Commit(WORK, committed=1, subject="Add models"),
 )
 LAST = "aaaaaaaaaa docs: update SESSION.md".replace(" ", "  ", 1)
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import pytest
 
 from git_sessionlog.documents.profiles import registry as profiles
-from git_sessionlog.git.recent_commits import Commit, Recent
+from git_sessionlog.git.log import Commit
+from git_sessionlog.git.recent_commits import Recent
 from git_sessionlog.records.record import Record
 from git_sessionlog.views.resume.model import Reading
 from git_sessionlog.views.resume.reading_list import Place, path_of, reading
@@ -46,10 +47,8 @@ def _files(paths: Iterable[str]) -> Files:
 
 def _recent(days: dict[str, int], *, complete: bool = True) -> Recent:
     """HEAD, a commit for each path so many days before, and one 900 days before."""
-    commits = {path: Commit(path, (), NOW - ago * DAY, "Ann", "", "") for path, ago in days.items()}
-    head, last = (
-        Commit(name, (), NOW - ago * DAY, "Ann", "", "") for name, ago in (("head", 0), ("last", 900))
-    )
+    commits = {path: Commit(path, committed=NOW - ago * DAY) for path, ago in days.items()}
+    head, last = (Commit(name, committed=NOW - ago * DAY) for name, ago in (("head", 0), ("last", 900)))
     return Recent((head, *commits.values(), last), commits, complete)
 
 

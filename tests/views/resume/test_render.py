@@ -1,7 +1,7 @@
 """A brief in words: whole, in colour, and folded to a terminal's width."""
 
 from git_sessionlog.core.terminal import Paint
-from git_sessionlog.git.recent_commits import Commit
+from git_sessionlog.git.log import Commit
 from git_sessionlog.views.resume.model import Brief, Check, Item, Part, Reading, Session, Skipped, Tracker
 from git_sessionlog.views.resume.render import Page, as_text
 
@@ -25,7 +25,14 @@ BRIEF = Brief(
         Part("SESSION.md", (Item("Test"),)),
     ),
     trackers=(Tracker("TRACKER.md", {"done": 1200, "wip": 1}, (Item("7 Count", {"Status": "wip"}),), 3),),
-    commits=(Commit("f4e5d6c012" * 4, (), WHEN, "Ann", "20260213-7k3f9q/3", "feat(limit): count"),),
+    commits=(
+        Commit(
+            "f4e5d6c012" * 4,
+            author="Ann",
+            committed=WHEN,
+            checkpoint="20260213-7k3f9q/3",
+            subject="feat(limit): count",
+        ),),
     reading=(
         Reading("CLAUDE.md", 999, WHEN), Reading("a", 1_500, WHEN, older=True), Reading("b", 306_991),
         Reading("c", 12_345_678, WHEN), Reading("d", None),

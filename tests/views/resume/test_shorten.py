@@ -2,13 +2,14 @@
 
 import json
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from git_sessionlog.core.terminal import Paint
-from git_sessionlog.git.recent_commits import Commit
+from git_sessionlog.git.log import Commit
 from git_sessionlog.views.resume.model import Brief, Check, Item, Part, Reading, Session, Skipped, Tracker
 from git_sessionlog.views.resume.render import Page, as_json, as_text
 from git_sessionlog.views.resume.shorten import FULL, Limits, cut, fitted, shortened
@@ -18,9 +19,7 @@ _WORDS = ("word", "a", "x" * 300, "\x1b[31m", "\u202e" * 20, "`code`", "é面", 
 words = st.lists(st.sampled_from(_WORDS), max_size=5).map(lambda some: " ".join(some * 3))
 items = st.builds(Item, words, st.dictionaries(words, words, max_size=4), words, st.booleans())
 parts = st.builds(Part, words, st.lists(items, max_size=2).map(lambda some: tuple(some * 6)))
-commits = st.builds(
-    Commit, st.just("a" * 40), st.just(()), st.just(0), words, st.just("20260213-7k3f9q/3"), words
-)
+commits = st.builds(partial(Commit, "a" * 40, checkpoint="20260213-7k3f9q/3"), author=words, subject=words)
 
 
 def _some(values: st.SearchStrategy[object], times: int = 6) -> st.SearchStrategy[object]:

@@ -8,7 +8,7 @@ from ...core.errors import Failure
 from ...core.finding_lines import counted
 from ...core.findings import Report, Tally
 from ...core.terminal import Paint, one_line
-from ...git.commit import Commit
+from ...git.log import Commit
 from ...git.ranges import Range
 from ...settings.model import Settings
 from ...state import state_documents

@@ -5,8 +5,7 @@ import os
 from typing import Any, NamedTuple
 
 from ...documents.profiles import registry as profiles
-from ...git import changes, worktree
-from ...git import run as git
+from ...git import changes, log, worktree
 from ...git.trees import WorkTree
 from ...records import store
 from ...sessions import active
@@ -17,6 +16,7 @@ from .event import Event
 
 _FILE = "agent-checkpoint.json"
 _PATHS = 200
+_HEAD = log.Query(log.HEADLINE, ("HEAD",), ("--no-walk",))
 
 
 class Checkpoint(NamedTuple):
@@ -42,16 +42,16 @@ class Checkpoint(NamedTuple):
 def keep(event: Event, place: worktree.Worktree) -> None:
     """Write the checkpoint of a compaction. Raises Failure or OSError where that cannot be."""
     state = place.state
-    status, commit = changes.ask(), _last()
+    status, asked = changes.ask(), log.ask(_HEAD)
     now = changes.seen(status)
-    oid, _, subject = commit.answer(no=(128,)).decode("utf-8", "replace").rstrip("\n").partition("\0")
+    head = (*log.answered(_HEAD, asked, no=(128,)), log.Commit(""))[0]
     session = active.read(state)
     lines = [f"{one.code} {one.path}" for one in now.paths]
     point = Checkpoint(
         ended_sessions.stamp(),
         now.branch,
-        oid,
-        subject,
+        head.abbrev,
+        head.title,
         tuple(lines[:_PATHS]),
         max(len(lines) - _PATHS, 0),
         session.id if session else "",
@@ -81,8 +81,3 @@ def _fixes(top: str, id: str) -> tuple[str, ...]:
         return ()
     found = store.of(WorkTree(top), profiles.active(config.load(top).settings, WorkTree(top))).find(id)
     return tuple(fix.id for fix in found.record.fixes) if found else ()
-
-
-def _last() -> git.Question:
-    how = ("--no-show-signature", "--encoding=UTF-8", "--format=%h%x00%s")
-    return git.Question("log", "-1", *how, "HEAD", "--")

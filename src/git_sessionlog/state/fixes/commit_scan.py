@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ...core.errors import Failure, GitError
-from ...git import diffs, ranges, streams
+from ...core.stamps import LATEST
+from ...git import diffs, log, ranges
 from ...git import run as git
 from ...settings.model import Settings
 from .. import lookup, state_documents
@@ -16,29 +17,11 @@ from .reverts import Commit, Named, Revert
 MOST, OF_ONE = 10, 1000
 """Commits of a fix that are kept in a table, and of one that is asked for; the others are counted."""
 
-# Neither a name of a ref nor one of a person can hold a line end; no message holds a NUL.
-_FORMAT = "--format=%H%n%P%n%at%n%S%n%an%x00%B"
 # git looks for the words, and only what may name a fix comes through the pipe.
 _WORDS = ("-F", "-i", "--grep=fix", "--grep=This reverts commit ")
-_PLAIN = ("-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
-_HEAD, _OTHERS = ("HEAD",), ("--branches", "--remotes", "--not", "HEAD")
 
-_LAST = 253_402_300_799  # the end of the year 9999: no calendar has a later date
-
-Counted = Callable[[Iterable["Raw"]], Iterable["Raw"]]
+Counted = Callable[[Iterable[log.Commit]], Iterable[log.Commit]]
 """What shows how far the reading has come: it gives what it is given."""
-
-
-class Raw(NamedTuple):
-    """A commit whose message may name a fix, as git tells of it; `merged` is whether HEAD has it."""
-
-    oid: bytes
-    merge: bool
-    when: bytes
-    author: bytes
-    ref: bytes
-    body: bytes
-    merged: bool
 
 
 class Evidence(NamedTuple):
@@ -60,8 +43,8 @@ def gathered(
     GitError where git cannot read a commit.
     """
     kept = _Kept(settings, only)
-    for raw in counted(_all(() if whole else _words(only))):
-        kept.add(raw)
+    for commit in counted(_all(() if whole else _words(only))):
+        kept.add(commit)
     settled = reverts.Settler(kept.commits, kept.reverts)
     settled.find(reverts.Asked(lookup.spelled, diffs.patch_ids, _brought, lookup.reached))
     found = {id: bucket.named(id, settled) for id, bucket in kept.buckets.items()}
@@ -74,8 +57,8 @@ def named_in(span: ranges.Range, settings: Settings) -> tuple[str, ...]:
     """The ids that the commits of a range name, those of the newest first. Raises as `gathered`."""
     found: dict[str, None] = {}
     try:
-        for raw in _read((*_WORDS, *span.options), merged=False, given=span.revisions):
-            said = commit_message.read(raw.body, settings)
+        for commit in log.commits(log.Query(("message",), (), (*_WORDS, *span.options), span.revisions)):
+            said = commit_message.read(commit.message, settings)
             found |= dict.fromkeys((*said.ids, *said.below))
     except GitError:
         for revision in span.without:
@@ -100,7 +83,7 @@ class _Bucket:
     def __init__(self, most: int) -> None:
         self.kept: tuple[list[str], list[str]] = [], []
         self.free = [most, most]
-        self.more, self.first = 0, _LAST
+        self.more, self.first = 0, LATEST
         self.sessions: dict[str, None] = {}
 
     def named(self, id: str, settled: "reverts.Settler") -> Named:
@@ -120,20 +103,20 @@ class _Kept:
         self.reverts: dict[str, Revert] = {}
         self._settings, self._only = settings, only
         self._most = OF_ONE if only else MOST
-        self._taken: set[bytes] = set()
+        self._taken: set[str] = set()
         self._count = 0
 
-    def add(self, raw: Raw) -> None:
+    def add(self, commit: log.Commit) -> None:
         self._count += 1
-        said = commit_message.read(raw.body, self._settings)
+        said = commit_message.read(commit.message, self._settings)
         if said.targets:
-            self._revert(raw, said)
+            self._revert(commit, said)
         ids = said.ids + said.below if said.below else said.ids
         wanted = [id for id in ids if id in self._only] if self._only else ids
         if not wanted:
             return
-        when, sessions = int(raw.when or 0), commit_message.sessions(raw.body)
-        taken, side = raw.oid in self._taken, 0 if raw.merged else 1
+        when, sessions = commit.authored, commit_message.sessions(commit.message)
+        taken, side = commit.oid in self._taken, 0 if is_merged(commit) else 1
         for id in wanted:
             bucket = self.buckets.get(id) or self.buckets.setdefault(id, _Bucket(self._most))
             if when < bucket.first:
@@ -141,34 +124,33 @@ class _Kept:
             if sessions:
                 bucket.sessions.update(dict.fromkeys(sessions))
             if taken or bucket.free[side]:
-                bucket.kept[side].append(self._commit(raw, said, sessions))
+                bucket.kept[side].append(self._commit(commit, said, sessions))
                 bucket.free[side] -= not taken
             else:
                 bucket.more += 1
 
-    def _revert(self, raw: Raw, said: Said) -> None:
-        oid, subject = raw.oid.decode(), commit_message.subject(raw.body)
-        self._taken.update(target.name.encode() for target in said.targets)
-        self.reverts[oid] = Revert(oid, subject, raw.merged, self._count, said.targets, said.quoted)
+    def _revert(self, commit: log.Commit, said: Said) -> None:
+        oid, subject = commit.oid, commit_message.subject(commit.message)
+        self._taken.update(target.name for target in said.targets)
+        self.reverts[oid] = Revert(oid, subject, is_merged(commit), self._count, said.targets, said.quoted)
 
-    def _commit(self, raw: Raw, said: Said, sessions: tuple[str, ...]) -> str:
+    def _commit(self, commit: log.Commit, said: Said, sessions: tuple[str, ...]) -> str:
         """Keep the commit, and give its id."""
-        oid = raw.oid.decode()
-        author, ref = (data.decode("utf-8", "replace") for data in (raw.author, raw.ref))
-        self.commits[oid] = Commit(
-            oid=oid,
-            when=min(int(raw.when or 0), _LAST),
-            author=author,
-            subject=commit_message.subject(raw.body),
-            merged=raw.merged,
-            branches=() if raw.merged else (ref,),
+        merged = is_merged(commit)
+        self.commits[commit.oid] = Commit(
+            oid=commit.oid,
+            when=commit.authored,
+            author=commit.author,
+            subject=commit_message.subject(commit.message),
+            merged=merged,
+            branches=() if merged else (commit.source,),
             ids=said.ids,
             below=said.below,
-            merge=raw.merge,
+            merge=commit.is_merge,
             sessions=sessions,
             at=self._count,
         )
-        return oid
+        return commit.oid
 
 
 def _words(only: Collection[str]) -> tuple[str, ...]:
@@ -179,27 +161,21 @@ def _words(only: Collection[str]) -> tuple[str, ...]:
     return ("-E", "--grep=This reverts commit ", *ids)
 
 
-def _all(words: tuple[str, ...]) -> Iterator[Raw]:
+def is_merged(commit: log.Commit) -> bool:
+    """Whether HEAD has a commit that came by: what only other branches have comes by their names."""
+    return commit.source == "HEAD"
+
+
+def _all(words: tuple[str, ...]) -> Iterator[log.Commit]:
     """All that HEAD has, then what only other branches have: each commit once."""
     has_head = bool(lookup.head())
     if has_head:
-        yield from _read((*words, *_HEAD), merged=True)
-    yield from _read((*words, *(_OTHERS if has_head else _OTHERS[:2])), merged=False)
+        yield from _read(*words, "HEAD")
+    yield from _read(*words, "--branches", "--remotes", *(("--not", "HEAD") if has_head else ()))
 
 
-def _read(revisions: tuple[str, ...], *, merged: bool, given: bytes = b"") -> Iterator[Raw]:
-    with streams.stream("log", *_PLAIN, _FORMAT, *revisions, "--", given=given) as pipe:
-        fields = _fields(pipe)
-        for head, body in zip(fields, fields, strict=False):
-            oid, parents, when, ref, author = head.split(b"\n", 4)
-            yield Raw(oid, b" " in parents, when, author, ref, body, merged)
-
-
-def _fields(pipe: IO[bytes]) -> Iterator[bytes]:
-    rest = b""
-    while chunk := pipe.read(1 << 16):
-        *whole, rest = (rest + chunk).split(b"\0")
-        yield from whole
+def _read(*options: str) -> Iterator[log.Commit]:
+    return log.commits(log.Query(("parents", "authored", "source", "author", "message"), (), options))
 
 
 def _brought(merge: str, since: str) -> Iterator[str]:
@@ -208,5 +184,4 @@ def _brought(merge: str, since: str) -> Iterator[str]:
         span = ranges.Range(ranges.commit(merge), (ranges.commit(since),))
     except Failure:
         return
-    with streams.stream("rev-list", *span.options, given=span.revisions) as pipe:
-        yield from pipe.read().decode().split()
+    yield from ranges.listed(span)

@@ -8,19 +8,19 @@ from threading import Thread
 from ...backlog import loader
 from ...backlog.model import Register
 from ...core.errors import GitError
-from ...core.stamps import LATEST, day
+from ...core.stamps import day
 from ...documents import document_set, tree_settings
-from ...git import diffs, trailers
+from ...git import diffs, session_state, trailers
 from ...git import run as git
-from ...git.checkpoints import Entry, named_in
 from ...git.diffs import Sizes
+from ...git.log import Commit
 from ...git.objects import Objects
 from ...git.trees import CommitTree, Tree, WorkTree
 from ...records import store
 from ...records.store import Stored
 from ...state import session_log
 from ...state.fixes import collect
-from ...state.fixes.commit_scan import Counted, Raw
+from ...state.fixes.commit_scan import Counted, is_merged
 from ...state.session_log import Checkpoint, Log
 from . import freshness_history, session_summary, timeline, trails
 from .files import Files
@@ -82,12 +82,12 @@ class Points:
         self._asked: list[_Asker] = []
         self._waiting: list[str] = []
 
-    def passing(self, commits: Iterable[Raw]) -> Iterator[Raw]:
+    def passing(self, commits: Iterable[Commit]) -> Iterator[Commit]:
         """The same commits. What only other branches have belongs to no session here."""
-        for raw in self._counted(commits):
-            if raw.merged and _KEY in raw.body.lower():
-                self._keep(raw)
-            yield raw
+        for commit in self._counted(commits):
+            if is_merged(commit) and _KEY in commit.message.lower():
+                self._keep(commit)
+            yield commit
 
     def logs(self) -> list[Log]:
         """The sessions that they make, each commit once. Raises GitError where git cannot read one."""
@@ -96,8 +96,8 @@ class Points:
         sizes = {oid: size for some in self._asked for oid, size in some.answer().items()}
         return session_log.with_sizes(logs, sizes)
 
-    def _keep(self, raw: Raw) -> None:
-        found = session_log.of(_entry(raw))
+    def _keep(self, commit: Commit) -> None:
+        found = session_log.of(_with_checkpoint(commit))
         if found:
             self._found.append(found)
             self._waiting.append(found[1].oid)
@@ -146,14 +146,13 @@ def _place(objects: Objects, tip: str) -> tuple[str, Tree]:
     return name, CommitTree(objects, objects.commit(tip).tree if tip else empty)
 
 
-def _entry(raw: Raw) -> Entry:
-    message = raw.body.decode("utf-8", "replace")
-    values = tuple(trailers.values(raw.body, trailers.KEY))
-    others = named_in(message, values[-1:])
-    author, subject = raw.author.decode("utf-8", "replace"), message.partition("\n")[0]
-    parents = 2 if raw.merge else 1
-    when = min(int(raw.when or 0), LATEST)
-    return Entry(raw.oid.decode(), parents, when, author, values, subject, others)
+def _with_checkpoint(commit: Commit) -> Commit:
+    """The commit with what git is not asked of each: most have no trailer."""
+    value = (trailers.values(commit.message, trailers.KEY) or [""])[-1]
+    return commit._replace(
+        checkpoint=value if session_state.parts(value) else "",
+        subject=commit.message.partition(b"\n")[0].decode("utf-8", "replace"),
+    )
 
 
 def _sessions(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from ...core.stamps import LATEST
 from ...state.fixes.collect import Look
 from ...state.fixes.status import Traced
 from .model import Commit, Session, Trail
@@ -23,7 +22,7 @@ def _trail(row: Traced, labels: dict[str, str]) -> Trail:
     commits = (
         Commit(
             one.oid,
-            min(one.when, LATEST),
+            one.when,
             one.author,
             one.subject,
             one.merged,

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...git.changes import Change, Changes, read, written
+from ...git.log import Commit
 from ...git.objects import Absent
-from ...git.recent_commits import MOST, Commit, Recent
+from ...git.recent_commits import MOST, Recent
 from ...git.worktree import Situation
 from ...state.freshness import Freshness
 from .model import Check

@@ -166,7 +166,7 @@ def _recorded(repository: Repository, said: Told, stored: Stored | None, record:
     changed = repository.recent.changed
     last = changed.get(stored.path)
     others = [changed[path] for path in said.paths if path in changed]
-    if last and any(commit.when > last.when for commit in others):
+    if last and any(commit.committed > last.committed for commit in others):
         return said.recorded
     return sections.recorded(*record)
 

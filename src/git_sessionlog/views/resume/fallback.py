@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ...git.changes import Change
-from ...git.recent_commits import Commit, Recent
+from ...git.log import Commit
+from ...git.recent_commits import Recent
 from ...messages import header
 from ...records.record import Record
 from ...settings.model import Settings
@@ -52,4 +53,4 @@ def _done(fix: str, commit: Commit, times: int) -> Item:
 
 
 def _fixes(commit: Commit) -> tuple[str, ...]:
-    return header.parse(commit.subject[:2000], Settings().types).fix_ids
+    return header.fixes_of(commit.subject, Settings().types)

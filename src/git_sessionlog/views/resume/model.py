@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ...git.recent_commits import Commit
+from ...git.log import Commit
 
 
 class Check(NamedTuple):

@@ -79,19 +79,19 @@ def one(path: str, place: Place) -> Reading:
     size = place.tree.size(path)
     commit = place.recent.changed.get(path)
     if commit or size is None:
-        return Reading(path, size, commit.when if commit else 0)
+        return Reading(path, size, commit.committed if commit else 0)
     if place.recent.complete:  # nobody has committed it
         return Reading(path, size)
-    return Reading(path, size, place.recent.commits[-1].when, older=True)
+    return Reading(path, size, place.recent.commits[-1].committed, older=True)
 
 
 def _recent(directory: str, place: Place) -> Iterator[Reading]:
     """The files below a directory that were committed in the last days before HEAD, the last first."""
-    limit = place.recent.commits[0].when - DAYS * 86400
+    limit = place.recent.commits[0].committed - DAYS * 86400
     found = [
-        (commit.when, path)
+        (commit.committed, path)
         for path, commit in place.recent.changed.items()
-        if path.startswith(directory) and commit.when >= limit and not path.endswith("/.gitkeep")
+        if path.startswith(directory) and commit.committed >= limit and not path.endswith("/.gitkeep")
     ]
     for _, path in sorted(found, reverse=True):
         if place.tree.size(path) is not None:

@@ -8,7 +8,7 @@ from ...core.finding_lines import counted
 from ...core.stamps import day, stamp_or_none
 from ...core.terminal import Paint, escaped
 from ...core.to_json import json_line, picked
-from ...git.recent_commits import Commit
+from ...git.log import Commit
 from .model import Brief, Check, Item, Part, Reading, Session, Skipped, Tracker
 
 COMMITS = 10
@@ -184,7 +184,7 @@ def _commits(commits: Sequence[Commit], page: Page) -> Iterator[str]:
     yield page.paint.bold("Last commits")
     for commit in commits:
         point = f" ({commit.checkpoint})" if commit.checkpoint else ""
-        oid, date = commit.oid[:10], day(commit.when)
+        oid, date = commit.oid[:10], day(commit.committed)
         painted = f"  {page.paint.odd(oid)}  {page.paint.faint(date)}  "
         yield from page.line(f"  {oid}  {date}  ", commit.subject + point, painted)
 
@@ -237,4 +237,4 @@ def _part_json(part: Part) -> dict[str, object]:
 
 def _commit_json(commit: Commit) -> dict[str, object]:
     rest = picked(commit, "author subject checkpoint?")
-    return {"oid": commit.oid, "date": stamp_or_none(commit.when), **rest}
+    return {"oid": commit.oid, "date": stamp_or_none(commit.committed), **rest}

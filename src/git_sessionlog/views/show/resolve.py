@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...core.errors import Failure
-from ...git import diffs, history, ranges
+from ...git import checkpoints, diffs, log, ranges
 from ...git.trailers import CHECKPOINT
 from ...records.store import Records, Stored
 from ...state import session_log
@@ -50,8 +50,8 @@ def _found(what: str, records: Records) -> Found:
 
 def _session(id: str, records: Records) -> Found:
     record = records.find(id)
-    entries = history.entries(("HEAD",), named=f"{id}/")
-    points = [found for entry in entries if (found := session_log.of(entry)) and found[0] == id]
+    commits = log.commits(checkpoints.query("HEAD", named=f"{id}/"))
+    points = [found for commit in commits if (found := session_log.of(commit)) and found[0] == id]
     logs = session_log.folded(session_log.grouped(points), diffs.patch_ids)
     if not logs and not record:
         raise Failure(
@@ -78,9 +78,9 @@ def _commit(what: str, records: Records) -> Found:
         oid = ranges.commit(what)
     except Failure as failure:
         raise Failure(f'"{what}" is no session, checkpoint or commit here', failure.hint) from None
-    for entry in history.entries((f"{oid}^!",)):
-        known = session_log.of(entry)
-        point = known[1] if known else session_log.alone(entry)
+    for commit in log.commits(checkpoints.query(f"{oid}^!")):
+        known = session_log.of(commit)
+        point = known[1] if known else session_log.alone(commit)
         point = point._replace(sizes=diffs.sizes([oid]).get(oid, {}))
         record = records.find(known[0]) if known else None
         return Found(Log(known[0], (point,)) if known else None, record, point)
@@ -89,8 +89,8 @@ def _commit(what: str, records: Records) -> Found:
 
 def _of_history(start: str) -> Iterable[str]:
     """The sessions that commits of HEAD name and that begin so."""
-    for entry in history.entries(("HEAD",), named=start):
-        known = session_log.of(entry)
+    for commit in log.commits(checkpoints.query("HEAD", named=start)):
+        known = session_log.of(commit)
         if known:
             yield known[0]
 

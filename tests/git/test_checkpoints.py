@@ -1,8 +1,8 @@
-"""What git's history says of checkpoints."""
+"""The commits that name checkpoints."""
 
 import pytest
 
-from git_sessionlog.git import history
+from git_sessionlog.git import checkpoints, log
 from helpers import Repo
 
 ONE = "20260213-7k3f9q"
@@ -17,9 +17,9 @@ def test_commits_that_name_a_session(repo: Repo, named: str, numbers: list[int])
         repo.commit(f"feat(x): {ONE}/{number}")
     repo.git("config", "grep.patternType", "fixed")
 
-    found = history.entries(("HEAD",), named=named)
+    found = log.commits(checkpoints.query("HEAD", named))
 
-    assert [int(entry.values[-1].partition("/")[2]) for entry in found] == numbers
+    assert [int(commit.checkpoint.partition("/")[2]) for commit in found] == numbers
 
 
 def test_checkpoints_elsewhere_in_a_message(repo: Repo) -> None:
@@ -32,6 +32,7 @@ def test_checkpoints_elsewhere_in_a_message(repo: Repo) -> None:
         text = body.format(f"Session-Checkpoint: {ONE}")
         repo.commit(f"feat(x): y\n\n{text}\n\nThe end.\n")
 
-    assert [entry.others for entry in history.entries(("HEAD",))] == [
+    found = log.commits(checkpoints.query("HEAD"))
+    assert [checkpoints.named_elsewhere(commit) for commit in found] == [
         *((), (), (f"{ONE}/1",), (f"{ONE}/1", f"{ONE}/2")),
     ]

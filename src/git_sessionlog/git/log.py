@@ -1,0 +1,193 @@
+"""What `git log` says of commits. The one module that spells its formats and takes its answers apart."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from itertools import repeat
+from operator import itemgetter
+from typing import IO, Any, Literal, NamedTuple
+
+from ..core.stamps import LATEST
+from . import run as git
+from . import session_state, streams
+from .trailers import KEY
+
+Field = (
+    Literal["abbrev", "parents", "author", "email", "authored", "committed", "source", "title"]
+    | Literal["checkpoint", "subject", "message", "paths"]
+)
+"""What can be asked of a commit beside its id, by the names that `Commit` has."""
+HEADLINE: tuple[Field, ...] = ("abbrev", "title")
+"""By what documents name a commit."""
+
+Runner = Callable[..., AbstractContextManager[IO[bytes]]]
+"""What runs git, as `streams.stream` does."""
+
+
+class Commit(NamedTuple):
+    """A commit: its id, and the fields that were asked for; the others are empty.
+
+    `authored` and `committed` are in seconds since 1970, UTC, 0 where the commit does not say. `source` is
+    the revision that led to it: "HEAD", "refs/heads/x". `message` is git's `%B`, recoded to UTF-8 where the
+    commit names its encoding, `subject` its first line, `title` its first paragraph in one line.
+    `checkpoint` is the one that its last trailer names, `<session>/<n>`, "" where that is none. `paths` are
+    those that it changed; a merge has none.
+    """
+
+    oid: str
+    abbrev: str = ""
+    parents: tuple[str, ...] = ()
+    author: str = ""
+    email: str = ""
+    authored: int = 0
+    committed: int = 0
+    source: str = ""
+    title: str = ""
+    checkpoint: str = ""
+    subject: str = ""
+    message: bytes = b""
+    paths: tuple[str, ...] = ()
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it has two parents or more: a merge is known by that, never by its text."""
+        return len(self.parents) > 1
+
+    @property
+    def short(self) -> str:
+        """The first ten digits of the object id."""
+        return self.oid[:10]
+
+
+class Query(NamedTuple):
+    """A question to `git log`: the fields that are wanted, and of which commits.
+
+    `options` are git's own. `given` are revisions too, a line each, where there is `--stdin` among the
+    options; `config` are settings of git, as `key=value`.
+    """
+
+    fields: tuple[Field, ...]
+    revisions: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    given: bytes = b""
+    config: tuple[str, ...] = ()
+
+    @property
+    def has_message(self) -> bool:
+        """Whether git is asked for the messages."""
+        return "message" in self.fields or "subject" in self.fields
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The command. The user's configuration does not change what it writes (git-log(1))."""
+        form = "%n".join(("%H", *(form for name, (form, _) in _HEAD.items() if name in self.fields)))
+        form += "%x00%B" * self.has_message
+        begin, paths = ("%x00", _PATHS) if "paths" in self.fields else ("", ())
+        config = [word for each in (*_CONFIG, *self.config) for word in ("-c", each)]
+        revisions = ("--end-of-options", *self.revisions) if self.revisions else ()
+        plain = (*_PLAIN, f"--format={begin}{form}", *paths)
+        return (*config, "log", "-z", *plain, *self.options, *revisions, "--")
+
+
+def commits(query: Query, run: Runner = streams.stream) -> Iterator[Commit]:
+    """The commits in git's order, streamed. Raises GitError, with git's own words, when git fails."""
+    with run(*query.arguments, given=query.given) as pipe:
+        yield from _parsed(query, _pieces(pipe))
+
+
+def ask(query: Query, cwd: str | None = None) -> git.Question:
+    """Start a short answer, which is not streamed; `answered` takes it."""
+    return git.Question(*query.arguments, cwd=cwd)
+
+
+def answered(query: Query, question: git.Question, *, no: tuple[int, ...] = ()) -> list[Commit]:
+    """The answer to `ask`; `no` and errors as for `Question.answer`."""
+    return list(_parsed(query, iter(git.fields(question.answer(no=no)))))
+
+
+def headline(revision: str) -> Commit:
+    """The `HEADLINE` of a commit. Raises GitError where there is none."""
+    query = Query(HEADLINE, (revision,), ("-1",))
+    return (*answered(query, ask(query)), Commit(""))[0]
+
+
+def patches(*options: str, paths: Iterable[str], given: bytes) -> AbstractContextManager[IO[bytes]]:
+    """`git log -p` without context lines; before each commit is a line of NUL, its id, its parents' ids."""
+    how = (*_LITERAL, "log", "--format=%x00%H %P", *_PATCH)
+    return streams.stream(*how, *options, "--", *paths, given=given)
+
+
+# The lines in the head of a commit, and what is made of each; those of trailers come last, for they are
+# several. git takes no line end in names, addresses and refs, and no NUL in messages.
+_HEAD: dict[str, tuple[str, Callable[[str], object]]] = {
+    "abbrev": ("%h", str),
+    "parents": ("%P", lambda text: tuple(text.split())),
+    "author": ("%an", str),
+    "email": ("%ae", str),
+    "authored": ("%at", lambda text: min(int(text or 0), LATEST)),
+    "committed": ("%ct", lambda text: min(int(text or 0), LATEST)),
+    "source": ("%S", str),
+    "title": ("%s", str),
+    "checkpoint": (f"%(trailers:key={KEY},valueonly,unfold)", lambda lines: _checkpoint(lines)),
+}
+_CONFIG = ("trailer.separators=:",)  # the user's own would hide our trailer
+_PLAIN = ("--encoding=UTF-8", "--no-show-signature", "--no-color")
+_PATHS = ("--name-only", "--root", "--no-ext-diff", "--no-renames", "--no-relative")
+_LITERAL = ("-c", "core.quotePath=off", "-c", "log.showRoot=true")
+_PATCH = (
+    *("-p", "-U0", "--no-color", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-relative"),
+    *("--inter-hunk-context=0", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/"),
+)
+
+
+def _pieces(pipe: IO[bytes]) -> Iterator[bytes]:
+    """What ends with NUL, one by one."""
+    begun: list[bytes] = []
+    while chunk := pipe.read(1 << 16):
+        end, *others = chunk.split(b"\0")
+        begun.append(end)
+        if others:
+            yield b"".join(begun)
+            yield from others[:-1]
+            begun = others[-1:]
+
+
+def _parsed(query: Query, pieces: Iterator[bytes]) -> Iterator[Commit]:
+    """The commits of an answer; one that is not whole, since git died of the next one, is left out."""
+    found = map(_reader(query), pieces, pieces if query.has_message else repeat(b""))
+    if "paths" not in query.fields:
+        return found
+    next(pieces, None)  # an empty piece, which no path is, stands before each commit
+    return (commit._replace(paths=_paths(pieces)) for commit in found)
+
+
+def _paths(pieces: Iterator[bytes]) -> tuple[str, ...]:
+    paths = [*iter(partial(next, pieces, b""), b"")]
+    paths[:1] = [path.removeprefix(b"\n") for path in paths[:1]]  # git begins a list with a line end
+    return tuple(map(os.fsdecode, paths))
+
+
+def _reader(query: Query) -> Callable[[bytes, bytes], Commit]:
+    """What makes a commit of its head and its message. It runs for each commit of a long history."""
+    names = ["oid", *(name for name in _HEAD if name in query.fields)]
+    lines, wants_subject = len(names) - 1, "subject" in query.fields
+    makes = [(at, _HEAD[name][1]) for at, name in enumerate(names) if at and _HEAD[name][1] is not str]
+    # A commit is picked from its head, its subject and message, and the empty values of all its fields.
+    wanted = [*names, *(name if name in query.fields else "" for name in ("subject", "message"))]
+    every, new = [*wanted, *Commit._fields], tuple.__new__
+    pick, empty = itemgetter(*map(every.index, Commit._fields)), Commit("")
+
+    def read(head: bytes, message: bytes) -> Commit:
+        values: list[Any] = head.decode("utf-8", "replace").split("\n", lines)
+        for at, make in makes:
+            values[at] = make(values[at])
+        subject = message.partition(b"\n")[0].decode("utf-8", "replace") if wants_subject else ""
+        return new(Commit, pick((*values, subject, message, *empty)))
+
+    return read
+
+
+def _checkpoint(lines: str) -> str:
+    value = lines.removesuffix("\n").rpartition("\n")[2]
+    return value if session_state.parts(value) else ""
