@@ -357,3 +357,23 @@ def test_json(started: Repo, capsys: CAPSYS) -> None:
         "why": "",
         "remedy": "",
     }
+
+
+def test_the_questions_to_git_do_not_grow_with_the_fixes(
+    started: Repo, capsys: CAPSYS, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(fixes: range) -> list[str]:
+        for number in fixes:
+            started.commit(f"feat(api): add part {number} [Fix 9.{number}]")
+        log = started.path / ".git" / f"asked-{fixes.start}"
+        monkeypatch.setenv("GIT_TRACE2_EVENT", str(log))
+        assert main(["end", "--dry-run"]) == 0
+        monkeypatch.delenv("GIT_TRACE2_EVENT")
+        assert f"9.{fixes.stop - 1}" in capsys.readouterr().out
+        events = map(json.loads, log.read_text().splitlines())
+        return [event["argv"][1] for event in events if event["event"] == "start"]
+
+    few, many = asked(range(1, 3)), asked(range(3, 20))
+
+    assert few == many
+    assert len(many) <= 20

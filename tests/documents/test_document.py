@@ -162,3 +162,18 @@ def test_a_change_makes_another_document() -> None:
     assert [each.title for each in changed.sections] == ["", "Two"]
     assert [each.title for each in document.sections] == ["", "One"]
     assert changed.path == "STATUS.md"
+
+
+def test_a_document_is_read_once() -> None:
+    asked: list[tuple[Document, int]] = []
+
+    def read(document: Document, start: int) -> int:
+        asked.append((document, start))
+        return len(document.text) - start
+
+    one, other = Document.of(b"abc"), Document.of(b"abcd")
+
+    found = [each.once(read, start) for each in (one, other, one, other) for start in (0, 1, 0)]
+
+    assert found == [3, 2, 3, 4, 3, 4] * 2
+    assert asked == [(one, 0), (one, 1), (other, 0), (other, 1)]

@@ -1,13 +1,15 @@
 """A document as its readers see it: sections, and the lines in them that are text."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from . import headings
 from .parse import Block, blocks
 from .source import Edit, Source, read
+
+T = TypeVar("T")
 
 
 class Section(NamedTuple):
@@ -45,6 +47,7 @@ class Document:
     def __init__(self, source: Source, path: str = "") -> None:
         self.source = source
         self.path = path
+        self._known: dict[tuple[object, ...], Any] = {}
 
     @classmethod
     def of(cls, data: bytes, path: str = "") -> "Document":
@@ -89,6 +92,14 @@ class Document:
             if each is not title and each.start >= end:
                 found.append(each)
                 end = each.end
+        return found
+
+    def once(self, read: Callable[..., T], *place: object) -> T:
+        """`read(document, *place)`, read once: what it gives is changed by nobody, as this is not."""
+        key = (read, *place)
+        if key not in self._known:
+            self._known[key] = read(self, *place)
+        found: T = self._known[key]
         return found
 
     def called(self, names: Iterable[str]) -> list[Section]:

@@ -79,17 +79,22 @@ def stand_in(document: Document, kind: DocumentType, concept: str) -> Callable[[
     return stands_in
 
 
-def held(document: Document, where: Section) -> Iterator[Entry]:
+def held(document: Document, where: Section) -> tuple[Entry, ...]:
     """All that a section holds: its rows, else its items, else its paragraphs; then the sections below.
 
     Rows that say nothing give way to items.
     """
+    return document.once(_held, where)
+
+
+def _held(document: Document, where: Section) -> tuple[Entry, ...]:
     rows = list(_rows(document, where))
     items = [] if any(not is_nothing(row) for row in rows) else list(_items(document, where))
-    yield from items or rows or _paragraphs(document, where)
+    found = [*(items or rows or _paragraphs(document, where))]
     for below in document.below(where):
         end = _end_of(document, below)
-        yield Entry(below.title, below.start, end, detail=document.text[below.body : end].strip())
+        found.append(Entry(below.title, below.start, end, detail=document.text[below.body : end].strip()))
+    return tuple(found)
 
 
 def _end_of(document: Document, below: Section) -> int:

@@ -84,6 +84,10 @@ class Field(NamedTuple):
 
 def tables(document: Document, start: int, end: int) -> list[Table]:
     """The tables between two offsets, in their order."""
+    return document.once(_tables, start, end)
+
+
+def _tables(document: Document, start: int, end: int) -> list[Table]:
     found = []
     for group in _groups(list(document.lines(start, end))):
         heads = [at - 1 for at in range(1, len(group)) if _is_rule(group[at].text)]
@@ -100,6 +104,10 @@ def items(document: Document, start: int, end: int) -> list[Item]:
 
     Two columns make an item, or a text behind a blank line, part of the one above.
     """
+    return document.once(_items, start, end)
+
+
+def _items(document: Document, start: int, end: int) -> list[Item]:
     found: list[Item] = []
     open_ones: list[int] = []  # places in `found`, from the outermost to the innermost
     after = start  # where the last line that is not blank ends, with its line end

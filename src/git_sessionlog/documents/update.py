@@ -211,7 +211,7 @@ def _instead(place: _Place, text: str) -> list[Edit]:
     empty = place.declared.empty.strip()
     if empty and document.text[where.body : where.end].strip() == empty:
         return edit.replace_text(document, where._replace(own=where.end), text)
-    only = list(held(document, where))
+    only = held(document, where)
     if len(only) != 1:
         return []
     old = document.text[only[0].start : only[0].end]

@@ -95,7 +95,6 @@ class Page:
         self._sections: dict[str, Section | None] = {}
         self._entries: dict[str, list[Entry]] = {}
         self._rows: dict[str, list[Entered]] = {}
-        self._tables: dict[int, list[Table]] = {}
         self._found: dict[Callable[[Page], object], object] = {}
 
     def told(self, facts: Facts) -> "Page":
@@ -131,9 +130,7 @@ class Page:
 
     def tables(self, where: Section) -> list[Table]:
         """The tables in a section, those in the sections below it too."""
-        if where.body not in self._tables:
-            self._tables[where.body] = lines.tables(self.document, where.body, where.end)
-        return self._tables[where.body]
+        return lines.tables(self.document, where.body, where.end)
 
     def rows(self, concept: str) -> list[Entered]:
         """The rows of the tables in the section for a concept, those in the sections below it too."""
