@@ -57,6 +57,8 @@ def bypasses(command: Command, call: Call | None, *, is_known: bool) -> Iterator
 
 def _of_options(call: Call) -> Iterator[Bypass]:
     """git takes the beginning of a long option for the whole, and of two the last one."""
+    if call.values("--dry-run", *(("-n",) if call.sub == "push" else ())):
+        return
     said = [name for name, _ in call.options if len(name) > 6]
     last = [name for name in said if "--no-verify".startswith(name) or name == "--verify"][-1:]
     if last not in ([], ["--verify"]) and call.sub not in ("rebase", "cherry-pick", "revert"):
@@ -64,7 +66,7 @@ def _of_options(call: Call) -> Iterator[Bypass]:
         yield Bypass(
             "--no-verify", f"keeps the {what} from being checked", _PUSH if what == "push" else _COMMIT
         )
-    elif call.sub == "commit" and call.values("-n") and not call.values("--dry-run"):
+    elif call.sub == "commit" and call.values("-n"):
         does = "is --no-verify for a commit, and keeps the message from being checked"
         yield Bypass("-n", does, f"{_COMMIT}; a dry run is --dry-run")
 

@@ -33,10 +33,7 @@ _READERS = names(
 PLAIN = MANAGERS | WRITERS | _READERS
 """Programs that run none of their words. Behind any other one a call of git is looked for."""
 
-_ANSI = re.compile(
-    r"\\(?:([abeEfnrtv\\'\"?])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))"
-)
-_LETTERS = dict(zip("abeEfnrtv\\'\"?", "\a\b\x1b\x1b\f\n\r\t\v\\'\"?", strict=True))
+_ANSI = re.compile(r"\\([abfnrtv\\'\"]|[0-3]?[0-7]{1,2}|x[0-9A-Fa-f]{2}|u(?![dD][89A-Fa-f])[0-9A-Fa-f]{4})")
 
 
 def name_of(word: str) -> str:
@@ -53,16 +50,7 @@ def joined(directory: str, path: str) -> str:
 
 def ansi(text: str) -> str:
     r"""The text of `$'...'`: `\n` is a line end, `\x41` a byte."""
-
-    def character(found: "re.Match[str]") -> str:
-        letter, octal, *numbers = found.groups()
-        if letter:
-            return _LETTERS[letter]
-        number = int(octal, 8) & 255 if octal else int("".join(filter(None, numbers)), 16)
-        is_one = 0 < number < 0xD800 or 0xDFFF < number < 0x110000
-        return chr(number) if is_one else "\N{REPLACEMENT CHARACTER}"
-
-    return _ANSI.sub(character, text)
+    return _ANSI.sub(lambda one: one[0].encode().decode("unicode_escape"), text)
 
 
 def output(words: Sequence[str], given: str | None, files: Mapping[str, str]) -> str:
@@ -84,7 +72,8 @@ def output(words: Sequence[str], given: str | None, files: Mapping[str, str]) ->
     if args and (name in ("which", "type") or (name, args[0]) == ("command", "-v")):
         return args[-1]
     if name == "ls":
-        return "\n".join(f"{arg}{UNKNOWN}" for arg in args if not arg.startswith("-"))  # or what is in it
+        paths = [arg for arg in args if not arg.startswith("-")]
+        return "\n".join(f"{path}{UNKNOWN}" for path in paths) or UNKNOWN  # or what is in them
     if name == "find":
         return found(args)
     if name == "git" and re.fullmatch("--(absolute-)?git-.*", "".join(args[1:2])):
