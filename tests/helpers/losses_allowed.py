@@ -35,6 +35,9 @@ def ids_in(text: str) -> set[str]:
 def about(text: str, kind: str) -> set[str]:
     """The fixes that an entry is about: its id comes first, stands in a cell of its own, or is its tag."""
     if kind == "row":
+        for one in map(words, cells(text)):  # `Fix 7: login` says more than a number in another cell
+            if match := LEADS[1].match(one):
+                return ids_in(match[1])
         own = [words(one) for one in cells(text)[:2]]
         for one in own:
             if match := re.fullmatch(rf"(?i:fix(?:es)?)?\s*({_IDS})", one):
@@ -53,8 +56,8 @@ def about(text: str, kind: str) -> set[str]:
 
 def one_less(before: str, after: str, fixes: set[str]) -> bool:
     """Whether an entry about several fixes has lost only those that the step was about."""
-    items = (ITEM.match(one) for one in (before, after))
-    starts = [item.start(4) if item else 0 for item in items]
+    lead = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?(?:(?:\d{1,9}[.)]|[-*+])[ \t]+)?")
+    starts = [found.end() for one in (before, after) if (found := lead.match(one))]
     pattern = re.compile(rf"(?i)fix(?:es)?\s+({_IDS})|({_IDS})")
     old, new = (pattern.search(one, at) for one, at in zip((before, after), starts, strict=True))
     if not old or not new or not about(before, "item"):
