@@ -127,13 +127,18 @@ def test_the_colours_of_marks_follow_the_scheme(browser: Any, tmp_path: Path) ->
     assert len(fills) == 2
 
 
+def until(page: Any, condition: str) -> None:
+    """Wait for a condition; the page's policy forbids the eval that `wait_for_function` polls with."""
+    look = f"const look = () => ({condition}) ? done() : requestAnimationFrame(look); look()"
+    page.evaluate(f"new Promise(done => {{ {look} }})")
+
+
 def test_charts_follow_the_width(browser: Any, tmp_path: Path) -> None:
     seen = opened(browser, tmp_path / "report.html", report())
 
     seen.page.set_viewport_size({"width": 400, "height": 900})
-    seen.page.wait_for_function(
-        "[...document.querySelectorAll('figure svg')].every(svg => svg.getAttribute('width') < 400)"
-    )
+    narrow = "[...document.querySelectorAll('figure svg')].every(svg => svg.getAttribute('width') < 400)"
+    until(seen.page, narrow)
 
     assert seen.said == []
     seen.page.context.close()
@@ -159,9 +164,7 @@ def test_keyboard(browser: Any, tmp_path: Path) -> None:
     shown.keyboard.press("Tab")
     assert shown.evaluate("document.activeElement.getAttribute('role')") == "region"
     shown.keyboard.press("ArrowRight")
-    # the page's policy forbids the eval that wait_for_function polls with
-    scrolled = "document.activeElement.scrollLeft > 0 ? done() : requestAnimationFrame(look)"
-    shown.evaluate(f"new Promise(done => {{ const look = () => {scrolled}; look() }})")
+    until(shown, "document.activeElement.scrollLeft > 0")
     shown.context.close()
 
 
