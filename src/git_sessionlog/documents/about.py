@@ -28,10 +28,7 @@ _REFERS = re.compile(
 _ALONE = re.compile(r"[.*_`~ \t]*(?:$|[:;,)\]}]|[—–-](?!\w)|\(|\[|\|)|\.\s|[*_`~]|→|=")
 _OTHER = re.compile(r"(?i)\s+(?:priority|reason|goal|cause|risk|rule|thing|most|in the list)\b")
 _GOES_ON = re.compile(r"[,;:.]?\s+\w")
-_ID_COLUMNS = frozenset(
-    ("", "fix", "no", "nr", "nº", "num", "number", "nummer", "número", "rank", "section", "issue", "bug")
-    + ("task id", "key", "ref", "编号", "番号", "번호", "номер")
-)
+_ID_COLUMNS = columns.NUMBERS | {"", "fix", "section", "issue", "bug", "task id", "key", "ref"}
 
 
 def ids(entry: Entry) -> tuple[str, ...]:

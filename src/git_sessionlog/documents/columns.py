@@ -35,9 +35,10 @@ KNOWN = frozenset(_NAMES)
 _HOLDS = {name: what for what, names in _NAMES.items() for name in names.split(", ")}
 
 
-_NUMBERS = frozenset(
+NUMBERS = frozenset(
     ["no", "nr", "nº", "num", "number", "nummer", "número", "rank", "id", "编号", "番号", "번호", "номер"]
 )
+"""Names of columns that number the rows, which may be by the ids of fixes."""
 
 
 @lru_cache(512)
@@ -48,7 +49,7 @@ def of_table(titles: tuple[str, ...]) -> tuple[str, ...]:
     """
     held = [holds(headings.name(title)) for title in titles]
     numbers = [
-        at for at, title in enumerate(titles) if title.strip() == "#" or headings.name(title) in _NUMBERS
+        at for at, title in enumerate(titles) if title.strip() == "#" or headings.name(title) in NUMBERS
     ]
     fixes = [at for at, what in enumerate(held) if what == "fix"]
     if numbers and (not fixes or "text" not in held):

@@ -137,10 +137,10 @@ class Desk:
 
     def must_have(self, concept: str, texts: Iterable[str]) -> None:
         """Raise Failure where a text is no entry, nor one whose removal is not committed yet."""
-        there = self.held(concept)
-        for text in texts:
-            gone = again.taken_away(self.states, concept)
-            if not any(_may_mean(entry, text) for entry in (*there, *gone)):
+        wanted = list(texts)
+        there = [*self.held(concept), *again.taken_away(self.states, concept)] if wanted else []
+        for text in wanted:
+            if not any(_may_mean(entry, text) for entry in there):
                 raise Failure(f'no {_NAMED[concept]} is "{text}"', "git sessionlog resume shows them")
 
     def did(self, text: str) -> None:
