@@ -51,9 +51,13 @@ def rules_page() -> str:
         "group ends the judging; one in the second leaves out the third: one cause, one finding.",
         'Severities are set in the [configuration](configuration.md): `[rules]`, `id = "warn"`.',
         "",
-        "Left alone: merges (known by their parents, or by `MERGE_HEAD`), reverts as git writes them,",
-        "and in ranges the commits of `bots`, of `ignore-revs`, and those up to `since`. No message can",
-        "switch a rule off.",
+        "Left alone: reverts as git and forges write them, and in ranges the commits of `bots`, of",
+        "`ignore-revs`, and those up to `since`. No message can switch a rule off.",
+        "",
+        "Of merges (known by their parents, or by `MERGE_HEAD`) the message is checked where they changed",
+        "something by themselves, which is neither what git makes of their parents nor a conflict that was",
+        "resolved, and its first line is none that git or a forge writes. A commit whose other parents are",
+        "ancestors of its first one is no merge at all, and is checked as any other.",
     ]
     for stage, title in STAGES.items():
         lines += ["", f"## {title}"]

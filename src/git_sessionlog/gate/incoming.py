@@ -5,13 +5,14 @@ The push gate, the server's gate and `git sessionlog ci` are this with other wor
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple
 
 from ..core import fix_ids, fix_tag
 from ..core.errors import Failure, GitError
 from ..core.findings import Report, Tally, Verdict
-from ..git import log, ranges
+from ..git import log, merges, ranges
 from ..git import run as git
 from ..git.log import Commit
 from ..git.objects import Absent, Objects
@@ -116,9 +117,9 @@ def _messages(
     watched: Callable[[Iterator[Commit]], Iterable[Commit]],
     also: lint_commits.Also | None = None,
 ) -> Iterator[Report]:
-    wants_words = False
+    wants_words, look = False, merges.of(span)
     try:
-        for report in lint_commits.lint(watched(ranges.read(span)), settings, tally, also):
+        for report in lint_commits.lint(watched(ranges.read(span)), settings, tally, also, look=look):
             wants_words = wants_words or _wants_words(report)
             yield report
     except GitError as error:
@@ -126,7 +127,8 @@ def _messages(
             raise  # git gave up in the middle: to start again would say everything twice
         unreadable: list[str] = []
         commits = _readable(ranges.salvage(span), unreadable)
-        yield from lint_commits.lint(watched(commits), settings, tally, also)
+        with suppress(lint_commits.Unseen):  # the commits that cannot be read are why
+            yield from lint_commits.lint(watched(commits), settings, tally, also, look=look)
         named = ", ".join(oid[:10] for oid in unreadable[:5])
         words = f"{len(unreadable)} of the commits cannot be read ({named}): " if unreadable else ""
         raise Failure(words + error.message, error.hint or "git fsck") from None

@@ -118,6 +118,18 @@ def patches(*options: str, paths: Iterable[str], given: bytes) -> AbstractContex
     return streams.stream(*how, *options, "--", *paths, given=given)
 
 
+def remerges(given: bytes) -> AbstractContextManager[IO[bytes]]:
+    """How merges, an id a line, differ from what git makes of their parents (`--remerge-diff`, git 2.36).
+
+    For each a line of NUL, its id, its tree's id; then the differing files as `--raw` has them, and the
+    patches, whose heads name the conflicts. How the user configures merges does not count, and our own
+    driver is not run: what it merges is a conflict.
+    """
+    how = (*_LITERAL, *_MERGING, "log", "--format=%x00%H %T", "--no-walk=unsorted", "--remerge-diff")
+    only = ("--patch-with-raw", "--no-abbrev", "--no-renames")
+    return streams.stream(*how, *_PATCH, *only, "--stdin", "--", given=given)
+
+
 # The lines in the head of a commit, and what is made of each; those of trailers come last, for they are
 # several. git takes no line end in names, addresses and refs, and no NUL in messages.
 _HEAD: dict[str, tuple[str, Callable[[str], object]]] = {
@@ -135,6 +147,10 @@ _CONFIG = ("trailer.separators=:",)  # the user's own would hide our trailer
 _PLAIN = ("--encoding=UTF-8", "--no-show-signature", "--no-color")
 _PATHS = ("--name-only", "--root", "--no-ext-diff", "--no-renames", "--no-relative")
 _LITERAL = ("-c", "core.quotePath=off", "-c", "log.showRoot=true")
+_MERGING = (
+    *("-c", "merge.renames=true", "-c", "merge.directoryRenames=conflict", "-c", "merge.renormalize=false"),
+    *("-c", "merge.conflictStyle=merge", "-c", "merge.sessionlog.driver=false"),
+)
 _PATCH = (
     *("-p", "-U0", "--no-color", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-relative"),
     *("--inter-hunk-context=0", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/"),

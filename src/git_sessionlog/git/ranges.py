@@ -61,7 +61,7 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
         raise Failure(f"{spec}: three dots are no range here", f"write {base}..{tip[1:]}")
     if dots and not base and tip in ("", "HEAD"):
         raise Failure(f"{spec}: the range has no start", "write <base>..HEAD; is a variable empty?")
-    cut = _shallow()
+    cut = boundary()
     tip_id = commit((tip if dots else base) or "HEAD")
     without = []
     if dots:
@@ -76,8 +76,18 @@ def pushed(tips: Sequence[str], without: Iterable[str], *, since: str = "", remo
 
     All are full ids of commits that are here, one tip at least; `remotes` is as in `Range`.
     """
-    cut = _shallow()
+    cut = boundary()
     return Range(tips[0], (*without, *_since(since, cut)), False, cut, tuple(tips[1:]), remotes)
+
+
+def boundary() -> frozenset[str]:
+    """The commits whose parents a shallow clone does not have (gitformat: the file `shallow`)."""
+    path = os.fsdecode(git.ask("rev-parse", "--git-path", "shallow"))[:-1]
+    try:
+        with open(path) as file:
+            return frozenset(file.read().split())
+    except FileNotFoundError:
+        return frozenset()
 
 
 def _since(since: str, cut: frozenset[str]) -> tuple[str, ...]:
@@ -94,7 +104,7 @@ def commit(revision: str) -> str:
     name = _peeled(_revision(revision))
     out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
     if not out:
-        hint = _FULL_CLONE if _shallow() else "git fetch, or mend the name"
+        hint = _FULL_CLONE if boundary() else "git fetch, or mend the name"
         raise Failure(f'"{revision}" is no commit of this clone', hint)
     return out.decode().strip()
 
@@ -130,9 +140,13 @@ def count(span: Range) -> int:
     return int(answer)
 
 
-def listed(span: Range) -> list[str]:
-    """The ids of the commits of a range, the newest first. Raises GitError where git cannot read one."""
-    with streams.stream("rev-list", *span.options, given=span.revisions) as pipe:
+def listed(span: Range, *, topological: bool = False) -> list[str]:
+    """The ids of the commits of a range, the newest first. Raises GitError where git cannot read one.
+
+    By dates, which may say anything, or with `topological` none after one of its ancestors.
+    """
+    order = ("--topo-order",) if topological else ()
+    with streams.stream("rev-list", *order, *span.options, given=span.revisions) as pipe:
         return pipe.read().decode().split()
 
 
@@ -209,16 +223,6 @@ def _revision(revision: str) -> str:
 
 def _peeled(revision: str) -> str:
     return f"{revision}^{{commit}}"
-
-
-def _shallow() -> frozenset[str]:
-    """The commits whose parents a shallow clone does not have (gitformat: the file `shallow`)."""
-    path = os.fsdecode(git.ask("rev-parse", "--git-path", "shallow"))[:-1]
-    try:
-        with open(path) as file:
-            return frozenset(file.read().split())
-    except FileNotFoundError:
-        return frozenset()
 
 
 def _related(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..core.findings import Tally
 from ..gate import lint_commits
-from ..git import ranges
+from ..git import merges, ranges
 from ..git import run as git
 from ..git.log import Commit
 from ..git.objects import Objects
@@ -42,8 +42,9 @@ def since(given: Mapping[str, object]) -> Choice:
     if not head:
         return Choice("", "")
     try:
-        past = ranges.read(ranges.resolve("HEAD", root=True))
-        reports = lint_commits.lint(past, _settings(given), Tally())
+        span = ranges.resolve("HEAD", root=True)
+        past, look = ranges.read(span), merges.of(span)
+        reports = lint_commits.lint(past, _settings(given), Tally(), look=look)
         refused = any(report.verdict.refused for report in reports)
     except Failure as failure:
         return Choice(head, f"not all commits before can be judged: {failure.message}")
@@ -53,7 +54,7 @@ def since(given: Mapping[str, object]) -> Choice:
 def _passing(name: str, given: Mapping[str, object]) -> tuple[int, int]:
     """How many of the last commits are judged by a preset, and how many pass."""
     tally = Tally()
-    for _ in lint_commits.lint(_latest(), _settings({**given, "preset": name}), tally):
+    for _ in lint_commits.lint(_latest(), _settings({**given, "preset": name}), tally, look=merges.own):
         pass
     return tally.checked, tally.checked - tally.refused
 
