@@ -43,7 +43,6 @@ OURS = {
     "git_sessionlog.messages.rules.grammar",
     "git_sessionlog.messages.rules.layout",
     "git_sessionlog.messages.rules.rule",
-    "git_sessionlog.messages.rules.special",
     "git_sessionlog.messages.rules.text",
     "git_sessionlog.messages.rules.values",
     "git_sessionlog.settings",

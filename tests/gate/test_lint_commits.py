@@ -12,7 +12,6 @@ from git_sessionlog.settings.model import Settings
 
 GOOD = "feat(api): add login [Fix 2.3]\n"
 BAD = "Add login\n"
-REVERT = 'Revert "feat(api): add login [Fix 2.3]"\n\nThis reverts commit ' + "0123456789" * 4 + ".\n"
 
 
 def commit(
@@ -71,16 +70,8 @@ def test_a_merge_is_known_by_its_parents(subject: str) -> None:
     assert found(commit(1, subject))[1].refused == 1
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        REVERT,
-        REVERT.replace("Revert", "Reapply", 1),
-        'Revert "Revert "x""\n\nThis reverts commit 0123456789.\n',
-        REVERT.replace('"\n', '" (#12)\n', 1),
-    ],
-)
-def test_a_revert_by_git_is_left_alone(message: str) -> None:
+@pytest.mark.parametrize("message", [f'Revert "{GOOD.strip()}"', f'Reapply "{GOOD.strip()}" (#12)'])
+def test_a_revert_of_what_passes_is_left_alone(message: str) -> None:
     lines, tally = found(commit(1, message))
     assert (lines, tally.checked, tally.refused) == ([], 1, 0)
 

@@ -67,7 +67,9 @@ def lint(
         if is_well and not has_more:
             continue
         message = decoded(commit.message)
-        verdict = Verdict(message.subject) if is_well else judge(message, settings, in_range=True)
+        verdict = (
+            Verdict(message.subject) if is_well else judge(message, settings, in_range=True, tip=commit.oid)
+        )
         if also and has_more and not verdict.skipped:
             verdict = also(commit, verdict)
         if verdict.findings:

@@ -63,8 +63,6 @@ def _judged(message: Message, settings: Settings, now: worktree.Situation) -> Ve
     """The verdict, with regard to what git is in the middle of."""
     if now.merging:
         return Verdict(message.subject, skipped="merge")
-    if now.reverting:
-        return Verdict(message.subject, skipped="revert")
     return _softened(judge(message, settings), now)
 
 

@@ -2,27 +2,57 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
 from ..core.findings import Finding, Verdict
 from ..git.cleanup import Message
 from ..git.trailers import KEY
 from ..settings.model import Settings
 from .header import AUTOSQUASH, Header, parse
-from .rules import grammar, layout, special, text, values  # noqa: F401 - they register their rules
+from .rules import grammar, layout, text, values  # noqa: F401 - they register their rules
 from .rules.correct import corrected
 from .rules.rule import STAGES, Draft
 
+_REVERTS = ("Revert ", "Reapply ", "Revert^")
+_REVERT = (
+    "a revert passes when it names a commit that is here and quotes its subject, or a subject that passes"
+)
 
-def judge(message: Message, settings: Settings, *, in_range: bool = False) -> Verdict:
+
+def judge(message: Message, settings: Settings, *, in_range: bool = False, tip: str = "HEAD") -> Verdict:
     """What the rules say of a message.
 
-    `in_range` is whether it is a commit's, rather than one on its way. Raises ConfigError when a
-    pattern of the settings takes too long.
+    `in_range` is whether it is a commit's, rather than one on its way; `tip` a commit before which there is
+    what it reverts. Raises ConfigError when a pattern of the settings takes too long, Failure where git
+    cannot look at a commit that is reverted.
     """
     if not in_range and not message.flaw and message.is_empty:
         return Verdict("", skipped="empty")
-    if special.is_revert(message):
-        return Verdict(message.subject, skipped="revert")
+    if message.text.startswith(_REVERTS) and not message.flaw:
+        return _judge_revert(message, settings, in_range, tip)
+    return _judge(message, settings, in_range)
+
+
+def _judge_revert(message: Message, settings: Settings, in_range: bool, tip: str) -> Verdict:
+    """A revert passes by the commit that it names, or by what it quotes; else it is like any other."""
+    revert = import_module(".reverts", __package__).read(message)  # rare: not for each commit to wait for
+    if revert:
+        if revert.names:
+            asked = import_module("..git.reverted", __package__)
+            passes = asked.is_one_of(revert.names, revert.target.rstrip(), tip)
+        else:
+            inner = _judge(Message(revert.innermost), settings, True)
+            passes = revert.is_of_merge or not inner.refused
+        if passes:
+            return Verdict(message.subject, skipped="revert")
+    verdict = _judge(message, settings, in_range)
+    if not revert or not verdict.findings:
+        return verdict
+    first = verdict.findings[0]
+    return verdict._replace(findings=(first._replace(hint=first.hint or _REVERT), *verdict.findings[1:]))
+
+
+def _judge(message: Message, settings: Settings, in_range: bool) -> Verdict:
     prefix = re.match(AUTOSQUASH, message.subject) if "! " in message.subject[:8] else None
     if prefix and not in_range and not message.flaw:
         return _judge_wrapper(message, prefix.group(), settings)
