@@ -49,6 +49,12 @@ class Remote(NamedTuple):
         return repo
 
 
+def _before(name: str) -> set[str]:
+    """A commit that adds a file, and those before it; a merge adds none, nor does the first commit."""
+    parents = PARENTS[name].split()
+    return set[str]({name} if len(parents) == 1 else ()).union(*map(_before, parents))
+
+
 def made(to: Path) -> Remote:
     """Make the remote that tests/helpers/ci_cases.py draws."""
     repo = Repo.init(to, "--bare")
@@ -61,7 +67,8 @@ def made(to: Path) -> Remote:
         first, *others = [list(PARENTS).index(parent) + 1 for parent in parents.split()] or [0]
         lines += [f"from :{first}"] if first else []
         lines += [f"merge :{other}" for other in others]
-        for path, text in files.items() if not first else [(name, name)]:
+        brought = [(path, path) for other in parents.split()[1:] for path in _before(other)]
+        for path, text in files.items() if not first else brought or [(name, name)]:
             lines += [f"M 100644 inline {path}", f"data {len(text)}", text]
     for ref, name in REFS.items():
         lines += [f"reset {ref}", f"from :{list(PARENTS).index(name) + 1}", ""]

@@ -84,6 +84,23 @@ class Maker:
     def do_revert(self) -> None:
         self.commit(STATUS__md=self.repo.git("show", "HEAD~2:STATUS.md"))
 
+    def do_revert_last(self) -> None:
+        """The document as it was before its last change."""
+        last = self.repo.git("log", "-1", "--format=%H", "--", DOCUMENT).strip()
+        self.commit(STATUS__md=self.repo.git("show", f"{last}~:{DOCUMENT}"))
+
+    def do_restore(self) -> None:
+        self.commit(STATUS__md=self.repo.git("show", f"HEAD~1:{DOCUMENT}"))
+
+    def do_undelete(self) -> None:
+        self.commit(STATUS__md=self.repo.git("show", f"HEAD~1:{DOCUMENT}"))
+
+    def do_comment(self) -> None:
+        self.commit(STATUS__md=f"{self.text()}\n<!-- seen\n{self.count} -->\n")
+
+    def do_remove(self) -> None:
+        self.commit(STATUS__md=self.text().replace("line 3\n", ""))
+
     def do_old(self) -> None:
         self.commit(OLD__md=LINES)
 
@@ -112,6 +129,24 @@ class Maker:
         self.repo.run("git", "merge", "-q", "--no-ff", "--no-commit", branch)
         self.commit(STATUS__md=LINES + f"by hand {self.count}\n")
         assert len(self.repo.git("log", "-1", "--format=%p").split()) == 2
+
+    def do_merge_with_work(self, branch: str) -> None:
+        self.repo.git("merge", "-q", "--no-ff", "--no-commit", branch)
+        self.commit(**{f"work{self.count}": "x"})
+
+    def do_merge_ahead_with_update(self, branch: str) -> None:
+        self.repo.git("merge", "-q", "--no-ff", "--no-commit", branch)
+        self.commit(STATUS__md=f"{self.text()}update {self.count}\n")
+
+    def do_merge_strategy_ours(self, branch: str) -> None:
+        self.repo.git("merge", "-q", "-s", "ours", "-m", "merge", branch)
+
+    def do_evil(self) -> None:
+        self.repo.write("evil", "x")
+        self.repo.git("add", "evil")
+        tree = self.repo.git("write-tree").strip()
+        oid = self.repo.git("commit-tree", tree, "-p", "HEAD", "-p", "HEAD~1", "-m", "x").strip()
+        self.repo.git("reset", "-q", "--hard", oid)
 
     def do_squash(self, branch: str) -> None:
         self.repo.git("merge", "-q", "--squash", branch)

@@ -139,9 +139,11 @@ def _messages(
 def documents(objects: Objects, tips: Iterable[Tip], asked: state_documents.Demand) -> Iterator[Judged]:
     """The verdict on each document of each tip; a commit is judged once, whatever goes to it."""
     known: dict[str, list[Freshness]] = {}
-    for tip in tips:
+    every = list(tips)
+    pasts = state_documents.together((tip.oid for tip in every), asked)
+    for tip in every:
         if tip.oid not in known:
-            known[tip.oid] = list(state_documents.verdicts(objects, tip.oid, asked))
+            known[tip.oid] = list(state_documents.verdicts(objects, tip.oid, asked, pasts))
         yield from (Judged(tip, verdict) for verdict in known[tip.oid])
 
 

@@ -95,12 +95,12 @@ def _of_pair(merge: Merge, own: Own, is_first: bool) -> Own:
     """
     if own.conflicts or not (own.paths or is_first):
         return own  # a merge of an ancestor has no conflicts, and git makes it only to bring something
-    return _placed(own, merge, _independent(merge.parents))
+    return _placed(own, merge, independent(merge.parents))
 
 
 def _of_others(merge: Merge) -> Own:
     """A merge of more parents, or of two where git cannot merge once more."""
-    left = _independent(merge.parents)
+    left = independent(merge.parents)
     if len(left) == 1:
         return _placed(Own(tuple(_differing(left[0], merge.oid))), merge, left)
     combined = git.ask(*_COMBINED, merge.oid)
@@ -226,7 +226,7 @@ def _trees(commits: Sequence[str]) -> list[str]:
         return [line.decode().strip() for line in pipe]
 
 
-def _independent(parents: Sequence[str]) -> list[str]:
+def independent(parents: Sequence[str]) -> list[str]:
     """The parents that are no ancestors of other parents, in their order. Raises GitError."""
     left = set(git.ask("merge-base", "--independent", *parents).decode().split())
     return [parent for parent in dict.fromkeys(parents) if parent in left]

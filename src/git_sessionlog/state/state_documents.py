@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from ..core import globs, wildcards
 from ..core.errors import Failure
-from ..git import log, ranges, streams, trailers
+from ..git import log, ranges, trailers
 from ..git import run as git
-from ..git.objects import LEVELS, Absent, Object, Objects
+from ..git.objects import Absent, Object, Objects
+from ..git.past import Pasts
 from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
 from .freshness import Freshness, Question, freshness, last_update
 
@@ -51,8 +52,11 @@ def is_shallow(asked: git.Question | None = None) -> bool:
     return (asked or ask_shallow()).answer() == b"true\n"
 
 
-def verdicts(objects: Objects, tip: str, asked: Demand) -> Iterator[Freshness]:
-    """The verdict on each document of a commit; one that is missing where it has none at all."""
+def verdicts(objects: Objects, tip: str, asked: Demand, pasts: Pasts | None = None) -> Iterator[Freshness]:
+    """The verdict on each document of a commit; one that is missing where it has none at all.
+
+    `pasts` is what is asked of git for several commits together, as `together` gives it.
+    """
     documents = asked.documents or _present(objects, tip)
     if not documents:
         names = ", ".join(STATE_DOCUMENTS)
@@ -60,7 +64,12 @@ def verdicts(objects: Objects, tip: str, asked: Demand) -> Iterator[Freshness]:
         return
     state = frozenset((*documents, *STATE_DOCUMENTS))
     for path in documents:
-        yield freshness(objects, _question(tip, path, asked, state))
+        yield freshness(objects, _question(tip, path, asked, state)._replace(pasts=pasts))
+
+
+def together(tips: Iterable[str], asked: Demand) -> Pasts:
+    """What to pass to the `verdicts` of several commits, so that git is asked once for all."""
+    return Pasts(tips, ranges.boundary() if asked.shallow else frozenset())
 
 
 def must_know(verdicts: Iterable[Freshness]) -> None:
@@ -101,12 +110,13 @@ def needs_words(objects: Objects, commit: str, asked: Demand) -> bool:
 
 
 def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Question:
-    def significant(objects: Objects, commit: Object) -> bool:
-        return _is_significant(objects, commit, asked, state)
+    def significant(objects: Objects, commit: Object, paths: tuple[str, ...] | None = None) -> bool:
+        return _is_significant(objects, commit, asked, state, paths)
 
-    sides = _sides_of_shallow if asked.shallow else _sides
-    levels = 1 if asked.changes else LEVELS
-    return Question(tip, path, asked.tolerance, sides, significant, levels=levels)
+    question = Question(tip, path, asked.tolerance, significant, asked.shallow)
+    if asked.changes:  # of many tips: what a document said long before is not searched for each
+        return question._replace(levels=1, lookback=0)
+    return question
 
 
 def _present(objects: Objects, tip: str) -> tuple[str, ...]:
@@ -117,13 +127,22 @@ def _present(objects: Objects, tip: str) -> tuple[str, ...]:
         return STATE_DOCUMENTS[:1]  # its verdict will be unknown
 
 
-def _is_significant(objects: Objects, commit: Object, asked: Demand, state: frozenset[str]) -> bool:
-    """Not by a bot, not excused by its trailer, and it touches something that is not left out."""
+def _is_significant(
+    objects: Objects,
+    commit: Object,
+    asked: Demand,
+    state: frozenset[str],
+    paths: tuple[str, ...] | None = None,
+) -> bool:
+    """Not by a bot, not excused by its trailer, and it touches something that is not left out.
+
+    `paths` are what a merge changed by itself; of others the trees are compared.
+    """
     if asked.bots.match(f"{commit.author} <{commit.email}>"):
         return False
     if any(reason for reason in trailers.values(commit.message, SKIP)):
         return False
-    for name in _changes(objects, commit, asked):
+    for name in _changes(objects, commit, asked) if paths is None else paths:
         if name not in state and not name.startswith(RECORDS) and not asked.ignored(name):
             return True
     return False
@@ -134,16 +153,3 @@ def _changes(objects: Objects, commit: Object, asked: Demand) -> Iterable[str]:
         return asked.changes[commit.oid]
     before = objects.commit(commit.parents[0]).tree if commit.parents else ""
     return (path.decode("utf-8", "surrogateescape") for path in objects.changes(before, commit.tree))
-
-
-def _sides(others: tuple[str, ...], trunk: str) -> Iterator[str]:
-    with streams.stream("rev-list", "--no-merges", *others, f"^{trunk}", "--") as pipe:
-        for line in pipe:
-            yield line.decode().strip()
-
-
-def _sides_of_shallow(others: tuple[str, ...], trunk: str) -> Iterator[str]:
-    """In a shallow clone no one can tell what the other side has that the trunk has not."""
-    for oid in _sides(others, trunk):
-        raise Absent(oid)
-    return iter(())

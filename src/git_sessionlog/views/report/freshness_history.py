@@ -46,12 +46,13 @@ def looked(objects: Objects, logs: Sequence[Log], settings: Settings) -> Looks:
     quick = [point for point in wanted if documents & point.sizes.keys()]
     slow = [point for point in wanted if not documents & point.sizes.keys()]
     found = {}
+    pasts = state_documents.together((), asked)
     for number, point in enumerate((*quick, *slow)):
         if number < len(quick) and number % _TOGETHER == 0:
             objects.gather(one.oid for one in quick[number : number + _TOGETHER])
         # so far that all commits of the session are met: it looks for some more than it tolerates
         far = asked._replace(tolerance=max(asked.tolerance, sizes.get(point.oid, 0) - SHOWN))
-        found[point.oid] = list(state_documents.verdicts(objects, point.oid, far))
+        found[point.oid] = list(state_documents.verdicts(objects, point.oid, far, pasts))
     return Looks(
         {id: _fresh(found[end.oid], asked) for id, end in ends.items() if end.oid in found},
         {date: _fresh(found[end.oid], asked) for date, end in days.items() if end.oid in found},

@@ -1,0 +1,96 @@
+"""What a document says: its lines without blanks and comments, for whoever asks whether it says more."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
+_BOM = "\ufeff"
+_FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(`{3,}|~{3,})([^`]*)$")
+_BLOCK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*<!--")
+_MARK = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|<!--")
+# Markdown has no comments: people write a link that nothing leads to.
+_LINK = re.compile(r" {0,3}\[(?://|comment)\]: ?(?:#|<>)")
+
+
+class Statements:
+    """The lines of a document that are neither blank nor comment, each without its blanks.
+
+    Two documents say the same where they differ in blanks, line ends and comments alone.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.lines = tuple(_lines(data))
+
+    @cached_property
+    def text(self) -> str:
+        """All of it in one: line ends are blanks, too."""
+        return "".join(self.lines)
+
+    def adds_to(self, before: "Statements") -> bool:
+        """Whether there is a line more than before; one that was moved is none."""
+        return bool(Counter(self.lines) - Counter(before.lines))
+
+    def keeps(self, other: "Statements") -> bool:
+        """Whether all lines of another one are in it."""
+        return set(other.lines) <= set(self.lines)
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    text = data.decode("utf-8", "surrogateescape").removeprefix(_BOM)
+    for line in _without_comments(re.split(r"\r\n|\r|\n", text)):
+        said = "".join(line.split())
+        if said:
+            yield said
+
+
+def _without_comments(lines: list[str]) -> Iterator[str]:
+    """The lines, or what is left of them; in a fence there is no comment."""
+    fence, number = "", 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+            yield line
+        elif mark:
+            fence = mark[1]
+            yield line
+        elif not _LINK.match(line):
+            left, number = _cut(lines, number - 1)
+            yield left
+
+
+def _cut(lines: list[str], number: int) -> tuple[str, int]:
+    """What is left of a line without comments, and where to go on: one may be of several lines."""
+    line, at = lines[number], 0
+    while found := _MARK.search(line, at):
+        if found[1]:  # code
+            at = found.end()
+            continue
+        end = line.find("-->", found.start() + 4)
+        if end >= 0:
+            line, at = line[: found.start()] + line[end + 3 :], found.start()
+            continue
+        last = _end(lines, number + 1, is_block=bool(_BLOCK.match(line)))
+        if not last:
+            break  # it is never closed: text
+        rest = lines[last - 1].partition("-->")[2] if last <= len(lines) else ""
+        lines[last - 1 : last] = [rest]
+        return line[: found.start()], last - 1
+    return line, number + 1
+
+
+def _end(lines: list[str], number: int, *, is_block: bool) -> int:
+    """Behind which line a comment ends; 0 where it is none, since its paragraph ends before.
+
+    A block goes on to the end of the document where nothing closes it (CommonMark, HTML blocks).
+    """
+    for at in range(number, len(lines)):
+        if "-->" in lines[at]:
+            return at + 1
+        if not is_block and not lines[at].strip():
+            return 0
+    return len(lines) + 1 if is_block else 0
