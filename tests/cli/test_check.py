@@ -84,7 +84,7 @@ def test_json(repo: Repo, adopted: str, capsys: pytest.CaptureFixture[str]) -> N
     ("settings", "message", "files"),
     [
         ('ignore = ["*.lock", "!keep.lock"]', "chore(x): lock", {"a__lock": "1"}),
-        ("", "feat(x): excused\n\nSession-Skip: only a comment", {"app": "1"}),
+        ("allow-skip = true", "feat(x): excused\n\nSession-Skip: only a comment", {"app": "1"}),
         ('documents = ["STATUS.md"]', "docs: another", {"SESSION__md": "x"}),
         ('bots = ["Ann *"]', "feat(x): by a bot", {"app": "1"}),
         ("", "docs: a session", {"docs/sessions/1__md": "x", ".claude/sessions/001-plan__md": "x"}),
@@ -106,8 +106,9 @@ def test_commits_that_need_no_description(
     ("settings", "message", "files"),
     [
         ('ignore = ["*.lock", "!keep.lock"]', "chore(x): lock", {"keep__lock": "1"}),
-        ("", "feat(x): no reason\n\nSession-Skip:", {"app": "1"}),
-        ("", "feat(x): quoted\n\nSession-Skip: no\n\nas text", {"app": "1"}),
+        ("", "feat(x): excuses itself\n\nSession-Skip: only a comment", {"app": "1"}),
+        ("allow-skip = true", "feat(x): no reason\n\nSession-Skip:", {"app": "1"}),
+        ("allow-skip = true", "feat(x): quoted\n\nSession-Skip: no\n\nas text", {"app": "1"}),
         ("", "docs: both", {"SESSION__txt": "x"}),
         ("", "docs: no record", {"docs/sessions.py": "x", "app/docs/sessions/1__md": "x"}),
     ],

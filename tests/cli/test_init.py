@@ -147,6 +147,36 @@ def test_merges_and_bots_do_not_count(repo: Repo, capsys: CAPSYS) -> None:
     assert done.out.splitlines()[1] == "  preset conventional: 1 of the last 1 commits pass its rules"
 
 
+def test_bots_of_the_history_are_proposed_and_not_exempt(repo: Repo, capsys: CAPSYS) -> None:
+    known = {
+        "dependabot[bot]": "49699333+dependabot[bot]@users.noreply.github.com",
+        "Renovate Bot": "bot@renovateapp.com",
+        "project_7_bot": "x@example.com",
+    }
+    for name, address in known.items():
+        repo.commit("Bump x", GIT_AUTHOR_NAME=name, GIT_AUTHOR_EMAIL=address)
+    for name in ("Otto Robot", "Abbot Botha", "a*[bot]"):
+        repo.commit("docs: more", GIT_AUTHOR_NAME=name, GIT_AUTHOR_EMAIL="robot@bot.example.com")
+
+    done = called(capsys, "init", "--hooks", "none")
+
+    assert settings(repo).bots == ()
+    proposed = next(
+        line
+        for line in repo.path.joinpath(".sessionlog.toml").read_text().splitlines()
+        if line.startswith("# bots = ")
+    )
+    repo.write(".sessionlog.toml", proposed.removeprefix("# "))
+    assert set(settings(repo).bots) == {f"{name} <{address}>" for name, address in known.items()}
+    assert all(f"{name} <{address}>" in done.out for name, address in known.items())
+
+
+def test_no_bot_is_proposed_where_there_is_none(repo: Repo, capsys: CAPSYS) -> None:
+    repo.commit(CONVENTIONAL)
+    assert "bots" not in called(capsys, "init", "--hooks", "none").out
+    assert "\n# bots = []\n" in repo.path.joinpath(".sessionlog.toml").read_text()
+
+
 def test_the_past_that_does_not_pass_is_not_linted(repo: Repo, capsys: CAPSYS) -> None:
     repo.commit(NEITHER)
     for _ in range(9):

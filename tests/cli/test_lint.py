@@ -131,7 +131,10 @@ def test_since_ignore_revs_and_bots(repo: Repo, lint: Lint) -> None:
     )
     repo.commit("Bump x", GIT_AUTHOR_NAME="dependabot[bot]")
     assert lint("--root").code == 1
-    repo.write(".sessionlog.toml", f'since = "{second}"\nignore-revs = ["{third}"]\n')
+    chosen = f'since = "{second}"\nignore-revs = ["{third}"]\n'
+    repo.write(".sessionlog.toml", chosen)
+    assert lint("--root").code == 1  # no name is exempt by itself
+    repo.write(".sessionlog.toml", f'{chosen}bots = ["dependabot[bot] <ann@example.com>"]\n')
     assert lint("--root") == Result(0, "1 commit checked, nothing to mend.\n", "")
     assert lint(f"{first}..") == Result(0, "1 commit checked, nothing to mend.\n", "")
 

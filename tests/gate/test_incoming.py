@@ -60,7 +60,7 @@ def test_named_or_not(started: Repo) -> None:
         ('fix-tag = "off"', FIX),
         ('[rules]\nfix-unrecorded = "off"', FIX),
         ('ignore = ["app"]', FIX),
-        ("", f"{FIX}\n\nSession-Skip: a trial"),
+        ("allow-skip = true", f"{FIX}\n\nSession-Skip: a trial"),
         ("", f'Revert "{FIX}"\n\nThis reverts commit 1234567.'),
     ],
 )

@@ -162,10 +162,15 @@ def _settings(top: str, preset: str | None, given: dict[str, object]) -> Iterato
     since = adopt.since(written)
     if since.value:
         written["since"] = since.value
-    yield scaffold.write_settings(top, written)
+    bots = adopt.bots()
+    yield scaffold.write_settings(top, written, {"bots": bots} if bots else {})
     yield same("  preset", chosen.value, chosen.why)
     if since.value:
         yield same("  linted after", since.value[:10], since.why)
+    if bots:
+        yield same(
+            "  bots", ", ".join(bots), f"checked like people, unless you take the # off in {FILES[0]}"
+        )
 
 
 def _after(top: str, done: list[Step]) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """What the past of a repository says of the rules to adopt, and from where on they hold."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..core.errors import Failure
 from ..core.findings import Tally
 from ..gate import lint_commits
-from ..git import merges, ranges
+from ..git import log, merges, ranges
 from ..git import run as git
-from ..git.log import Commit
+from ..git.log import Commit, Query
 from ..git.objects import Objects
 from ..settings import config
 from ..settings.model import Settings
@@ -16,6 +18,9 @@ from ..settings.model import Settings
 LATEST = 200
 """How many commits say which preset a repository follows already."""
 _SHARE = 0.8
+_RECENT, _MOST_BOTS = 2000, 10
+_BOT = re.compile(r"(?<![a-z])(bot|renovate|dependabot|greenkeeper)(?![a-z])", re.IGNORECASE)
+"""A name, or what is before the @ of an address, with one of these words in it is that of a bot."""
 
 
 class Choice(NamedTuple):
@@ -51,10 +56,27 @@ def since(given: Mapping[str, object]) -> Choice:
     return Choice(head, "older commits do not pass") if refused else Choice("", "")
 
 
+def bots() -> tuple[str, ...]:
+    """The authors of the last commits that seem to be bots, as `bots` takes them: the most frequent first.
+
+    Nobody is exempt by that: a name is whatever the author of a commit has written.
+    """
+    if not _has_commits():
+        return ()
+    found = Counter(
+        f"{commit.author} <{commit.email}>"
+        for commit in log.commits(Query(("author", "email"), ("HEAD",), (f"-{_RECENT}", "--no-merges")))
+        if _BOT.search(commit.author) or _BOT.search(commit.email.partition("@")[0])
+    )
+    exact = (name for name, _ in found.most_common() if "*" not in name and name.isprintable())
+    return tuple(exact)[:_MOST_BOTS]
+
+
 def _passing(name: str, given: Mapping[str, object]) -> tuple[int, int]:
     """How many of the last commits are judged by a preset, and how many pass."""
     tally = Tally()
-    for _ in lint_commits.lint(_latest(), _settings({**given, "preset": name}), tally, look=merges.own):
+    people = _settings({**given, "preset": name})._replace(bots=bots())
+    for _ in lint_commits.lint(_latest(), people, tally, look=merges.own):
         pass
     return tally.checked, tally.checked - tally.refused
 
@@ -63,8 +85,12 @@ def _settings(given: Mapping[str, object]) -> Settings:
     return config.settings_from(dict(given), "init").settings
 
 
+def _has_commits() -> bool:
+    return bool(git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1,)))
+
+
 def _latest() -> Iterator[Commit]:
-    if not git.ask("rev-parse", "-q", "--verify", "HEAD", no=(1,)):
+    if not _has_commits():
         return
     oids = git.ask("rev-list", "--no-merges", f"--max-count={LATEST}", "HEAD", "--").decode().split()
     with Objects() as objects:

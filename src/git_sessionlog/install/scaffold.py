@@ -19,18 +19,20 @@ _HEAD = """\
 """
 
 
-def settings_text(given: Mapping[str, object]) -> str:
+def settings_text(given: Mapping[str, object], proposed: Mapping[str, object] | None = None) -> str:
     """A settings file with the given keys in force, and all others explained with their defaults.
+
+    A value that is `proposed` for a key is shown in the place of its default, and not in force.
 
     Raises ConfigError for a given value that a settings file may not have.
     """
     settings = config.settings_from(dict(given), FILES[0]).settings
-    return "\n".join([_HEAD, *_lines(settings, given)])
+    return "\n".join([_HEAD, *_lines(settings, given, proposed or {})])
 
 
-def write_settings(top: str, given: Mapping[str, object]) -> Step:
-    """Write the settings file in `top`, where there is none."""
-    return write(top, FILES[0], settings_text(given), "each key is explained there")
+def write_settings(top: str, given: Mapping[str, object], proposed: Mapping[str, object]) -> Step:
+    """Write the settings file in `top`, where there is none; the values are as in `settings_text`."""
+    return write(top, FILES[0], settings_text(given, proposed), "each key is explained there")
 
 
 def write_status(top: str) -> Step:
@@ -63,7 +65,9 @@ def write(top: str, name: str, text: str, why: str = "") -> Step:
     return Step("wrote", name, why)
 
 
-def _lines(settings: Settings, given: Mapping[str, object]) -> Iterator[str]:
+def _lines(
+    settings: Settings, given: Mapping[str, object], proposed: Mapping[str, object]
+) -> Iterator[str]:
     for name, key in keys.KEYS.items():
         yield from textwrap.wrap(
             key.help, 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
@@ -72,8 +76,11 @@ def _lines(settings: Settings, given: Mapping[str, object]) -> Iterator[str]:
             yield "[rules]"
             yield from (f"# {rule} = {keys.as_toml(how)}" for rule, how in settings.rules.items())
         else:
+            value = config.value(settings, name)
+            if name in proposed:
+                yield f"# Proposed, by the history; the default is {keys.as_toml(value)}."
             mark = "" if name in given else "# "
-            yield f"{mark}{name} = {keys.as_toml(config.value(settings, name))}"
+            yield f"{mark}{name} = {keys.as_toml(proposed.get(name, value))}"
         yield ""
 
 

@@ -243,7 +243,9 @@ KEYS: Mapping[str, Key] = {
     ),
     "bots": Key(
         "list of globs",
-        "Authors, as `Name <email>`, whose commits are not linted in a range; `*` is any text.",
+        "Authors, as `Name <email>`, whose commits are not linted in a range and need no description; `*` "
+        "is any text. Anybody can write any name into a commit: name a whole address, and only those whose "
+        "commits need no check.",
         words(_GLOB, "glob"),
     ),
     "since": Key(
@@ -284,6 +286,12 @@ KEYS: Mapping[str, Key] = {
         "list of globs",
         "Paths, as in .gitignore, whose changes need no description in a state document.",
         words(_GLOB, "glob"),
+    ),
+    "allow-skip": Key(
+        "true | false",
+        "Whether a trailer `Session-Skip: <reason>` lets a commit go without a description. Whoever may "
+        "commit can write one.",
+        boolean,
     ),
     "branches": Key(
         "list of globs",

@@ -131,7 +131,7 @@ class Settings(NamedTuple):
     max_subject: int = 100
     scope_pattern: str = ""
     description_pattern: str = ""
-    bots: tuple[str, ...] = ("*[bot]*",)
+    bots: tuple[str, ...] = ()
     since: str = ""
     ignore_revs: tuple[str, ...] = ()
     auto_session: bool = True
@@ -139,6 +139,7 @@ class Settings(NamedTuple):
     profiles: tuple[str, ...] = ()
     tolerance: int = 0
     ignore: tuple[str, ...] = ()
+    allow_skip: bool = False
     branches: tuple[str, ...] = ("*",)
     skip_branches: tuple[str, ...] = ()
     mode: str | Mapping[str, str] = "block"

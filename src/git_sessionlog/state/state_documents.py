@@ -14,7 +14,7 @@ from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
 from .freshness import Freshness, Question, freshness, last_update
 
 SKIP = "Session-Skip"
-"""The trailer of a commit that needs no description; its value is the reason."""
+"""The trailer of a commit that needs no description, where `allow-skip` is set; its value is the reason."""
 
 _NEAR = 200  # commits that are looked through for the last significant one
 MORE, STEPS = 100, 2000
@@ -24,7 +24,8 @@ MORE, STEPS = 100, 2000
 class Demand(NamedTuple):
     """What the settings ask of a commit: its documents ("" for those it has), and how far behind.
 
-    `ignored` is whether a path is left out by the settings' globs, `shallow` whether the clone is.
+    `ignored` is whether a path is left out by the settings' globs, `shallow` whether the clone is;
+    `allow_skip` whether the trailer `SKIP` counts.
     `changes` has the paths of commits for which they are known already; of others the trees are compared.
     """
 
@@ -32,6 +33,7 @@ class Demand(NamedTuple):
     tolerance: int
     ignored: Callable[[str], bool]
     bots: re.Pattern[str]
+    allow_skip: bool
     shallow: bool
     changes: Mapping[str, Collection[str]] = {}
 
@@ -39,7 +41,7 @@ class Demand(NamedTuple):
 def demand(settings: Settings, *, shallow: bool) -> Demand:
     """What the settings ask. Raises ConfigError where one of their globs is none."""
     ignored, bots = globs.matcher(settings.ignore), wildcards.authors(settings.bots)
-    return Demand(settings.documents, settings.tolerance, ignored, bots, shallow)
+    return Demand(settings.documents, settings.tolerance, ignored, bots, settings.allow_skip, shallow)
 
 
 def ask_shallow() -> git.Question:
@@ -140,7 +142,7 @@ def _is_significant(
     """
     if asked.bots.match(f"{commit.author} <{commit.email}>"):
         return False
-    if any(reason for reason in trailers.values(commit.message, SKIP)):
+    if asked.allow_skip and any(reason for reason in trailers.values(commit.message, SKIP)):
         return False
     for name in _changes(objects, commit, asked) if paths is None else paths:
         if name not in state and not name.startswith(RECORDS) and not asked.ignored(name):
