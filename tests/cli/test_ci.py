@@ -87,7 +87,9 @@ class Ci:
         return repo
 
     def __call__(self, *args: str) -> Result:
-        return called(self._capsys, "ci", *args)
+        """The settings are those of `strict`, where there are some, else those of the commits."""
+        own = self._there / "settings.toml"
+        return called(self._capsys, "ci", *(("--config", str(own)) if own.exists() else ()), *args)
 
 
 @pytest.fixture
@@ -99,7 +101,7 @@ def ci(
 
 def strict(repo: Repo, settings: str = "") -> None:
     """With the settings that are usual, and those given: the documents are stale."""
-    repo.write(".sessionlog.toml", settings)
+    repo.write("../settings.toml", settings)
 
 
 def lines(ids: Mapping[str, str], text: str) -> str:
@@ -248,7 +250,7 @@ def test_since(ci: Ci) -> None:
 
 
 def test_the_setting_says_the_default_branch_where_nothing_else_does(ci: Ci) -> None:
-    """CI variables, then origin/HEAD, then the setting (case 102)."""
+    """CI variables, then origin/HEAD, then the setting."""
     repo = ci.enter(PULL_REQUEST._replace(env={}, event=""), checkout="f3", branch="feature")
     strict(repo, 'tolerance = 100\ndefault-branch = "release"')
     assert ci().out.startswith(lines(ci.ids, "ci: branch feature: 5 commits, <r1:10>..<f3:10>\n"))
@@ -314,8 +316,10 @@ def test_hostile_branches_are_names_only(ci: Ci, tmp_path: Path) -> None:
 
     done = ci()
 
-    assert done.code == 1
-    assert done.out.startswith("ci: GitLab merge request into --output=x<U+001B>[31m: 3 commits, ")
+    assert done.code == 2
+    assert (
+        "error: what the merge request goes to is not in this clone: --output=x<U+001B>[31m\n" in done.err
+    )
 
 
 @pytest.mark.parametrize(
@@ -481,8 +485,8 @@ def test_documents_by_what_is_in_them(
     shown = html.unescape(file.read_text())
     assert f"| <code>STATUS.md:1</code> | {unnamed} |\n| <code>STATUS.md:1</code> | {section} |" in shown
 
-    fixed.write(".sessionlog.toml", 'mode = "warn"\n')
-    done = called(capsys, "ci", "--base", "main")
+    file = fixed.write("../settings.toml", 'mode = "warn"\n')
+    done = called(capsys, "ci", "--base", "main", "--config", str(file))
     assert done.code == 0
     assert "0 of 1 document refused: 0 errors, 2 warnings.\n" in done.out
 

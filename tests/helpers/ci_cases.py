@@ -2,7 +2,7 @@
 
 `env` are its variables, `event` the file of GitHub's event; `job` the fields of `Job` that are not
 empty. `run` is the clone: what is checked out, detached but on a `branch`; `fetch`, the refspecs, all
-branches when left out; a `depth`; whether `origin-head` is set; our `settings`, and `--base`. Then the
+branches when left out; a `depth`; whether `origin-head` is set, and `--base`. Then the
 subjects of the commits that are `judged` and the `line` that says so, or `error` and `hint`.
 
 `<m4>` stands for the id of that commit, `<m4:10>` for its first ten digits. The remote has

@@ -44,8 +44,6 @@ class Remote(NamedTuple):
             repo.git("checkout", "-q", "-b", str(run["branch"]))
         if run.get("origin-head"):
             repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-        if "settings" in run:
-            repo.write(".sessionlog.toml", f"tolerance = 100\n{run['settings']}\n")
         return repo
 
 

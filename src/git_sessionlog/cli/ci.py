@@ -14,20 +14,19 @@ from ..core.progress import Progress
 from ..core.terminal import Paint
 from ..documents import document_set
 from ..gate import fix_commands, incoming, lint_documents
+from ..gate.ci import policy
 from ..gate.ci.job import Event, Service
 from ..gate.ci.render import FOR_PEOPLE, Findings, Work, headline, no_headline
-from ..gate.ci.scope import Wish, here, scope
+from ..gate.ci.scope import here, scope
 from ..gate.ci.services import GITHUB, service
 from ..gate.ci.summary import ROWS, Summary, summary
 from ..gate.formats import registry
 from ..gate.incoming import Fixes, Judged, Known, Tip
 from ..gate.lint_documents import Place
 from ..git import ranges
-from ..git import run as git
 from ..git.objects import Objects
 from ..git.ranges import Range
 from ..git.trees import CommitTree
-from ..settings import config
 from ..settings.model import Settings
 from ..state import ref_updates, state_documents
 from ..state.freshness import Freshness
@@ -36,21 +35,24 @@ from .options import color_option, write
 
 @click.command("ci")
 @click.option("--base", help="Judge what is new since this revision, whatever the CI tells.")
+@click.option("--config", "file", type=click.Path(), help="Check by the settings in this file.")
 @click.option(
     "--format", "form", type=click.Choice(("auto", *registry.NAMES)), default="auto", show_default=True,
     help="Form of the output; auto is github on GitHub, else text.",
 )  # fmt: skip
 @click.option("--output", type=click.Path(), help="Write the form here, auto's to standard output.")
 @color_option()
-def command(base: str | None, form: str, output: str | None, paint: Paint) -> int:
+def command(base: str | None, file: str | None, form: str, output: str | None, paint: Paint) -> int:
     """Judge what a CI run is about: new commits as `lint` does, state documents as `check` does.
 
     What is new the CI tells, or --base; else it is what the default branch does not have. Never
-    judged are the CI's own merge commit, and what the default branch has. Exit 0 clean, 1 findings,
-    2 could not check.
+    judged are the CI's own merge commit, and what the default branch has. The settings are those of the
+    branch that the commits go to, as it is without them. Exit 0 clean, 1 findings, 2 could not check.
     """
     if base == "":
         raise click.UsageError("--base is empty: is a variable not set?")
+    if file == "":
+        raise click.UsageError("--config is empty: is a variable not set?")
     if output and form == "auto":
         raise click.UsageError("--output goes with --format")
     by = service(os.environ)
@@ -58,7 +60,7 @@ def command(base: str | None, form: str, output: str | None, paint: Paint) -> in
     if output or form == "auto":
         shown = "github" if by is GITHUB else "text"
     try:
-        work = _work(by, base or "")
+        work = _work(by, base or "", file or "")
     except Failure as failure:
         _summarize(Summary(failure=failure))
         raise
@@ -80,18 +82,26 @@ def command(base: str | None, form: str, output: str | None, paint: Paint) -> in
     return FINDINGS if found.refused else CLEAN
 
 
-def _work(by: Service, base: str) -> Work:
-    settings = config.load(git.top()).settings
-    job = here(by.read(os.environ, _event(by)))
-    mode = "" if job.nothing else ref_updates.mode(job.branch or "HEAD", settings)
+def _work(by: Service, base: str, file: str) -> Work:
+    with Objects() as objects:
+        job = here(
+            by.read(os.environ, _event(by)),
+            by,
+            lambda commit: policy.default_branch(objects, commit, file),
+        )
+        if job.nothing:
+            return Work(no_headline(job, by, job.nothing), Settings())
+        found = scope(job, by, base)
+        settings, note = policy.policy(objects, job, found, file)
+    mode = ref_updates.mode(job.branch or "HEAD", settings)
     if not mode:
-        why = job.nothing or "by the settings branches and skip-branches"
-        return Work(no_headline(job, by, why), settings)
-    found = scope(job, by, Wish(base, settings.default_branch))
+        return Work(no_headline(job, by, "by the settings branches and skip-branches", note), settings)
     tip = Tip(job.branch, found.tip, mode)
-    span = incoming.span([tip], mode, Known(found.known), settings.since)
+    trunk = (found.trunk,) if found.trunk and ref_updates.is_as_strict(job.default, mode, settings) else ()
+    known = tuple(dict.fromkeys((*found.known, *trunk)))
+    span = incoming.span([tip], mode, Known(known), settings.since)
     assert span is not None
-    line = headline(job, by, found, _count(span))
+    line = headline(job, by, found, _count(span), note)
     head = _Head(tip, settings)
     return Work(line, settings, span, head.verdicts, head.content, mode == "block")
 

@@ -1,11 +1,13 @@
-"""The settings of a repository without a work tree: those in the tree of a commit."""
+"""The settings in the tree of a commit: those of a gate, and of a repository without a work tree."""
 
 from collections.abc import Callable
 
 from ..core.errors import ConfigError, Failure
+from ..core.secrets.allowed import ALLOWED_FILE
 from ..git import run as git
 from ..git.objects import FILES as KINDS
 from ..git.objects import LINK, Absent, Objects
+from ..git.trees import Tree
 from ..settings import config
 from ..settings.config import Loaded
 from ..settings.model import FILES, Settings
@@ -32,6 +34,12 @@ def of(commit: Callable[[], str]) -> Settings:
     oid = commit()
     with Objects() as objects:
         return load(objects, oid).settings if oid else Settings()
+
+
+def pinned(settings: Settings, tree: Tree) -> Settings:
+    """The settings with the files that go with them, as a tree has them: no other commit brings its own."""
+    names = (ALLOWED_FILE, *(name for name in settings.profiles if name.endswith(".toml")))
+    return settings._replace(pinned={name: tree.read(name) for name in names})
 
 
 def _text(objects: Objects, tree: str, name: str) -> bytes | None:

@@ -16,13 +16,12 @@ from ..documents.profiles.model import documents_of_all
 from ..documents.rules import files
 from ..documents.rules.rule import Facts, Page
 from ..git import ranges
-from ..git.allowed_secrets import in_tree
 from ..git.log import Commit
 from ..git.objects import Objects
 from ..git.trees import FILE, CommitTree, Tree
 from ..records import renumber
 from ..settings.model import Settings
-from ..state import lookup, state_documents
+from ..state import leaks, lookup, state_documents
 
 _COMPARED = ("history-rewritten", "percent-less")
 
@@ -189,7 +188,7 @@ def _told(place: Place, settings: Settings, pages: list[Page]) -> tuple[list[Pag
         outlines=lookup.outlines({one for each in asked for one in each.into}, place.tree),
         fixes=lookup.fixes(done, place.tip),
         branch=place.branch,
-        allowed=allowed_at(place),
+        allowed=allowed_at(place, settings),
     )
     newest = _newest(pages)
     worked = _worked(place, settings) if newest else None
@@ -201,13 +200,14 @@ def _told(place: Place, settings: Settings, pages: list[Page]) -> tuple[list[Pag
     return told, found.untold
 
 
-def allowed_at(place: Place) -> Allowed:
-    """What the repository says is no secret, in the commit whose history counts: what is not committed
-    does not count. Raises ConfigError for a list that cannot be used.
+def allowed_at(place: Place, settings: Settings) -> Allowed:
+    """What the repository says is no secret: as pinned, else in the commit whose history counts. What is
+    not committed does not count. Raises ConfigError for a list that cannot be used.
     """
     if not place.tip:
         return Allowed()
-    return in_tree(CommitTree(place.objects, place.objects.commit(place.tip).tree))
+    tree = CommitTree(place.objects, place.objects.commit(place.tip).tree)
+    return leaks.allowed_by(settings, tree)
 
 
 class _Before:

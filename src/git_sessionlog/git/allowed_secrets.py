@@ -42,7 +42,11 @@ def at_head() -> Allowed:
 
 def in_tree(tree: Tree) -> Allowed:
     """The list in a tree, an empty one where there is none; a link is none. Errors as `allowed_from`."""
-    data = tree.read(ALLOWED_FILE)
+    return in_file(tree.read(ALLOWED_FILE))
+
+
+def in_file(data: bytes | None) -> Allowed:
+    """The list in a file's content, an empty one for None. Errors as `allowed_from`."""
     if data and len(data) > _LARGEST:
         raise ConfigError(f"{ALLOWED_FILE} has {len(data):,} bytes: more than {_LARGEST:,}")
     return allowed_from(data.decode("utf-8", "replace")) if data else Allowed()

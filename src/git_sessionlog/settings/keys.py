@@ -309,7 +309,8 @@ KEYS: Mapping[str, Key] = {
     ),
     "default-branch": Key(
         "branch",
-        "The branch that `git sessionlog ci` compares with, where neither the CI nor `origin/HEAD` tells.",
+        "The branch that `git sessionlog ci` compares with, where neither the CI nor `origin/HEAD` tells; "
+        "it is read on the branch of the remote that has a usual name, such as `main`.",
         _branch,
     ),
     "gates": Key(

@@ -120,7 +120,11 @@ ALL_RULES: Mapping[str, str] = {**SEVERITY_OF_RULES, **DOCUMENT_RULES}
 
 
 class Settings(NamedTuple):
-    """The settings in force; the defaults are those of the preset `sessionlog`."""
+    """The settings in force; the defaults are those of the preset `sessionlog`.
+
+    `pinned` has the files that go with the settings of a gate, by their paths, None for one that is not
+    there: profiles, and the list of what is no secret. Without it they are read where the documents are.
+    """
 
     preset: str = "sessionlog"
     types: tuple[str, ...] = ("chore", "docs", "feat", "fix", "refactor", "test")
@@ -151,6 +155,7 @@ class Settings(NamedTuple):
     backlog: tuple[str, ...] = ()
     guard: str = "deny"
     rules: Mapping[str, str] = ALL_RULES
+    pinned: Mapping[str, bytes | None] | None = None
 
     def severity(self, rule: str) -> str:
         """`error`, `warn` or `off`."""

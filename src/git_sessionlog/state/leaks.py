@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from ..core.errors import ConfigError, Failure
-from ..core.secrets.allowed import ALLOWED_FILE, how_to_allow
+from ..core.secrets.allowed import ALLOWED_FILE, Allowed, how_to_allow
 from ..core.secrets.decoding import decoded, is_binary
 from ..git import run as git
 from ..git.objects import Absent, Objects
@@ -48,7 +48,8 @@ class Found(NamedTuple):
 def found(objects: Objects, span: Range, settings: Settings) -> Found:
     """The secrets that the commits of a range add to documents of ours; those that were there are none.
 
-    What the tip's list allows is no secret. Raises Failure for a list or a profile that cannot be used.
+    What the list allows, the pinned one or else the tip's, is no secret. Raises Failure for a list or a
+    profile that cannot be used.
     """
     if settings.severity(RULE) == "off":
         return Found()
@@ -71,7 +72,7 @@ def new_in(files: Mapping[str, bytes], before: Tree, settings: Settings) -> Iter
     changed = {path: data for path, data in files.items() if before.read(path) != data}
     suspects = {path: secrets for path, data in changed.items() if (secrets := _secrets(decoded(data)))}
     if suspects:
-        allowed = import_module("..git.allowed_secrets", __package__).in_tree(before)
+        allowed = allowed_by(settings, before)
         known = _known(before, settings)
         for path, secrets in suspects.items():
             for one, value in secrets:
@@ -98,6 +99,14 @@ def new_in_files(files: Iterable[tuple[str, bytes]], before: Tree, settings: Set
             allowed = allowed or import_module("..git.allowed_secrets", __package__).in_tree(before)
             if not allowed.has(value):
                 yield Leak(path, numbers[one.line - 1], one.kind)
+
+
+def allowed_by(settings: Settings, tree: Tree) -> Allowed:
+    """What is no secret: the list pinned to the settings, else that of a tree. Errors as `in_tree`."""
+    lists = import_module("..git.allowed_secrets", __package__)
+    pinned = settings.pinned
+    found: Allowed = lists.in_tree(tree) if pinned is None else lists.in_file(pinned.get(ALLOWED_FILE))
+    return found
 
 
 def _new_lines(now: str, before: str) -> tuple[list[int], str]:
@@ -140,7 +149,7 @@ def _judged(
     tree = CommitTree(objects, objects.commit(tip).tree)
     try:
         is_ours = papers.is_paper(papers.rules(settings, tree))
-        allowed = import_module("..git.allowed_secrets", __package__).in_tree(tree)
+        allowed = allowed_by(settings, tree)
     except ConfigError as error:
         raise Failure(f"documents cannot be searched for secrets: {error.message}", error.hint) from None
 

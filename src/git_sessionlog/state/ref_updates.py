@@ -83,6 +83,11 @@ def mode(branch: str, settings: Settings) -> str:
     return next(found, "block")
 
 
+def is_as_strict(branch: str, wanted: str, settings: Settings) -> bool:
+    """Whether a branch is checked as strictly as one of a mode: what it has is not new there."""
+    return mode(branch, settings) in ("block", wanted)
+
+
 def mode_for_secrets(update: Update, settings: Settings) -> str:
     """What a secret does to a push of any ref, a tag or notes too: published is published."""
     judged = mode(update.branch, settings)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from ...core.errors import ConfigError
@@ -30,8 +31,10 @@ _UNREAD = {
 }
 
 
-def load(name: str, tree: Tree) -> Profile:
+def load(name: str, tree: Tree, pinned: Mapping[str, bytes | None] | None = None) -> Profile:
     """A profile of the package by its name, or one in a TOML file by its path in the tree.
+
+    With `pinned` files, as the settings have them, it is read from these.
 
     Raises ConfigError, which names the file, for one that is not there or cannot be used.
     """
@@ -42,9 +45,10 @@ def load(name: str, tree: Tree) -> Profile:
             f'"{name}" is neither a profile nor a TOML file of the repository',
             f"profiles: {' '.join(PROFILES)}",
         )
-    data = tree.read(name)
+    data = tree.read(name) if pinned is None else pinned.get(name)
     if data is None:
-        why = _UNREAD.get(tree.kind(name), "it cannot be opened")
+        kind = tree.kind(name) if pinned is None else ""
+        why = _UNREAD.get(kind, "it cannot be opened")
         raise ConfigError(f"{name} cannot be read: {why}")
     return declaration.profile(data, name, name, _concepts())
 
@@ -62,7 +66,7 @@ def active(settings: Settings, tree: Tree) -> tuple[Profile, ...]:
     state document for all sessions: a push is held to one. Errors as `load`.
     """
     if settings.profiles:
-        return _with_state(settings, tuple(load(name, tree) for name in settings.profiles))
+        return _with_state(settings, tuple(load(name, tree, settings.pinned) for name in settings.profiles))
     there = tuple(packaged(name) for name in PROFILES if _is_there(STATES[name], tree))
     return there or (packaged(PROFILES[0]),)
 

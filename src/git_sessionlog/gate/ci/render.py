@@ -39,17 +39,25 @@ class Work(NamedTuple):
     blocks: bool = True
 
 
-def headline(job: Job, service: Service, scope: Scope, commits: int | None) -> str:
-    """`ci: GitHub push to topic: 3 commits, 1a2b3c4d5e..9f8e7d6c5b`; no number where none is known."""
+def headline(job: Job, service: Service, scope: Scope, commits: int | None, note: str = "") -> str:
+    """`ci: GitHub push to topic: 3 commits, 1a2b3c4d5e..9f8e7d6c5b`; no number where none is known.
+
+    `note` is what is to be said of the settings.
+    """
     number = "" if commits is None else f"{counted(commits, 'commit')}, "
-    start = f"{scope.base[:10]}.." if scope.base else "all up to "
-    note = f" ({scope.note})" if scope.note else ""
-    return f"ci: {_what(job, service)}: {number}{start}{scope.tip[:10]}{note}"
+    start = f"{scope.known[0][:10]}.." if scope.known else "all up to "
+    return f"ci: {_what(job, service)}: {number}{start}{scope.tip[:10]}{_noted(scope.note, note)}"
 
 
-def no_headline(job: Job, service: Service, why: str) -> str:
+def no_headline(job: Job, service: Service, why: str, note: str = "") -> str:
     """The line where nothing is judged."""
-    return f"ci: {_what(job, service)}: nothing to judge, {why}"
+    return f"ci: {_what(job, service)}: nothing to judge, {why}{_noted(note)}"
+
+
+def _noted(*notes: str) -> str:
+    """The notes that there are, in brackets."""
+    said = one_line("; ".join(filter(None, notes)), 400)
+    return f" ({said})" if said else ""
 
 
 def _what(job: Job, service: Service) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ...core.errors import Failure
@@ -13,50 +14,59 @@ from .job import BRANCH, HEADS, PUSH, REQUEST, Job, Service, oid
 _ORIGIN = "refs/remotes/origin/"
 
 
-class Wish(NamedTuple):
-    """What the user says: `--base`, and the setting `default-branch`; "" where nothing is said."""
-
-    base: str = ""
-    default: str = ""
+_USUAL = ("main", "master", "trunk", "develop")
+"""Names of default branches, asked in their order for the setting where nothing else tells the name."""
 
 
 class Scope(NamedTuple):
     """What is judged: the commits of `tip` that none of `known` has; ids.
 
-    `base` is the one of them that tells where it starts, "" where all history is judged. `note` says
-    what is not as one would expect, or is "".
+    The first of them tells where it starts; without one all history is judged. `trunk` is the tip of the
+    default branch, whose commits are not judged either, "" where they are. `rules` is the commit whose
+    settings hold, "" for the tip itself. `note` says what is not as one would expect, or is "".
     """
 
     tip: str
     known: tuple[str, ...] = ()
-    base: str = ""
+    trunk: str = ""
+    rules: str = ""
     note: str = ""
 
 
-def here(job: Job) -> Job:
-    """The job, with the branch that is checked out where the CI names none."""
-    if job.branch or job.nothing:
-        return job
-    ref = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD", no=(1,))).strip()
-    return job._replace(branch=ref.removeprefix(HEADS))
+def here(job: Job, service: Service, named: Callable[[str], str]) -> Job:
+    """The job, with the branch that is checked out where the CI names none, and the default branch.
 
-
-def scope(job: Job, service: Service, wish: Wish) -> Scope:
-    """The commits that a job is about. Raises Failure, with the setting to change, where it cannot tell.
-
-    A commit that the default branch has is never among them, but in a push to that branch. In a
-    shallow clone nobody can tell what the default branch has, so it is refused.
+    `named` is asked for the setting `default-branch` of a commit, where neither the CI nor the remote tells
+    that branch: of the tip of a branch with a usual name, never of a commit that is judged. In a shallow
+    clone nobody can tell what the default branch has, so it is refused with a Failure.
     """
+    if job.nothing:
+        return job
     if state_documents.is_shallow():
         raise Failure("this clone is shallow: what is new in it cannot be told", service.whole)
-    job = job._replace(default=job.default or _origin_head() or wish.default)
-    trunk = _branch(job.default)
-    starts, note = _starts(job, trunk, service, wish.base)
+    default = job.default or _origin_head()
+    if not default:
+        usual = next((name for name in _USUAL if _branch(name)), "")
+        default = named(_branch(usual)) or usual
+    return job._replace(branch=job.branch or _checked_out(), default=default)
+
+
+def scope(job: Job, service: Service, base: str) -> Scope:
+    """The commits that a job is about. Raises Failure, with the setting to change, where it cannot tell.
+
+    `base` is what the user says, "" for nothing. A commit that the default branch has is never among them,
+    but in a push to that branch.
+
+    A request may choose its base among the commits of its target, old ones too. So it is the tip of the
+    target that has the settings, in whatever way the commits before it are told.
+    """
+    trunk = _branch(job.default, job.kind)
+    starts, note = _starts(job, trunk, service, base)
     tip = _tip(job, service, starts)
     own = bool(job.branch) and job.branch != job.default
-    known = (*starts, trunk) if trunk and (own or job.kind == REQUEST) else starts
-    known = tuple(dict.fromkeys(known))
-    return Scope(tip, known, known[0] if known else "", note)
+    target = _branch(job.branch, job.kind) if job.kind == REQUEST else ""
+    rules = target or next(iter(starts), "")
+    return Scope(tip, starts, trunk if own or job.kind == REQUEST else "", rules, note)
 
 
 def _starts(job: Job, trunk: str, service: Service, base: str) -> tuple[tuple[str, ...], str]:
@@ -64,10 +74,10 @@ def _starts(job: Job, trunk: str, service: Service, base: str) -> tuple[tuple[st
     if oid(base):
         return (ranges.commit(base),), ""
     if job.kind == REQUEST:
-        found = tuple(filter(None, (_there(job.base), _branch(job.branch))))
-        if not found:
+        target = _branch(job.branch, REQUEST)
+        if not target:
             raise _missing(f"what the {job.what} goes to", job.branch, service)
-        return found, ""
+        return tuple(dict.fromkeys(filter(None, (_there(job.base), target)))), ""
     before = "" if base else _there(job.base)
     if before:
         return (before,), ""
@@ -78,8 +88,7 @@ def _starts(job: Job, trunk: str, service: Service, base: str) -> tuple[tuple[st
         alone = service.name and job.kind == BRANCH and job.branch == job.default
         return (trunk,), "it is the default branch: --base says what is new" if alone else note
     if not job.default:
-        hint = "set default-branch in the settings, or git remote set-head origin -a, or --base"
-        raise Failure("the default branch cannot be told", hint)
+        raise Failure("the default branch cannot be told", "git remote set-head origin -a, or --base")
     raise _missing("the default branch", job.default, service)
 
 
@@ -116,10 +125,20 @@ def _origin_head() -> str:
     return ref.removeprefix(_ORIGIN)
 
 
-def _branch(name: str) -> str:
-    """The id of a branch's tip as the remote had it, else of the branch here; "" for none."""
-    refs = (f"{_ORIGIN}{name}", f"{HEADS}{name}") if name else ()
+def _branch(name: str, kind: str = "") -> str:
+    """The id of a branch's tip as the remote had it, else of the branch here; "" for none.
+
+    Some services check a request out as a branch with the name of its target: that is no target.
+    """
+    refs = [f"{_ORIGIN}{name}", f"{HEADS}{name}"] if name else []
+    if kind == REQUEST and name == _checked_out():
+        refs.pop()
     return next(filter(None, map(_found, refs)), "")
+
+
+def _checked_out() -> str:
+    """The name of the branch that is checked out, "" for none."""
+    return os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD", no=(1,))).strip().removeprefix(HEADS)
 
 
 def _there(commit: str) -> str:
