@@ -111,7 +111,7 @@ def test_no_service_lets_a_request_choose_its_settings(tmp_path: Path, run: Run,
     done = run(forge, SERVICES[service])
 
     assert done.code == 1
-    assert f"(by the settings of {forge.base[:10]}; it changes mode, default-branch)" in done.out
+    assert f"(by the settings of {forge.base[:10]}; it changes them: mode, default-branch)" in done.out
     assert done.out.count("[type-missing]") == 1
 
 
@@ -200,7 +200,7 @@ def test_a_request_cannot_hide_what_it_brings(tmp_path: Path, run: Run, way: str
     done = run(forge, HERE)
 
     assert (done.code, said in done.out) == (1, True)
-    assert f"by the settings of {forge.base[:10]}; it changes " in done.out
+    assert f"by the settings of {forge.base[:10]}; it changes them: " in done.out
     if list(filled) == [OURS] and filled[OURS]:  # and they would have hidden it
         rules = tmp_path / "rules.toml"
         rules.write_text(filled[OURS] or "")

@@ -337,13 +337,15 @@ def test_a_first_push(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_by_url(repo: Repo, remote: Repo) -> None:
-    """No remote of that name: what any remote has is not new."""
+    """No remote of that name: what any remote has is not new, but to the default branch."""
     repo.git("push", "-q", "--no-verify", "origin", "main")
     write(repo, "Whatever", STATUS__md="1")
     repo.git("push", "-q", "--no-verify", "origin", "HEAD:other")
     url = str(remote.path)
     write(repo, "docs: fine", STATUS__md="2")
-    assert repo.run("git", "push", "-q", url, "HEAD:main") == Result(0, "", "")
+    assert repo.run("git", "push", "-q", url, "HEAD:next") == Result(0, "", "")
+    assert "1 of 2 commit messages breaks" in repo.run("git", "push", "-q", url, "HEAD:main").err
+    repo.git("push", "-q", "--no-verify", "origin", "HEAD:main")
     write(repo, "Whatever else", STATUS__md="3")
     assert "1 of 1 commit message breaks" in repo.run("git", "push", "-q", url, "HEAD:main").err
 
@@ -397,7 +399,9 @@ def test_settings(repo: Repo, remote: Repo, settings: str, code: int, first: str
     done = push(repo, "main")
     assert done.code == code
     expected = f"sessionlog: push {first} STATUS.md does not describe main" if first else ""
-    assert done.err.partition("\n")[0] == expected
+    note, _, said = done.err.partition("\n")
+    assert note == "sessionlog: note: the push to main brings settings" or "anches" in settings
+    assert said.partition("\n")[0] == expected
     assert (SKIP in done.err) == bool(code)
 
 
@@ -413,10 +417,11 @@ def test_one_branch_is_blocked_and_one_is_warned_of(repo: Repo, remote: Repo) ->
     write(repo, "Whatever", app="1")
     said = push(repo, "main", "main:wip").err
     assert [line for line in said.splitlines() if line.startswith("sessionlog")] == [
+        "sessionlog: note: the push to main brings settings",
         "sessionlog: push refused: STATUS.md does not describe main",
-        "sessionlog: push accepted, but STATUS.md does not describe wip",
+        "sessionlog: note: STATUS.md does not describe wip; the push brings nothing that it should",
     ]
-    assert said.count("Whatever") == 3  # twice undescribed, once refused
+    assert said.count("Whatever") == 2  # undescribed, and refused
 
 
 def test_a_push_is_let_pass_with_a_reason_that_is_kept(repo: Repo, remote: Repo) -> None:

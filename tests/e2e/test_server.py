@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import textwrap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,15 @@ SAID = (
     "              unknown type \"feature\", did you mean \"feat\"?; allowed:\n"
     "              chore docs feat fix refactor test  [type-unknown]\n"
 )  # fmt: skip
+
+
+def note(text: str) -> str:
+    """The line on settings, as git shows it."""
+    return remote("\n  ".join(textwrap.wrap(f"sessionlog: note: {text}", 72)))
+
+
+FIRST = "there are no settings yet: those that the push brings on main hold"
+CHANGED = "the push to main {0}; it is checked by those on main before it"
 
 
 class Server(NamedTuple):
@@ -201,17 +211,21 @@ LOOSE = '[rules]\ntype-unknown = "off"\n'
 
 def test_a_push_does_not_loosen_its_own_gate(server: Server) -> None:
     """The next one is judged by what was accepted."""
+    server.commit("docs: adopt", __sessionlog__toml="", STATUS__md="# Adopted\n")
+    assert server.push("main") == Result(0, "", note(FIRST))
     before = server.refs()
     loose = server.commit("docs: loosen", __sessionlog__toml=LOOSE, STATUS__md="# Loose\n")
     bad = server.commit(BAD)
+    said = note(CHANGED.format("changes the settings: rules"))
     assert server.push("main") == Result(
         1,
         "",
-        remote(f"{PUSH_REFUSED}: {broken(1, 2)}\n\n  {bad[:10]}  {BAD}\n{SAID}\nmend  {amend(bad)}\n")
+        said
+        + remote(f"{PUSH_REFUSED}: {broken(1, 2)}\n\n  {bad[:10]}  {BAD}\n{SAID}\nmend  {amend(bad)}\n")
         + rejected("main"),
     )
     assert server.refs() == before
-    assert server.push(f"{loose}:main") == Result(0, "", "")
+    assert server.push(f"{loose}:main") == Result(0, "", said)
     assert server.push("main") == Result(0, "", "")
     assert server.refs() == {"refs/heads/main": bad}
 
@@ -219,7 +233,8 @@ def test_a_push_does_not_loosen_its_own_gate(server: Server) -> None:
 def test_a_branch_with_other_settings_is_judged_by_the_default_branch(server: Server) -> None:
     server.on("side")
     server.commit("docs: loosen", __sessionlog__toml=LOOSE, STATUS__md="# Loose\n")
-    assert server.push("side").code == 0
+    said = note("the push to side brings settings; it is checked by those on main before it")
+    assert server.push("side") == Result(0, "", said)
     bad = server.commit(BAD)
     assert server.push("side") == Result(1, "", refusal(bad, amend(bad)) + rejected("side"))
 
@@ -238,7 +253,8 @@ def test_the_servers_file_overrides(server: Server) -> None:
     assert server.push("main") == Result(0, "", "")
     server.bare.write("sessionlog.toml", "")
     server.commit("docs: loosen", __sessionlog__toml=LOOSE, STATUS__md="# Loose\n")
-    assert server.push("main") == Result(0, "", "")
+    said = note("the push to main brings settings; it is checked by those on the server")
+    assert server.push("main") == Result(0, "", said)
     bad = server.commit(BAD)
     assert server.push("main") == Result(1, "", refusal(bad, amend(bad)) + rejected("main"))
 
@@ -310,7 +326,8 @@ def test_nobody_is_locked_out(server: Server) -> None:
     assert server.push("main") == refused
     assert server.push(":main", "main:other").err.startswith(refused.err.partition("To ")[0])
     server.bare.write("sessionlog.toml", "")
-    assert server.push("main") == Result(0, "", "")
+    words = "the push to main changes settings that cannot be read; it is checked by those on the server"
+    assert server.push("main") == Result(0, "", note(words))
     (server.bare.path / "sessionlog.toml").unlink()
     assert server.refs() == {"refs/heads/main": mended}
     server.commit(GOOD)
@@ -336,7 +353,9 @@ def test_settings_that_cannot_be_used_here_do_not_get_in(server: Server, text: s
 
 def test_a_pattern_that_takes_for_ever_names_the_way_out(server: Server) -> None:
     server.commit("docs: set", __sessionlog__toml="description-pattern = '^(a+)+$'\n", STATUS__md="# Set\n")
-    assert server.push("main").code == 0
+    server.script("pre-receive", "exit 0\n")
+    server.push("main")
+    server.hook()
     server.commit(f"feat(api): {'a' * 40}b [Fix 1]")
     assert server.push("main") == Result(
         1,
@@ -400,7 +419,7 @@ def test_new_repository_brings_its_settings_along(empty: Server) -> None:
     empty.commit(BAD, STATUS__md="# Status: 2.3\n")
     empty.work.git("branch", "a")
     empty.commit("docs: settings", __sessionlog__toml=LOOSE, STATUS__md="# Settings\n")
-    assert empty.push("a", "main") == Result(0, "", "")
+    assert empty.push("a", "main") == Result(0, "", note(FIRST))
     assert list(empty.refs()) == ["refs/heads/a", "refs/heads/main"]
 
 
@@ -409,7 +428,7 @@ def test_new_repository_without_the_branch_that_head_names(empty: Server) -> Non
     empty.bare.git("symbolic-ref", "HEAD", "refs/heads/trunk")
     empty.commit(BAD, __sessionlog__toml=LOOSE, STATUS__md="# Status: 2.3\n")
     empty.work.git("tag", "t")
-    assert empty.push("t", "main") == Result(0, "", "")
+    assert empty.push("t", "main") == Result(0, "", note(FIRST))
 
 
 def test_new_repository_with_broken_settings(empty: Server) -> None:

@@ -95,3 +95,25 @@ def test_framework(told: dict[str, str], expected: tuple[str, str]) -> None:
 )
 def test_mode(settings: Settings, modes: dict[str, str]) -> None:
     assert {branch: ref_updates.mode(branch, settings) for branch in modes} == modes
+
+
+@pytest.mark.parametrize(
+    ("name", "branches", "expected"),
+    [
+        ("refs/for/main", (), "main"),
+        ("refs/for/main%r=ann", (), "main"),
+        ("refs/for/refs/heads/main", (), "main"),
+        ("refs/for/release/1/topic", ("release/1", "main"), "release/1"),
+        ("refs/for/release/1", ("release/1", "release"), "release/1"),
+        ("refs/for/wip/x", (), "main"),  # nothing is known of it: the strictest
+        ("refs/for/wip/x", ("wip/x",), "wip/x"),
+        ("refs/for/refs/meta/config", ("main",), ""),
+        ("refs/for/%x", ("main",), ""),
+        ("refs/foreign/main", ("main",), ""),
+        ("refs/heads/for/main", ("main",), "for/main"),
+        ("refs/tags/for/main", ("main",), ""),
+    ],
+)
+def test_the_branch_of_a_review(name: str, branches: tuple[str, ...], expected: str) -> None:
+    chosen = Settings(skip_branches=("wip/*", "wip"))
+    assert ref_updates.resolved(Update(name, OLD, NEW), branches, "main", chosen).branch == expected

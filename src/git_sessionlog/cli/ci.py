@@ -21,7 +21,7 @@ from ..gate.ci.scope import here, scope
 from ..gate.ci.services import GITHUB, service
 from ..gate.ci.summary import ROWS, Summary, summary
 from ..gate.formats import registry
-from ..gate.incoming import Fixes, Judged, Known, Tip
+from ..gate.incoming import Fixes, Group, Judged, Tip
 from ..gate.lint_documents import Place
 from ..git import ranges
 from ..git.objects import Objects
@@ -99,8 +99,7 @@ def _work(by: Service, base: str, file: str) -> Work:
     tip = Tip(job.branch, found.tip, mode)
     trunk = (found.trunk,) if found.trunk and ref_updates.is_as_strict(job.default, mode, settings) else ()
     known = tuple(dict.fromkeys((*found.known, *trunk)))
-    span = incoming.span([tip], mode, Known(known), settings.since)
-    assert span is not None
+    span = Group(mode, (tip,), known).span(settings.since)
     line = headline(job, by, found, _count(span), note)
     head = _Head(tip, settings)
     return Work(line, settings, span, head.verdicts, head.content, mode == "block")

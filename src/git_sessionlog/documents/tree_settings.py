@@ -7,9 +7,10 @@ from ..core.secrets.allowed import ALLOWED_FILE
 from ..git import run as git
 from ..git.objects import FILES as KINDS
 from ..git.objects import LINK, Absent, Objects
-from ..git.trees import Tree
+from ..git.trees import CommitTree, Tree
 from ..settings import config
 from ..settings.config import Loaded
+from ..settings.keys import KEYS
 from ..settings.model import FILES, Settings
 
 
@@ -34,6 +35,21 @@ def of(commit: Callable[[], str]) -> Settings:
     oid = commit()
     with Objects() as objects:
         return load(objects, oid).settings if oid else Settings()
+
+
+def difference(objects: Objects, before: str, after: str) -> str:
+    """What a commit changes in the settings of another, in words: "" for nothing. Errors as `load`."""
+    old, new = load(objects, before), load(objects, after)
+    if not old.file or not new.file:
+        return "" if old.file == new.file else "brings settings" if new.file else "deletes the settings"
+    keys = [key for key in KEYS if config.value(old.settings, key) != config.value(new.settings, key)]
+    files = [
+        pinned(old.settings, CommitTree(objects, objects.commit(oid).tree)).pinned
+        for oid in (before, after)
+    ]
+    was, now = (each or {} for each in files)
+    changed = [*keys, *(path for path in was if was[path] != now[path])]
+    return f"changes the settings: {', '.join(changed)}" if changed else ""
 
 
 def pinned(settings: Settings, tree: Tree) -> Settings:

@@ -18,17 +18,21 @@ from ..git.log import Commit
 from ..git.objects import Absent, Objects
 from ..git.ranges import Range
 from ..settings.model import MODES, Settings
-from ..state import state_documents
+from ..state import ref_updates, state_documents
 from ..state.freshness import Freshness
 from . import fix_commands, lint_commits
 
 
 class Tip(NamedTuple):
-    """A commit that becomes the tip of a branch, and what findings do: `block` it, or `warn`."""
+    """A commit that becomes the tip of a branch, and what findings do: `block` it, or `warn`.
+
+    `before` is the commit that was the tip, "" where there was none, or it is not here.
+    """
 
     branch: str
     oid: str
     mode: str
+    before: str = ""
 
 
 class Judged(NamedTuple):
@@ -38,11 +42,16 @@ class Judged(NamedTuple):
     verdict: Freshness
 
 
-class Known(NamedTuple):
-    """What the other side has: the ids of commits that are here, and a remote as in `Range`."""
+class Group(NamedTuple):
+    """Tips of one mode, and the ids of commits here that the other side has: what they lack is new."""
 
-    oids: tuple[str, ...] = ()
-    remotes: str = ""
+    mode: str
+    tips: tuple[Tip, ...]
+    known: tuple[str, ...] = ()
+
+    def span(self, since: str) -> Range:
+        """The commits that are new."""
+        return ranges.pushed(list(dict.fromkeys(tip.oid for tip in self.tips)), self.known, since=since)
 
 
 class Unrecorded(NamedTuple):
@@ -73,11 +82,34 @@ class Fixes:
             yield commit
 
 
-def span(tips: Sequence[Tip], mode: str, known: Known, since: str) -> Range | None:
-    """The commits that are new with the tips of a mode; what is new with those that block is theirs."""
-    block, warn = (list(dict.fromkeys(tip.oid for tip in tips if tip.mode == each)) for each in MODES)
-    wanted, left_out = (block, known.oids) if mode == "block" else (warn, (*known.oids, *block))
-    return ranges.pushed(wanted, left_out, since=since, remotes=known.remotes) if wanted else None
+class There(NamedTuple):
+    """A branch of the other side as far as it is here; `own` is whether it is where the push goes."""
+
+    branch: str
+    oid: str
+    own: bool = True
+
+
+def grouped(
+    tips: Sequence[Tip], there: Sequence[There], default: str, settings: Settings
+) -> Iterator[Group]:
+    """The tips by what is new with them, the strictest mode first.
+
+    To the default branch that is all that this branch lacks; to another what no branch has that is checked
+    as strictly: a branch that is not checked, or less, has nothing that was looked at. What is new with one
+    group is not new with the next.
+    """
+    before: tuple[str, ...] = ()
+    for mode in MODES:
+        firm = [one.oid for one in there if one.own and one.branch == default]
+        all_of = [one.oid for one in there if ref_updates.is_as_strict(one.branch, mode, settings)]
+        ours = [tip for tip in tips if tip.mode == mode]
+        chosen = [tip for tip in ours if tip.branch == default and set(firm) != set(all_of)]
+        others = [tip for tip in ours if tip not in chosen]
+        for group, known in ((chosen, firm), (others, all_of)):
+            if group:
+                yield Group(mode, tuple(group), tuple(dict.fromkeys((*known, *before))))
+                before += tuple(tip.oid for tip in group)
 
 
 def messages(
@@ -145,6 +177,40 @@ def documents(objects: Objects, tips: Iterable[Tip], asked: state_documents.Dema
         if tip.oid not in known:
             known[tip.oid] = list(state_documents.verdicts(objects, tip.oid, asked, pasts))
         yield from (Judged(tip, verdict) for verdict in known[tip.oid])
+
+
+def brought(
+    objects: Objects, judged: Sequence[Judged], span: Range, asked: state_documents.Demand
+) -> list[Judged]:
+    """The verdicts that are due to the commits of a range, and those on documents that are fresh.
+
+    A tip that is not new brings nothing, nor does one that leaves undescribed only what its branch had
+    undescribed already.
+    """
+    if all(one.verdict.state == "fresh" for one in judged):
+        return list(judged)
+    try:
+        new = frozenset(ranges.listed(span))
+    except GitError:
+        return list(judged)  # the messages say what is wrong
+    return [
+        one
+        for one in judged
+        if one.verdict.state == "fresh" or (one.tip.oid in new and not _was_so(objects, one, asked))
+    ]
+
+
+def _was_so(objects: Objects, one: Judged, asked: state_documents.Demand) -> bool:
+    """Whether all that a document does not describe was not described at the tip before either."""
+    if not one.tip.before or one.verdict.state != "stale":
+        return False
+    now = state_documents.closer(objects, one.tip.oid, one.verdict, asked)
+    for then in state_documents.verdicts(objects, one.tip.before, asked):
+        if then.path == one.verdict.path:
+            then = state_documents.closer(objects, one.tip.before, then, asked)
+            late, was_late = ({commit.oid for commit in verdict.commits} for verdict in (now, then))
+            return now.complete and then.complete and then.state == "stale" and late <= was_late
+    return False
 
 
 def unrecorded(

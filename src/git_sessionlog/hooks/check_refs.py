@@ -1,5 +1,6 @@
 """Judge the tips of a push, on the way out and on the server: the messages, the state documents."""
 
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,9 +9,9 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.findings import Report, Tally
 from ..core.terminal import one_line
 from ..gate import incoming, skipped_pushes
-from ..gate.incoming import Fixes, Judged, Known, Tip, Unrecorded
+from ..gate.incoming import Fixes, Group, Judged, Unrecorded
 from ..git.objects import Objects
-from ..settings.model import MODES, Settings
+from ..settings.model import Settings
 from ..state import leaks
 from ..state.state_documents import Demand
 from . import PARTS, load
@@ -43,43 +44,40 @@ class Found(NamedTuple):
         return bool(self.documents or self.tally.refused or not recorded or exposed)
 
 
-def judged(
-    objects: Objects, tips: Sequence[Tip], known: Known, asked: tuple[Settings, Demand], skip: str
-) -> int:
+def judged(objects: Objects, groups: Sequence[Group], asked: tuple[Settings, Demand], skip: str) -> int:
     """0, or 1 when one of the tips is refused, after what was found has been said.
 
-    `known` is what the other side has, `skip` the way round, "" where there is none. Raises Failure
-    where a document of a tip that blocks cannot be judged.
+    `skip` is the way round, "" where there is none. Raises Failure where a document of a tip that blocks
+    cannot be judged.
     """
     settings, demand = asked
-    documents = list(incoming.documents(objects, tips, demand))
+    every = []
     code = CLEAN
-    for mode in MODES:
-        ours = [one for one in documents if one.tip.mode == mode]
-        fixes = Fixes(settings, incoming.span(tips, mode, known, settings.since))
+    for group in groups:
+        span = group.span(settings.since)
+        fixes = Fixes(settings, span)
+        documents = list(incoming.documents(objects, group.tips, demand))
+        ours = incoming.brought(objects, documents, span, demand)
         found = _found(settings, ours, fixes)
-        exposed = leaks.found(objects, fixes.span, settings) if fixes.span else found.exposed
+        exposed = leaks.found(objects, span, settings)
         unrecorded = incoming.unrecorded(objects, fixes, ours, demand)
-        code |= _told(
-            found._replace(mode=mode, unrecorded=unrecorded, exposed=exposed), asked, objects, skip
-        )
-    _must_know(documents)
+        found = found._replace(mode=group.mode, unrecorded=unrecorded, exposed=exposed)
+        code |= _told(found, asked, objects, skip)
+        every += ours
+        _note([one for one in documents if one not in ours])
+    _must_know(every)
     return code
 
 
-def searched(
-    objects: Objects, tips: Sequence[Tip], known: Known, asked: tuple[Settings, Demand], skip: str
-) -> int:
+def searched(objects: Objects, groups: Sequence[Group], asked: tuple[Settings, Demand], skip: str) -> int:
     """As `judged`, of what publishes documents as a branch does and is not judged as one: tags, notes.
 
     Nothing but secrets is looked for.
     """
     settings, code = asked[0], CLEAN
-    for mode in MODES:
-        span = incoming.span(tips, mode, known, settings.since)
-        if span:
-            exposed = leaks.found(objects, span, settings)
-            code |= _told(Found(mode, (), (), Tally(), exposed=exposed), asked, objects, skip)
+    for group in groups:
+        exposed = leaks.found(objects, group.span(settings.since), settings)
+        code |= _told(Found(group.mode, (), (), Tally(), exposed=exposed), asked, objects, skip)
     return code
 
 
@@ -103,6 +101,13 @@ def _found(settings: Settings, documents: list[Judged], fixes: Fixes) -> Found:
     ours = (one for one in documents if one.tip.mode != "block" or one.verdict.state != "unknown")
     stale = tuple(one for one in ours if one.verdict.state != "fresh")
     return Found("", stale, tuple(reports), tally)
+
+
+def _note(documents: list[Judged]) -> None:
+    """Say of the first document that does not describe a tip that it is not due to the push."""
+    for tip, verdict in documents[:1]:
+        words = f"{one_line(verdict.path)} does not describe {one_line(tip.branch, 80)}"
+        print(f"sessionlog: note: {words}; the push brings nothing that it should", file=sys.stderr)
 
 
 def _must_know(documents: list[Judged]) -> None:

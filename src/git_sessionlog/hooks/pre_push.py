@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from ..core.errors import CLEAN, Failure, GitError
 from ..core.terminal import one_line
-from ..gate import skipped_pushes
-from ..gate.incoming import Known, Tip
+from ..gate import incoming, skipped_pushes
+from ..gate.incoming import Group, There, Tip
 from ..git import run as git
+from ..git import tracked_branches
 from ..git.objects import Absent, Objects
-from ..settings.model import Settings
+from ..settings.model import MODES, Settings
 from ..state import leaks, ref_updates
 from ..state import state_documents as state
 from ..state.ref_updates import Update
-from . import check_refs, settings
+from . import check_refs, settings, settings_line
 
 
 def run(args: list[str]) -> int:
@@ -29,14 +30,16 @@ def run(args: list[str]) -> int:
 
 def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
     """The same for some refs; `skip` is the way round that a refusal names."""
-    first = next((update.new for update in updates if update.new), "")
-    if not first:
+    updates = [update for update in updates if update.new and update.new != update.old]
+    if not updates:
         return CLEAN
     here = _Place.seen()
-    chosen = settings.of(here.top) if here.top else settings.of_commit(first)
-    modes = {update.name: ref_updates.mode(update.branch, chosen) for update in updates if update.new}
-    wanted = [update for update in updates if modes.get(update.name)]
-    others = [update for update in updates if update.new and not modes[update.name]]
+    chosen = settings.of(here.top) if here.top else settings.of_commit(updates[0].new)
+    remote = _Remote.seen(args, chosen)
+    updates = [ref_updates.resolved(one, remote.branches, remote.default, chosen) for one in updates]
+    modes = {update.name: ref_updates.mode(update.branch, chosen) for update in updates}
+    wanted = [update for update in updates if modes[update.name]]
+    others = [update for update in updates if not modes[update.name]]
     if chosen.severity(leaks.RULE) == "off":
         others = []
     if not wanted and not others:
@@ -47,12 +50,27 @@ def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
     with Objects() as objects:
         if len(wanted) > 1:
             objects.gather(one.new for one in wanted)
-        going = [Tip(one.branch, _commit(objects, one.new), modes[one.name]) for one in wanted]
-        known = Known(tuple(_known(objects, updates)), _remotes(args))
+        before = {one.name: _known(objects, one.old) or remote.tip(one.branch) for one in updates}
+        going = [
+            Tip(one.branch, _commit(objects, one.new), modes[one.name], before[one.name]) for one in wanted
+        ]
+        settings_line.print_changes(objects, going, remote.tip(remote.default), chosen)
+        olds = (There(one.branch, before[one.name]) for one in updates if one.branch and before[one.name])
+        there = [*remote.there, *olds]
         asked = chosen, state.demand(chosen, shallow=here.shallow)
-        code = check_refs.judged(objects, going, known, asked, skip) if going else CLEAN
-        known = known._replace(oids=(*known.oids, *(tip.oid for tip in going)))
-        return code | check_refs.searched(objects, other_tips(objects, others, chosen), known, asked, skip)
+        groups = list(incoming.grouped(going, there, remote.default, chosen))
+        code = check_refs.judged(objects, groups, asked, skip)
+        known = (*(one.oid for one in there if one.own), *filter(None, before.values()))
+        others_ = searched_groups(
+            other_tips(objects, others, chosen), (*known, *(tip.oid for tip in going))
+        )
+        return code | check_refs.searched(objects, others_, asked, skip)
+
+
+def searched_groups(tips: Sequence[Tip], known: tuple[str, ...]) -> list[Group]:
+    """The tips of refs that are searched for secrets only, by their modes."""
+    groups = (Group(mode, tuple(tip for tip in tips if tip.mode == mode), known) for mode in MODES)
+    return [group for group in groups if group.tips]
 
 
 def other_tips(objects: Objects, updates: Sequence[Update], settings: Settings) -> list[Tip]:
@@ -118,22 +136,41 @@ def _commit(objects: Objects, oid: str) -> str:
         raise Failure(f"{oid[:10]} cannot be read, or is no commit", "git fsck") from None
 
 
-def _known(objects: Objects, updates: Sequence[Update]) -> list[str]:
-    """What the remote has already, where it is here too: a forced push may replace what is not."""
-    found = []
-    for old in dict.fromkeys(update.old for update in updates if update.old):
-        try:
-            found.append(objects.commit(old).oid)
-        except Absent:
-            continue
-    return found
+def _known(objects: Objects, old: str) -> str:
+    """The commit that a ref of the remote leads to, "" where it is not here: a push may be forced."""
+    try:
+        return objects.commit(old).oid if old else ""
+    except Absent:
+        return ""
 
 
-def _remotes(args: Sequence[str]) -> str:
-    """The remote that is pushed to; all of them when it has no name here but its URL."""
-    name = args[0] if args else os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
-    url = args[1] if len(args) > 1 else os.environ.get("PRE_COMMIT_REMOTE_URL", "")
-    return "*" if not name or name == url else name
+class _Remote(NamedTuple):
+    """What is known here of the branches of all remotes, and the default branch of the one pushed to."""
+
+    there: tuple[There, ...]
+    default: str
+
+    @property
+    def branches(self) -> frozenset[str]:
+        """The names of the branches of the remote that is pushed to."""
+        return frozenset(one.branch for one in self.there if one.own)
+
+    def tip(self, branch: str) -> str:
+        """The tip of a branch of the remote, "" where it is not known."""
+        return next((one.oid for one in self.there if one.own and one.branch == branch), "")
+
+    @classmethod
+    def seen(cls, args: Sequence[str], chosen: Settings) -> "_Remote":
+        """That of a push; all remotes are it when it has no name here but its URL."""
+        name = args[0] if args else os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
+        url = args[1] if len(args) > 1 else os.environ.get("PRE_COMMIT_REMOTE_URL", "")
+        found = tracked_branches.tracked()
+        every = not name or name == url
+        there = tuple(There(one.branch, one.oid, every or one.remote == name) for one in found)
+        heads = [one.branch for one in found if one.is_head and (every or one.remote == name)]
+        names = {one.branch for one in there if one.own}
+        usual = next((each for each in tracked_branches.USUAL if each in names), "")
+        return cls(there, chosen.default_branch or (heads[0] if heads else usual))
 
 
 def _skip(state_: str, reason: str, branches: list[str]) -> int:

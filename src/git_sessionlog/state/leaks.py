@@ -104,8 +104,8 @@ def new_in_files(files: Iterable[tuple[str, bytes]], before: Tree, settings: Set
 def allowed_by(settings: Settings, tree: Tree) -> Allowed:
     """What is no secret: the list pinned to the settings, else that of a tree. Errors as `in_tree`."""
     lists = import_module("..git.allowed_secrets", __package__)
-    pinned = settings.pinned
-    found: Allowed = lists.in_tree(tree) if pinned is None else lists.in_file(pinned.get(ALLOWED_FILE))
+    pinned = settings.pinned or {}
+    found: Allowed = lists.in_file(pinned[ALLOWED_FILE]) if ALLOWED_FILE in pinned else lists.in_tree(tree)
     return found
 
 

@@ -1,12 +1,12 @@
 """What a push asks for: which ref goes from which object to which."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ..core import wildcards
 from ..core.errors import Failure
-from ..settings.model import Settings
+from ..settings.model import MODES, Settings
 
 BRANCHES = "refs/heads/"
 """What the full name of a branch begins with; tags and notes are no state of anybody's work."""
@@ -70,6 +70,23 @@ def from_framework(environment: Mapping[str, str]) -> tuple[str, str]:
     return tip, environment.get("PRE_COMMIT_REMOTE_BRANCH") or environment.get(
         "PRE_COMMIT_LOCAL_BRANCH", ""
     )
+
+
+def resolved(update: Update, branches: Collection[str], default: str, settings: Settings) -> Update:
+    """The update, of a branch where the ref only asks for a review of what is to go there.
+
+    `refs/for/<branch>`, with options after a `%` (Gerrit), or with a topic after a `/` (AGit: the branch is
+    the one of `branches` that there is). Where none is known here, it is the strictest of what it may be.
+    """
+    found = re.fullmatch(r"refs/(?:for|for-review|drafts|publish)/([^%]+)(?:%.*)?", update.name)
+    to = found[1].removeprefix(BRANCHES) if found else ""
+    if not to or to.startswith("refs/"):
+        return update
+    ways = [to[: at.start()] for at in re.finditer("/", to)]
+    known = next((name for name in (to, *ways) if name in branches), "")
+    maybe = [to, *ways, *([default] if default else [])]
+    named = known or min(maybe, key=lambda name: (*MODES, "").index(mode(name, settings)))
+    return Update(BRANCHES + named, "", update.new)
 
 
 def mode(branch: str, settings: Settings) -> str:

@@ -1,7 +1,6 @@
 """The settings that a CI run is checked by: what is checked does not bring its own."""
 
 import os
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...core.errors import ConfigError, Failure
@@ -9,7 +8,7 @@ from ...documents import document_set, tree_settings
 from ...git import run as git
 from ...git.objects import Absent, Entry, Objects
 from ...git.trees import CommitTree
-from ...settings import config, keys
+from ...settings import config
 from ...settings.config import Loaded
 from ...settings.model import Settings
 from ...state import leaks, state_documents
@@ -40,12 +39,10 @@ def policy(objects: Objects, job: Job, scope: Scope, file: str) -> Policy:
     _must_be_usable(objects, scope.tip, brought.settings, whose)
     if not there:
         return Policy(brought.settings, "its own settings hold" if brought.file else "")
-    if not there.file:
-        note = f"{scope.rules[:10]} has no settings yet: its own hold" if brought.file else ""
-        return Policy(brought.settings, note)
-    what = list(_changed(objects, scope, there, brought)) if brought.file else []
-    how = f"it changes {', '.join(what)}" if what else "" if brought.file else "it deletes them"
-    note = f"by the settings of {scope.rules[:10]}; {how}" if how else ""
+    if not there.file and brought.file:
+        return Policy(brought.settings, f"{scope.rules[:10]} has no settings yet: its own hold")
+    how = tree_settings.difference(objects, scope.rules, scope.tip)
+    note = f"by the settings of {scope.rules[:10]}; it {how.replace('the settings', 'them')}" if how else ""
     return Policy(_pinned(objects, scope.rules, there.settings), note)
 
 
@@ -88,15 +85,6 @@ def _pinned(objects: Objects, commit: str, settings: Settings) -> Settings:
     except Absent as absent:
         raise Failure(f"{absent.name[:10]}, with the settings, cannot be read") from None
     return tree_settings.pinned(settings, tree) if tree else settings
-
-
-def _changed(objects: Objects, scope: Scope, there: Loaded, brought: Loaded) -> Iterator[str]:
-    """The keys of the settings, and the files that go with them, that are not as they were."""
-    for key in keys.KEYS:
-        if config.value(there.settings, key) != config.value(brought.settings, key):
-            yield key
-    old, new = (_pinned(objects, oid, there.settings).pinned or {} for oid in (scope.rules, scope.tip))
-    yield from (path for path in old if old[path] != new[path])
 
 
 def _must_be_elsewhere(objects: Objects, scope: Scope, file: str) -> None:

@@ -8,14 +8,11 @@ from typing import NamedTuple
 from ...core.errors import Failure
 from ...git import ranges
 from ...git import run as git
+from ...git.tracked_branches import USUAL
 from ...state import state_documents
 from .job import BRANCH, HEADS, PUSH, REQUEST, Job, Service, oid
 
 _ORIGIN = "refs/remotes/origin/"
-
-
-_USUAL = ("main", "master", "trunk", "develop")
-"""Names of default branches, asked in their order for the setting where nothing else tells the name."""
 
 
 class Scope(NamedTuple):
@@ -46,7 +43,7 @@ def here(job: Job, service: Service, named: Callable[[str], str]) -> Job:
         raise Failure("this clone is shallow: what is new in it cannot be told", service.whole)
     default = job.default or _origin_head()
     if not default:
-        usual = next((name for name in _USUAL if _branch(name)), "")
+        usual = next((name for name in USUAL if _branch(name)), "")
         default = named(_branch(usual)) or usual
     return job._replace(branch=job.branch or _checked_out(), default=default)
 

@@ -1,0 +1,69 @@
+"""What is known here of the branches that remotes have: the remote-tracking branches."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import run as git
+
+USUAL = ("main", "master", "trunk", "develop")
+"""Names of default branches, the likeliest first."""
+
+_TRACKING = "refs/remotes/"
+_BRANCHES = "refs/heads/"
+
+
+class Tracked(NamedTuple):
+    """A branch of a remote, by its name there, as it was when it was last seen.
+
+    `is_head` is whether the remote's HEAD names it, as far as that is known.
+    """
+
+    remote: str
+    branch: str
+    oid: str
+    is_head: bool = False
+
+
+def tracked() -> list[Tracked]:
+    """The branches of all remotes. What else is fetched to their side, requests of a forge say, is none."""
+    refspecs = [
+        refspec
+        for key, values in git.config(r"^remote\..*\.fetch$").items()
+        for refspec in _refspecs(key.removeprefix("remote.").removesuffix(".fetch"), values)
+    ]
+    form = "--format=%(objectname)%00%(refname)%00%(symref)"
+    lines = git.ask("for-each-ref", form, _TRACKING).decode("utf-8", "surrogateescape").splitlines()
+    found: list[Tracked] = []
+    heads = set()
+    for line in lines:
+        oid, ref, leads_to = line.split("\0")
+        if leads_to:
+            heads.add(leads_to)
+            continue
+        sources = {(one.remote, one.source(ref)) for one in refspecs} - {
+            (one.remote, "") for one in refspecs
+        }
+        if len(sources) == 1:
+            remote, source = sources.pop()
+            if source.startswith(_BRANCHES):
+                found.append(Tracked(remote, source.removeprefix(_BRANCHES), oid, ref in heads))
+    return found
+
+
+class _Refspec(NamedTuple):
+    remote: str
+    there: str
+    here: re.Pattern[str]
+
+    def source(self, ref: str) -> str:
+        """The ref of the remote that is fetched to a ref here, "" for none."""
+        found = self.here.fullmatch(ref)
+        return self.there.replace("*", found[1] if found.lastindex else "", 1) if found else ""
+
+
+def _refspecs(remote: str, values: list[str]) -> Iterator[_Refspec]:
+    for value in values:
+        there, colon, here = value.removeprefix("+").partition(":")
+        if colon and not there.startswith("^"):
+            yield _Refspec(remote, there, re.compile(re.escape(here).replace(r"\*", "(.*)", 1)))
