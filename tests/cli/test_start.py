@@ -74,7 +74,7 @@ def test_json(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
         "warnings": [],
         "forced": [],
     }
-    assert "## What We've Tried (Failed)" in next(repo.path.glob("docs/sessions/*.md")).read_text()
+    assert "\nkind: bug\n" in next(repo.path.glob("docs/sessions/*.md")).read_text()
 
 
 def test_what_stands_in_the_way_is_listed_and_forced(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:

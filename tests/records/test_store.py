@@ -86,7 +86,7 @@ def test_one_record_is_found_by_its_name_without_the_others(repo: Repo) -> None:
     assert len(read) == 3
     assert records.find("20260213-zzzzzz") is None
     assert len(list(records)) == len(read) == 9
-    assert len(list(records.again())) == 9
+    assert len(list(Records(records.tree, records.directories))) == 9
     assert len(read) == 18
 
 

@@ -83,12 +83,16 @@ class Objects:
 
     def blobs(self, oids: Sequence[str], limit: int) -> Iterator[bytes]:
         """The content of files no longer than a limit, each once; what cannot be read is left out."""
+        yield from (data for _, data in self.contents(oids, limit))
+
+    def contents(self, oids: Sequence[str], limit: int) -> Iterator[tuple[str, bytes]]:
+        """The ids of such files, each with its content."""
         given = "".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode()
         with streams.stream("cat-file", "--batch-check", given=given) as pipe:
             answers = [line.split() for line in pipe]
         short = [one[0].decode() for one in answers if one[1] == b"blob" and int(one[2]) <= limit]
         for some in _batched(short):
-            yield from (data for _, _, data in self._together(some))
+            yield from ((oid, data) for oid, _, data in self._together(some))
 
     def commit(self, name: str) -> Object:
         """The commit that a name leads to, through tags; raises Absent."""

@@ -52,6 +52,16 @@ def seen(question: git.Question) -> Worktree:
     return Worktree(top, paths[0], situation)
 
 
+def common(state: str) -> str:
+    """The state directory that all work trees of the repository share, by that of one of them.
+
+    A linked work tree says in `commondir` where the git directory of all is (gitrepository-layout(5)).
+    """
+    own = os.path.dirname(state)
+    shared = read(os.path.join(own, "commondir")).strip()
+    return os.path.normpath(os.path.join(own, shared, STATE)) if shared else state
+
+
 class Lock:
     """A lock in a worktree's state directory, held from `with` on, or from `taken`.
 

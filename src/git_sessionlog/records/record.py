@@ -15,7 +15,6 @@ as JSON has them. It is read as other hands may have left it; what is not unders
 import json
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from ..core.fix_ids import ID as ID_OF_FIX
@@ -23,9 +22,9 @@ from ..core.fix_ids import is_id, normal
 from ..documents import edit
 from ..documents.document import Document
 from ..documents.source import Edit
-from ..git.session_state import ID
 from ..messages import header
 from ..settings.model import Settings
+from .front import Coverage, Front, covers_text, day_of, lines_of
 
 STATUSES = ("in_progress", "completed", "blocked", "incomplete", "abandoned")
 """What a session can be; `incomplete` is one that was left in a hurry, with work in progress committed."""
@@ -75,13 +74,27 @@ class Metrics(NamedTuple):
     minutes: int = 0
 
 
+class Told(NamedTuple):
+    """What was said on a branch of entries in the state documents, for who writes these.
+
+    `done` and `unfinished` are ids of fixes, `did` next steps that are done, `resolved` blockers that block
+    no more.
+    """
+
+    done: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    did: tuple[str, ...] = ()
+    resolved: tuple[str, ...] = ()
+
+
 class Record(NamedTuple):
     """A session. Only `id` is a key; `number` is a label for people, and 0 where there is none.
 
     `base` is the commit at its start, `started` and `ended` are `YYYY-MM-DDTHH:MM:SSZ`, "" where that is
     not known or not yet so. `continues` is the session before on the same work, `forced` what the session
     was started in spite of. `suffix` is behind the names of its own files, "" where they have the plain
-    ones. `checkpoints` and `metrics` are written when it ends.
+    ones. `checkpoints` and `metrics` are written when it ends. `coverage` is what it describes,
+    `told` what it says of the state documents where it could not write them.
     """
 
     id: str
@@ -101,6 +114,8 @@ class Record(NamedTuple):
     metrics: Metrics = Metrics()
     checkpoints: tuple[Point, ...] = ()
     suffix: str = ""
+    coverage: Coverage = Coverage()
+    told: Told = Told()
 
     @property
     def is_open(self) -> bool:
@@ -118,9 +133,9 @@ class Record(NamedTuple):
         return str(self.number) if self.number else self.id
 
 
-def day_of(id: str) -> str:
-    """The day in the id of a session, `YYYY-MM-DD`."""
-    return f"{id[:4]}-{id[4:6]}-{id[6:8]}"
+def title_of(goal: str) -> str:
+    """A goal as the title of a session, which is short."""
+    return goal if len(goal) <= 72 else goal[:69].rstrip() + "..."
 
 
 def fix_of(text: str) -> Fix:
@@ -145,48 +160,6 @@ def fix_text(fix: Fix) -> str:
     )
 
 
-class Front:
-    """The front matter of a record, as text with its marks: a key is read when it is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = {key: lines for lines in _others(text) if (key := lines.partition(":")[0]) != lines}
-
-    @cached_property
-    def id(self) -> str:
-        """The id of the session, "" where there is none: then it is no record."""
-        found = self.text("id")
-        return found if re.fullmatch(ID, found) else ""
-
-    @cached_property
-    def age(self) -> tuple[str, int, str]:
-        """The one order of records: when it was started; within a second, or a day, the number tells."""
-        return self.text("started") or day_of(self.id), self.number("number"), self.id
-
-    def text(self, key: str) -> str:
-        """The value of a key as text, "" where there is none."""
-        value = self._value(key)
-        return value if isinstance(value, str) else " ".join(value)
-
-    def number(self, key: str) -> int:
-        """The value of a key as a number, 0 where it is none."""
-        text = self.text(key)
-        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
-
-    def items(self, key: str) -> tuple[str, ...]:
-        """The value of a key as a list, which may be in either form that YAML has."""
-        value = self._value(key)
-        items = value.split(",") if isinstance(value, str) else value
-        return tuple(item.strip() for item in items if item.strip())
-
-    def _value(self, key: str) -> str | list[str]:
-        first, *below = self._lines.get(key, "").split("\n")
-        value = first.partition(":")[2].strip()
-        items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
-        if not value and items:
-            return [_string(item) for item in items]
-        return _array(value) if value.startswith("[") else _string(value)
-
-
 def read(document: Document) -> Record | None:
     """The record in a document; None where its front matter has no id of a session."""
     front = Front(document.source.front)
@@ -197,6 +170,7 @@ def of(front: Front, text: str = "") -> Record:
     """The record of front matter that has an id; its checkpoints are in the text below."""
     texts = {name: front.text(name) for name in _TEXTS}
     texts["status"] = _status(texts["status"], texts["ended"])
+    texts["title"] = texts["title"] or title_of(texts["goal"])
     return Record(
         front.id,
         front.number("number"),
@@ -205,6 +179,8 @@ def of(front: Front, text: str = "") -> Record:
         forced=front.items("forced"),
         metrics=Metrics(*map(front.number, Metrics._fields)),
         checkpoints=tuple(_points(text)),
+        coverage=front.coverage,
+        told=Told(*map(front.items, Told._fields)),
     )
 
 
@@ -214,8 +190,9 @@ def written(document: Document, record: Record) -> Document:
     Other keys of the front matter stay, and so does the rest. Raises Failure as `edit.applied`.
     """
     lines = dict(_lines(record))
-    kept = [line for line in _others(document.source.front) if line.partition(":")[0] not in _KEYS]
-    front = "\n".join(["---", *(f"{key}: {value}" for key, value in lines.items()), *kept, "---"]) + "\n"
+    kept = [line for line in lines_of(document.source.front) if line.partition(":")[0] not in _KEYS]
+    own = (f"{key}:{'' if value.startswith(chr(10)) else ' '}{value}" for key, value in lines.items())
+    front = "\n".join(["---", *own, *kept, "---"]) + "\n"
     changed = Document(document.source.with_front(front), document.path)
     return _with_checkpoints(changed, record.checkpoints) if record.checkpoints else changed
 
@@ -235,7 +212,9 @@ _TEXTS = (
         "suffix",
     ),
 )
-_KEYS = frozenset(("id", "number", *_TEXTS, "fixes", "forced", *Metrics._fields))
+_KEYS = frozenset(
+    ("id", "number", *_TEXTS, "fixes", "forced", "covers", "also", *Told._fields, *Metrics._fields)
+)
 _PLAIN = r"[^\W_][\w ./+@()=~,-]*(?::[\w./+-][\w ./+@()=~,-]*)*(?<! )"
 _NO_TEXT = (
     r"(?i)true|false|yes|no|on|off|y|n|null|[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|0[xo]\w*"
@@ -248,14 +227,21 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
         yield "number", str(record.number)
     for name in _TEXTS:
         value = str(getattr(record, name))
-        if value:
+        if value and (name != "title" or value != title_of(record.goal)):
             yield name, _scalar(value)
     if record.fixes:
         yield "fixes", _flow(fix_text(fix) for fix in record.fixes)
     if record.forced:
         yield "forced", _flow(record.forced)
+    for name, texts in record.told._asdict().items():
+        if texts:
+            yield name, _flow(texts)
+    if record.coverage.numbers:
+        yield "covers", covers_text(record.coverage.numbers)
+    if record.coverage.also:
+        yield "also", "".join(f"\n- {one}" for one in sorted(record.coverage.also))
     if record.ended:
-        yield from ((name, str(number)) for name, number in record.metrics._asdict().items())
+        yield from ((name, str(number)) for name, number in record.metrics._asdict().items() if number)
 
 
 def _scalar(text: str) -> str:
@@ -273,38 +259,6 @@ def _quoted(text: str) -> str:
 
 def _flow(texts: Iterator[str] | tuple[str, ...]) -> str:
     return "[" + ", ".join(_quoted(" ".join(text.split())) for text in texts) + "]"
-
-
-def _others(front: str) -> list[str]:
-    """The lines between the marks, each with those that are indented below it."""
-    found: list[str] = []
-    for line in front.removesuffix("\n").split("\n")[1:-1]:
-        if found and (line[:1] in (" ", "\t", "-") or not line):
-            found[-1] += "\n" + line
-        else:
-            found.append(line)
-    return found
-
-
-def _string(value: str) -> str:
-    quote = value[:1]
-    if quote == '"':
-        try:
-            read, _ = json.JSONDecoder().raw_decode(value)
-        except ValueError:
-            return value.strip('"')
-        return str(read)
-    if quote == "'":
-        return value[1:].partition("'")[0] if "''" not in value else value.strip("'").replace("''", "'")
-    return re.split(r"\s#(?![0-9])", value, maxsplit=1)[0].strip()
-
-
-def _array(value: str) -> list[str]:
-    try:
-        read, _ = json.JSONDecoder(parse_float=str, parse_int=str).raw_decode(value)  # 2.10 is not 2.1
-    except (ValueError, RecursionError):
-        return [_string(item.strip()) for item in value.strip("[] ").split(",") if item.strip()]
-    return [item for item in read if isinstance(item, str)]
 
 
 def _status(word: str, ended: str) -> str:

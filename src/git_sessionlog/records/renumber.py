@@ -7,7 +7,7 @@ from ..documents import edit, entries, lines
 from ..documents.document import Document
 from ..documents.profiles.model import DocumentType
 from ..documents.source import Edit
-from . import record
+from . import front, record
 from .record import Record
 
 
@@ -22,7 +22,7 @@ class Twice(NamedTuple):
 def twice(documents: Iterable[Document]) -> list[Twice]:
     """The records among documents that have an earlier session's number, the earliest first."""
     read = [(found, document) for document in documents if (found := record.read(document))]
-    read.sort(key=lambda one: record.Front(one[1].source.front).age)
+    read.sort(key=lambda one: front.Front(one[1].source.front).age)
     last = max((found.number for found, _ in read), default=0)
     taken: set[int] = set()
     again = []

@@ -12,8 +12,9 @@ from ..git.branch_tips import Tips
 from ..git.objects import FILES, Objects
 from ..git.trees import Tree, WorkTree
 from . import record
+from .front import Front
 from .places import directories
-from .record import Front, Record
+from .record import Record
 
 LARGEST = 2_000_000
 """Bytes of a record; what is longer is none."""
@@ -66,10 +67,6 @@ class Records:
         now = source.read(self.tree.start(stored.path, LARGEST, LARGEST) or b"")
         front = Front(now.front)
         return Stored(stored.path, front, now.text) if front.id else stored
-
-    def again(self) -> "Records":
-        """The records as they are now."""
-        return Records(self.tree, self.directories)
 
     @cached_property
     def _every(self) -> list[Stored]:

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..core.stamps import stamp
 from ..git import changes, missing_files
+from ..records import drafts
+from ..records.record import Told
 from ..records.store import Stored
-from . import active, document_locations, opening, save, secret_checks, session_commits
+from . import active, branch_record, document_locations, opening, save, secret_checks, session_commits
 from .clone import Clone, documents_of
 from .notes import Note
 from .session_commits import Work
@@ -27,6 +29,11 @@ class Said(NamedTuple):
     undone: tuple[str, ...] = ()
     resolved: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """What is said of entries in the state documents."""
+        return Told(self.done, self.undone, self.did, self.resolved)
 
 
 class Checkpoint(NamedTuple):
@@ -56,6 +63,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     desk.must_have("blockers", said.resolved)
     when = stamp()
     write_notes(desk, said, done, when)
+    branch_record.keep(desk, done, said.told)
     block = write_block(desk, done, when)
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)
@@ -66,6 +74,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     fixes = [fix.id for fix in stored.record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
     saved = commit and save.documents(desk.paths, subject, body=said.remark)
+    drafts.drop(clone.state, desk.home.path)
     active.started(clone.state)
     warnings = tuple(too_much(clone, done))
     removed = tuple(desk.removed)

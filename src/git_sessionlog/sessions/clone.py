@@ -16,10 +16,11 @@ from ..git.allowed_secrets import AtHead
 from ..git.changes import Change, Changes
 from ..git.log import Commit
 from ..git.trees import WorkTree
-from ..records import places, store
+from ..records import drafts, places, store
 from ..records.store import Records
 from ..settings import config
 from ..settings.model import FILES, RECORDS, STATE_DOCUMENTS, Settings
+from ..state import default_branch
 
 _LEFTOVER = r".*\.sessionlog-\d+"
 
@@ -27,7 +28,8 @@ _LEFTOVER = r".*\.sessionlog-\d+"
 class Clone(NamedTuple):
     """A work tree on a branch with a commit, and nothing under way.
 
-    `state` is our directory in its git directory, `changes` what `git status` said.
+    `state` is our directory in its git directory, `changes` what `git status` said. `has_documents` is
+    whether sessions write the state documents on this branch; else they write nothing but their records.
     """
 
     top: str
@@ -36,6 +38,7 @@ class Clone(NamedTuple):
     profiles: tuple[Profile, ...]
     changes: Changes
     records: Records
+    has_documents: bool = True
 
     @property
     def branch(self) -> str:
@@ -51,7 +54,8 @@ class Clone(NamedTuple):
         """The same, with what `git status` says now."""
         now = changes.seen(changes.ask())
         changed = now._replace(paths=_paths(now, self.top, self.profiles))
-        return self._replace(changes=changed, records=self.records.again())
+        records = Records(drafts.tree(self.top, self.state), self.records.directories)
+        return self._replace(changes=changed, records=records)
 
 
 def as_it_is() -> Clone:
@@ -63,8 +67,10 @@ def as_it_is() -> Clone:
     found = worktree.seen(here)
     settings = config.load(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
-    records = store.of(WorkTree(found.top), active)
-    return Clone(found.top, found.state, settings, active, changes.seen(status), records)
+    records = store.of(drafts.tree(found.top, found.state), active)
+    now = changes.seen(status)
+    has_documents = default_branch.writes_documents(settings, now.branch)
+    return Clone(found.top, found.state, settings, active, now, records, has_documents)
 
 
 def seen() -> Clone:
@@ -86,7 +92,9 @@ def seen() -> Clone:
     active = profiles.active(settings, WorkTree(found.top))
     _must_be_checked_out(found.top, settings, active)
     now = now._replace(paths=_paths(now, found.top, active))
-    return Clone(found.top, found.state, settings, active, now, store.of(WorkTree(found.top), active))
+    records = store.of(drafts.tree(found.top, found.state), active)
+    has_documents = default_branch.writes_documents(settings, now.branch)
+    return Clone(found.top, found.state, settings, active, now, records, has_documents)
 
 
 def last_commit(head: str) -> Commit:

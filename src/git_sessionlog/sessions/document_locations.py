@@ -26,6 +26,11 @@ NOTES = "notes"
 _NOTES = SectionType(NOTES, "Notes", shape="bullets", entry=("- {timestamp}: {text}",))
 
 
+_IN_FRONT = ("header",)
+_TOLD = (*_IN_FRONT, "completed", "in-progress", "continuity", "metrics", "checkpoint")
+"""What the front matter of a record says, and what its front matter and its table of commits say."""
+
+
 class Place(NamedTuple):
     """A document of a session: its path from the top, and how it is declared."""
 
@@ -63,7 +68,7 @@ def own_files(clone: Clone, record: Record, *, at_end: bool) -> list[Place]:
 
 def standing(clone: Clone, concept: str) -> Iterator[Place]:
     """The documents beside the state that outlive sessions and have a place for a concept."""
-    for each in documents_of_all(clone.profiles):
+    for each in documents_of_all(clone.profiles) if clone.has_documents else ():
         plain = each.scaffold and not each.per_session and not each.path.endswith("/")
         if plain and not each.state and each.form == "markdown" and each.section(concept):
             yield Place(each.path, each)
@@ -78,8 +83,13 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
                 return _with_notes(each.of_kind(record.kind))
     packaged = profiles.packaged("storage")
     form = next(each for each in packaged.documents if each.path == packaged.record).of_kind(record.kind)
-    kept = tuple(each for each in form.sections if each.concept != "header")  # front matter says it
-    return _with_notes(form._replace(path=path, state=False, sections=(*kept, *_checkpoint(clone))))
+    kept = tuple(
+        each._replace(required=False, scaffold=False)  # a section that says nothing is left out
+        for each in form.sections
+        if each.concept not in (_IN_FRONT if clone.has_documents else _TOLD)
+    )
+    more = _checkpoint(clone) if clone.has_documents else ()
+    return _with_notes(form._replace(path=path, state=False, sections=(*kept, *more)))
 
 
 def own_path(top: str, template: str, record: Record) -> str:

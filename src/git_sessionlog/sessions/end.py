@@ -10,12 +10,14 @@ from ..git import checkpoints, log
 from ..git import run as git
 from ..git.log import Commit
 from ..git.objects import Objects
-from ..records.record import Fix, Record
+from ..records import drafts
+from ..records.record import Fix, Record, title_of
 from ..records.store import Stored
 from ..state import leaks, state_documents
 from ..state.ref_updates import mode as push_mode
 from . import (
     active,
+    branch_record,
     checklist,
     checkpoint,
     end_documents,
@@ -100,7 +102,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     ended = record.ended if record.ended and points == record.checkpoints else stamp()
     minutes = minutes_between(record.started, ended)
     end = record._replace(
-        title=record.title or goal[:72],
+        title=record.title or title_of(goal),
         branch=clone.branch,
         ended=ended,
         goal=goal,
@@ -113,6 +115,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     closed = end_documents.closed_fixes(done, asked.said._replace(done=tuple(listed)), half)
     end = end._replace(status=_status(desk, closed, asked))
     end_documents.close(desk, done, asked.said, end, closed)
+    branch_record.keep(desk, done, asked.said.told)
     return Draft(desk, done, tuple(closed), ran, half)
 
 
@@ -167,10 +170,7 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
         waits = Line("pushed", SKIPPED, "nothing was committed", "git sessionlog end")
         written = _ordered(lines, Line("state documents updated", PASS), waits)
         return Ended(draft.record, written, notes=compared(draft), removed=tuple(desk.removed))
-    named = posixpath.basename([*(place.path for place in desk.states), desk.home.path][0])
-    fixes = list(draft.done.fixes)
-    subject = save.subject(f"update {named} with session progress", clone.settings, fixes)
-    saved = save.documents(desk.paths, subject)
+    saved, subject = _saved(draft)
     fresh = _fresh(desk)
     pushed = _pushed(desk, push=asked.push)
     active.over(clone.state, draft.record.id)
@@ -178,6 +178,19 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     every = _ordered(lines, fresh, pushed)
     what = subject if saved else ""
     return Ended(draft.record, every, what, name, compared(draft), tuple(desk.removed))
+
+
+def _saved(draft: Draft) -> tuple[bool, str]:
+    """Commit the documents; whether there was anything to commit, and the subject."""
+    desk, clone = draft.desk, draft.desk.clone
+    named = (
+        posixpath.basename(desk.states[0].path) if desk.states else f"record of session {desk.record.label}"
+    )
+    what = f"update {named} with session progress" if desk.states else f"add the {named}"
+    subject = save.subject(what, clone.settings, list(draft.done.fixes))
+    saved = save.documents(desk.paths, subject)
+    drafts.drop(clone.state, desk.home.path)
+    return saved, subject
 
 
 def compared(draft: Draft) -> tuple[str, ...]:
@@ -266,7 +279,7 @@ def _of_commits(clone: Clone, id: str, asked: Asked) -> Record | None:
     last = clone.records.last_of(clone.branch)
     goal = asked.goal or said
     named = record._replace(
-        title=goal[:72],
+        title=title_of(goal),
         goal=goal,
         continues=last.record.id if last else "",
         fixes=tuple(map(Fix, fixes)),

@@ -46,6 +46,8 @@ def unfinished(clone: Clone) -> Unfinished | None:
     mine = clone.records.find(session.id)
     if mine is None or not mine.record.is_open or mine.record.branch != clone.branch:
         return None
+    if not clone.has_documents:  # a start commits nothing there
+        return None
     starting = active.starting(clone.state)
     new = {change.path for change in clone.changes.paths if change.code == "??" or "A" in change.code}
     if mine.path not in new and (starting is None or starting.id != session.id):
@@ -88,6 +90,10 @@ def take_back(clone: Clone, one: Unfinished) -> str:
 
 def finished(desk: Desk) -> None:
     """Take up all that a start was to commit, and write what it was kept from writing."""
+    if not desk.clone.has_documents:
+        for place in document_locations.own_files(desk.clone, desk.record, at_end=False):
+            desk.lay_out(place)
+        return
     starting = active.starting(desk.clone.state)
     if starting is None or starting.id != desk.record.id:
         return

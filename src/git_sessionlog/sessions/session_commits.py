@@ -1,6 +1,7 @@
 """The commits of a session, and what they came to."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from ..settings.model import Settings
 from . import planned_fixes
 from .clone import Clone, documents_of, last_commit
 from .secret_checks import masked
+
+
+_SUBJECT, _PATCH = 88, 12
+"""What is kept of a subject, and of a patch id: a line of a record has 120 characters at most."""
 
 
 class Piece(NamedTuple):
@@ -68,7 +73,9 @@ class Work(NamedTuple):
     def points(self) -> tuple[Point, ...]:
         """The checkpoints, as a record has them."""
         ids = diffs.patch_ids([piece.oid for piece in self.pieces])
-        return tuple(Point(one.number, one.subject, ids.get(one.oid, "")) for one in self.pieces)
+        return tuple(
+            Point(one.number, _short(one.subject), ids.get(one.oid, "")[:_PATCH]) for one in self.pieces
+        )
 
 
 def of(record: Record, clone: Clone) -> Work:
@@ -105,6 +112,14 @@ def of(record: Record, clone: Clone) -> Work:
         {fix: piece for piece in named for fix in piece.fixes},
         frozenset(path for piece in named for path in piece.paths),
     )
+
+
+def _short(subject: str) -> str:
+    """A subject that fits into a line of a record; its tag stays whole."""
+    if len(subject) <= _SUBJECT:
+        return subject
+    tag = "".join(re.findall(r" ?\[Fix [^\]]*\]$", subject))
+    return f"{subject[: max(_SUBJECT - len(tag) - 3, 0)].rstrip()}...{tag}"
 
 
 def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:

@@ -4,7 +4,7 @@ import os
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -54,6 +54,8 @@ class Removed(NamedTuple):
 class Desk:
     """The documents of a session: its states, its record, and those that outlive it.
 
+    On a branch on which sessions do not write state documents there is the record alone.
+
     `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
     documents are to name, `figures` further values for the templates. All changes are made in memory;
     `papers` writes them. `removed` are the entries that were taken away from where they stood.
@@ -75,7 +77,7 @@ class Desk:
         self.papers = Papers(clone.top)
         self.removed: list[Removed] = []
         path = stored.path if stored else places.path_for(clone.profiles, current, clone.top)
-        self.states = document_locations.states(clone, current, path)
+        self.states = document_locations.states(clone, current, path) if clone.has_documents else []
         self.home = Place(path, document_locations.form_of_record(clone, path, current))
         self._open(self.home)
         for place in self.states:
@@ -138,7 +140,11 @@ class Desk:
     def must_have(self, concept: str, texts: Iterable[str]) -> None:
         """Raise Failure where a text is no entry, nor one whose removal is not committed yet."""
         wanted = list(texts)
-        there = [*self.held(concept), *again.taken_away(self.states, concept)] if wanted else []
+        there = (
+            [*self.held(concept), *again.taken_away(self.states, concept), *self._told(concept)]
+            if wanted
+            else []
+        )
         for text in wanted:
             if not any(_may_mean(entry, text) for entry in there):
                 raise Failure(f'no {_NAMED[concept]} is "{text}"', "git sessionlog resume shows them")
@@ -201,6 +207,14 @@ class Desk:
             rest = len(below.split("\n")) if below else 0
             self.removed.append(Removed(place.path, text, rest, moved=where.title if where else to))
 
+    def _told(self, concept: str) -> Iterator[Entry]:
+        """The entries under a concept in states that are read, and not written on this branch."""
+        there = [] if self.clone.has_documents else document_locations.states(self.clone, self.record)
+        for place in there:
+            data = WorkTree(self.clone.top).read(place.path)
+            if data is not None and place.kind.section(concept):
+                yield from entries(Document.of(data, place.path), place.kind, concept)
+
     def _about(self, place: Place, concept: str, fixes: frozenset[str]) -> str:
         """What the entries about some fixes say under a concept."""
         if not place.kind.section(concept):
@@ -225,10 +239,10 @@ class Desk:
                 self.papers[place.path] = set_fields(document, place.kind, given, "header")
 
     def held(self, concept: str) -> list[Entry]:
-        """The entries of the states under a concept."""
+        """The entries of the states under a concept, of the record where there are no states."""
         return [
             entry
-            for place in self.states
+            for place in self.states or [self.home]
             for entry in entries(self.papers[place.path], place.kind, concept)
         ]
 
@@ -291,15 +305,18 @@ class Desk:
 
     def _open(self, place: Place) -> None:
         if place.path not in self.papers.paths:
-            self.papers.open(place.path, place.kind, lambda: self._new(place.kind))
+            self.papers.open(place.path, place.kind, lambda: self._new(place))
             there = record.read(self.papers[place.path])
             if there and there.id != self.record.id:
                 what = f"{place.path} is the record of session {there.label}"
                 raise Failure(what, "it is never written by another one: git mv it to a name of its own")
 
-    def _new(self, kind: DocumentType) -> str:
-        text = scaffold.text(kind, {**self.values, "date": self.record.date}, self.record.kind)
-        return f"\n{text}" if kind is self.home.kind else text  # below front matter
+    def _new(self, place: Place) -> str:
+        draft = self.clone.records.tree.read(place.path) if place is self.home else None
+        if draft is not None:
+            return draft.decode("utf-8", "surrogateescape")
+        text = scaffold.text(place.kind, {**self.values, "date": self.record.date}, self.record.kind)
+        return f"\n{text}" if place is self.home else text  # below front matter
 
     def _with(self, concept: str, *, to_record: bool) -> list[Place]:
         """The documents that have a place for a concept."""

@@ -9,7 +9,8 @@ from ..core import goals
 from ..core.stamps import stamp
 from ..documents.profiles.model import filled
 from ..git import missing_files, session_state
-from ..records.record import Fix, Record
+from ..records import drafts
+from ..records.record import Fix, Record, title_of
 from ..records.store import Stored
 from . import active, document_locations, opening, save, secret_checks
 from .clone import Clone, last_commit
@@ -86,16 +87,26 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)
     active.begin(clone.state, desk.record.id, _left(clone, desk.record))
-    desk.papers.write()
-    active.has_written(clone.state)
-    subject = save.subject(
-        f"start session {desk.record.label}", clone.settings, [fix.id for fix in desk.record.fixes]
-    )
-    done = asked.commit and save.documents(desk.paths, subject)
+    subject = _committed(desk, asked) if clone.has_documents else _kept(desk)
     active.started(clone.state)
     warnings = tuple(_warnings(clone, asked))
     removed = tuple(desk.removed)
-    return Started(desk.record, desk.home.path, message(desk), warnings, subject if done else "", removed)
+    return Started(desk.record, desk.home.path, message(desk), warnings, subject, removed)
+
+
+def _committed(desk: Desk, asked: Asked) -> str:
+    """Write the documents and commit them; the subject of the commit, "" where there is none."""
+    clone, fixes = desk.clone, [fix.id for fix in desk.record.fixes]
+    desk.papers.write()
+    active.has_written(clone.state)
+    subject = save.subject(f"start session {desk.record.label}", clone.settings, fixes)
+    return subject if asked.commit and save.documents(desk.paths, subject) else ""
+
+
+def _kept(desk: Desk) -> str:
+    """Keep the record as a draft: the work tree stays as it is, and nothing is committed."""
+    drafts.keep(desk.clone.state, desk.home.path, desk.papers[desk.home.path].source.data)
+    return ""
 
 
 def message(desk: Desk) -> str:
@@ -146,7 +157,7 @@ def _intended(clone: Clone, asked: Asked) -> Record:
     goal = asked.goal or (f"Complete batch {asked.batch}" if asked.batch else _goal_of(asked.fixes))
     return Record(
         "",
-        title=_title(goal),
+        title=title_of(goal),
         kind=asked.kind,
         branch=clone.branch,
         goal=goal,
@@ -214,10 +225,6 @@ def _of_previous(clone: Clone, record: Record | None) -> dict[str, str]:
         "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
         "previous-pending": ", ".join(left) or "None",
     }
-
-
-def _title(goal: str) -> str:
-    return goal if len(goal) <= 72 else goal[:69].rstrip() + "..."
 
 
 def _goal_of(fixes: tuple[Fix, ...]) -> str:

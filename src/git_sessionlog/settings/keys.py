@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ..core.errors import ConfigError
 from ..core.findings import SEVERITIES
 from ..core.suggest import nearest
-from .model import ALL_RULES, GUARDS, MODES, PRESETS, PROFILES
+from .model import ALL_RULES, GUARDS, MERGES, MODES, PRESETS, PROFILES, STATE_ON
 
 
 class Key(NamedTuple):
@@ -180,10 +180,17 @@ def _gates(value: object) -> object:
     return value
 
 
-def _branch(value: object) -> object:
-    if isinstance(value, str) and not re.search(r"[\s~^:?*\[\\]|^-|\.\.|@\{", value):
-        return value
-    raise ConfigError(f"{shown(value)} is no name of a branch")
+def _branches(value: object) -> object:
+    """A branch or a list of globs of branches, as a tuple; the first is to be the name of one."""
+    given = [value] if isinstance(value, str) and value else value or []
+    if not isinstance(given, list):
+        raise ConfigError(f"takes the name of a branch or a list, not {shown(value)}")
+    for name in given:
+        if not isinstance(name, str) or not name or re.search(_NO_BRANCH, name):
+            raise ConfigError(f"{shown(name)} is no name of a branch")
+    if given and "*" in given[0]:
+        raise ConfigError("the first default branch is a name, not a glob", f'["main", {shown(given[0])}]')
+    return tuple(given)
 
 
 def shown(value: object) -> str:
@@ -197,6 +204,7 @@ def shown(value: object) -> str:
 
 _SHOWN = 40  # names that a hint lists
 _GLOB = r"[^\r\n]+"
+_NO_BRANCH = r"[\s~^:?\[\\]|^-|\.\.|@\{"
 _TYPE_NAME = r"[^\W\d_][\w-]*"
 
 KEYS: Mapping[str, Key] = {
@@ -308,10 +316,24 @@ KEYS: Mapping[str, Key] = {
         _mode,
     ),
     "default-branch": Key(
-        "branch",
-        "The branch that `git sessionlog ci` compares with, where neither the CI nor `origin/HEAD` tells; "
-        "it is read on the branch of the remote that has a usual name, such as `main`.",
-        _branch,
+        "branch, or list of globs",
+        "The branch on which work is brought together; of several the state documents are written on the "
+        "first. Where it is not set, the CI or the server tells, else `origin/HEAD`, else it is that of "
+        "main, master, trunk and develop which the remote has.",
+        _branches,
+    ),
+    "state-on": Key(
+        "every | default",
+        "Where sessions write the state documents. `every`: on each branch, and each push must describe "
+        "its commits in them. `default`: on the default branch only; on the others the session's record "
+        "describes them, so that no two requests touch the same file.",
+        one_of(*STATE_ON),
+    ),
+    "merge": Key(
+        "any | merge | squash | rebase",
+        "How requests are merged. With `squash` a request is checked by its title, which becomes the "
+        "message on the default branch; its commits are warnings at most.",
+        one_of(*MERGES),
     ),
     "gates": Key(
         "table of commands",

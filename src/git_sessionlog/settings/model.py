@@ -21,6 +21,12 @@ PROFILES = ("status", "sessions", "session-md", "continuity", "storage")
 MODES = ("block", "warn")
 """What findings do to a push."""
 
+STATE_ON = ("every", "default")
+"""On which branches sessions write the state documents: on every one, or on the first default branch."""
+
+MERGES = ("any", "merge", "squash", "rebase")
+"""How requests land, where a forge allows one way only."""
+
 GUARDS = ("off", "warn", "deny")
 """What is done about a shell command of an agent that would fail, or goes round the hooks."""
 
@@ -147,7 +153,9 @@ class Settings(NamedTuple):
     branches: tuple[str, ...] = ("*",)
     skip_branches: tuple[str, ...] = ()
     mode: str | Mapping[str, str] = "block"
-    default_branch: str = ""
+    default_branch: tuple[str, ...] = ()
+    state_on: str = "every"
+    merge: str = "any"
     gates: Mapping[str, str] = {}
     session_lines: int = 100
     session_files: int = 4
