@@ -31,6 +31,7 @@ COMMANDS = {
     "start": "Begin a session",
     "checkpoint": "Write down where the work stands",
     "end": "End a session: judge, document, commit, push",
+    "update": "Bring the state documents up to what landed",
     "prompt": "Write a prompt for a coding agent, filled in",
     "status": "Say how the session is standing",
     "resume": "Say where the work stands, verified",

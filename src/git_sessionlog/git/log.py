@@ -1,7 +1,7 @@
 """What `git log` says of commits. The one module that spells its formats and takes its answers apart."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import repeat
@@ -110,6 +110,13 @@ def headline(revision: str) -> Commit:
     """The `HEADLINE` of a commit. Raises GitError where there is none."""
     query = Query(HEADLINE, (revision,), ("-1",))
     return (*answered(query, ask(query)), Commit(""))[0]
+
+
+def abbrevs(oids: Sequence[str]) -> dict[str, str]:
+    """The short id of each commit, as documents name it."""
+    given = "".join(f"{oid}\n" for oid in oids).encode()
+    query = Query(("abbrev",), (), ("--no-walk=unsorted", "--stdin"), given)
+    return {one.oid: one.abbrev for one in commits(query)} if oids else {}
 
 
 def patches(*options: str, paths: Iterable[str], given: bytes) -> AbstractContextManager[IO[bytes]]:

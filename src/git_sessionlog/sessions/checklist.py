@@ -145,7 +145,7 @@ def next_steps(desk: Desk) -> Line:
 
 
 def _has(desk: Desk, concept: str) -> bool:
-    return any(place.kind.section(concept) for place in desk.states)
+    return any(place.kind.section(concept) for place in desk.states or [desk.home])
 
 
 def unmitigated(desk: Desk) -> list[str]:

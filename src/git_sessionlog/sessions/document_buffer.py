@@ -36,6 +36,11 @@ class Papers:
         self._now[path] = Document.of(new().encode("utf-8", "replace") if data is None else data, path)
         self._kinds[path] = kind
 
+    def forget(self, path: str) -> None:
+        """Leave a document as it is in the work tree."""
+        for known in (self._now, self._before, self._kinds):
+            known.pop(path, None)
+
     def kind(self, path: str) -> DocumentType:
         """How a document is declared."""
         return self._kinds[path]

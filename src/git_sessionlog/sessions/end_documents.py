@@ -1,7 +1,7 @@
 """What the end of a session writes: all of it follows from the record and the history."""
 
 import shlex
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from ..core.errors import Failure
 from ..core.stamps import duration, stamp
@@ -26,8 +26,8 @@ def close(desk: Desk, done: Work, said: Said, end: Record, closed: Sequence[str]
     """Write the end of a session into its documents: `end` is its record then, `closed` the fixes done."""
     desk.figures = {**figures(end, done), "blockers-resolved": str(len(said.resolved) or "")}
     checkpoint.finish(desk, closed, done, end.ended[:10])
-    _put_back(desk, done, (*closed, *said.undone))
-    _tick_off(desk, done, closed)
+    put_back(desk, (*closed, *said.undone, *done.fixes))
+    tick_off(desk, done, closed)
     _none_left(desk)
     desk.keep(end)
     desk.head(end.ended, end.status)
@@ -126,23 +126,33 @@ def _log(desk: Desk, end: Record) -> None:
     """The row of the session in the logs; a state that has no log says it where it says what was done."""
     old, new = desk.before, row(end)
     for place in desk.states:
-        concept = "log" if place.kind.section("log") else "completed"
+        concept = log_of(place)
         if not place.kind.section(concept) or place.kind.per_session:
             continue
         document = desk.papers[place.path]
         if old and old.ended and row(old) != new:
             document = removal.remove(document, place.kind, concept, is_row(row(old)))
         if not any(map(_is_row_of(new), entries(document, place.kind, concept))):
-            told = f"{new['date']}, session {new['session']}: {new['text']}"
-            values = {**desk.values, **new} if concept == "log" else {"text": told}
-            document = update.add(document, place.kind, concept, values)
+            document = with_row(document, place, {**desk.values, **new})
         desk.papers[place.path] = document
 
 
-def _put_back(desk: Desk, done: Work, closed: Iterable[str]) -> None:
-    """A fix of the plan that no commit names is next again, unless it is said to be unfinished."""
+def log_of(place: Place) -> str:
+    """The concept under which a state has the rows of sessions."""
+    return "log" if place.kind.section("log") else "completed"
+
+
+def with_row(document: Document, place: Place, values: Mapping[str, str]) -> Document:
+    """A state with the row of a session, as `row` has its values. Raises Failure as `update.add`."""
+    concept = log_of(place)
+    told = f"{values['date']}, session {values['session']}: {values['text']}"
+    return update.add(document, place.kind, concept, values if concept == "log" else {"text": told})
+
+
+def put_back(desk: Desk, said: Collection[str]) -> None:
+    """Make those fixes of the plan next again that nothing else is said of."""
     for fix in desk.record.fixes:
-        if fix.id in closed or fix.id in done.fixes:
+        if fix.id in said:
             continue
         alone = frozenset((fix.id,))
         if any(about.is_about(entry, fix.id) for entry in desk.held("completed")):
@@ -166,7 +176,8 @@ def _none_left(desk: Desk) -> None:
             desk.papers[place.path] = update.write(document, place.kind, "in-progress", "None")
 
 
-def _tick_off(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+def tick_off(desk: Desk, done: Work, closed: Iterable[str]) -> None:
+    """Tick fixes off in the trackers that are there."""
     for place in document_locations.standing(desk.clone, "tasks"):
         if closed and document_locations.is_there(desk.clone, place.path):
             desk.lay_out(place)

@@ -76,6 +76,11 @@ def everything(subject: str) -> bool:
     return True
 
 
+def switch_to_new(branch: str) -> None:
+    """Go on with the work tree as it is on a new branch. Raises Refused where there is one of that name."""
+    _must_do("switch", "-q", "-c", branch, then="or name another one")
+
+
 def must_be_kept(top: str, paths: Iterable[str]) -> None:
     """Raises Failure for a path that git ignores: what is not in git is gone.
 

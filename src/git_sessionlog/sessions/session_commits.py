@@ -16,7 +16,6 @@ from . import planned_fixes
 from .clone import Clone, documents_of, last_commit
 from .secret_checks import masked
 
-
 _SUBJECT, _PATCH = 88, 12
 """What is kept of a subject, and of a patch id: a line of a record has 120 characters at most."""
 
@@ -127,6 +126,11 @@ def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
     is_document = documents_of(clone)
     changes = {path: lines for path, lines in diffs.uncommitted().items() if not is_document(path)}
     return sum(sum(lines) for lines in changes.values()), frozenset(changes)
+
+
+def piece_of(oid: str, abbrev: str, when: int, subject: str) -> Piece:
+    """A commit of which no more is asked than what documents tell of it."""
+    return _piece(Commit(oid, abbrev=abbrev, authored=when, message=subject.encode()), {}, 0)
 
 
 def _piece(commit: Commit, sizes: Sizes, number: int) -> Piece:

@@ -14,7 +14,6 @@ from ..documents import about, columns, lines, removal, scaffold, update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
-from ..documents.profiles.model import DocumentType
 from ..git.log import Commit
 from ..git.trees import WorkTree
 from ..records import places, record
@@ -57,8 +56,9 @@ class Desk:
     On a branch on which sessions do not write state documents there is the record alone.
 
     `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
-    documents are to name, `figures` further values for the templates. All changes are made in memory;
-    `papers` writes them. `removed` are the entries that were taken away from where they stood.
+    documents are to name, `figures` further values for the templates, `papers` the documents as another
+    desk left them. All changes are made in memory; `papers` writes them. `removed` are the entries that
+    were taken away from where they stood.
     """
 
     def __init__(
@@ -68,13 +68,14 @@ class Desk:
         stored: Stored | None,
         last: Commit,
         figures: Mapping[str, str] | None = None,
+        papers: Papers | None = None,
     ) -> None:
         self.clone = clone
         self._last = last
         self.record = current
         self.before = stored.record if stored else None
         self.figures = dict(figures or {})
-        self.papers = Papers(clone.top)
+        self.papers = papers or Papers(clone.top)
         self.removed: list[Removed] = []
         path = stored.path if stored else places.path_for(clone.profiles, current, clone.top)
         self.states = document_locations.states(clone, current, path) if clone.has_documents else []

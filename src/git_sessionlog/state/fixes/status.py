@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from ...backlog.model import Fix, Register
 from ...core import status_words as status
+from ...messages import header
 from ...records.record import Record
+from ...settings.model import Settings
 from .document_mentions import Mention
 from .reverts import Commit, Named
 
@@ -27,6 +29,7 @@ _OPEN = (
     *("aberto", "pendente", "abierto", "pendiente", "ouvert", "à faire", "offen", "geplant"),
     *("открыто", "待办", "未完成", "未着手", "未完了", "미완료"),
 )
+_NOT_MADE = ("test", "docs", "chore")
 _GOING = ("in progress", "wip", "started", "ongoing", "doing", "active", "in arbeit", "en cours")
 
 
@@ -72,6 +75,16 @@ class Traced(NamedTuple):
     def has_commits(self) -> bool:
         """Whether any commit is known for it."""
         return bool(self.commits or self.by_hash)
+
+
+def made_by(row: Traced) -> Commit | None:
+    """The commit that made a fix, of those that HEAD has and nobody took back; None where there is none.
+
+    It is the newest one, but tests, documents and chores come after what changed the code.
+    """
+    there = _live(row)
+    made = [one for one in there if header.type_of(one.subject, Settings().types) not in _NOT_MADE]
+    return next(iter((*made, *there)), None)
 
 
 class Sources(NamedTuple):

@@ -1,0 +1,43 @@
+"""An update of the state documents, for people and for programs."""
+
+from collections.abc import Iterator
+
+from ..core.terminal import Paint, one_line
+from ..core.to_json import json_text, picked
+from .render import diff, removed
+from .update import Draft
+
+
+def as_text(one: Draft, subject: str, paint: Paint, *, shown: bool) -> Iterator[str]:
+    """The sessions and commits that are taken up, what went out of documents, and what was committed."""
+    if not one.paths:
+        yield "the state documents have taken up all sessions and commits"
+        return
+    if shown:
+        yield from diff(one.papers.diff(), paint)
+    for record in one.sessions:
+        title = paint.bold(f"session {one_line(record.label)}")
+        yield f"{title}: {one_line(record.goal or record.title, 100)}"
+    for commit in one.commits:
+        yield f"{paint.bold(commit.oid[:10])}: {one_line(commit.subject, 100)}"
+    yield from removed(one.removed)
+    yield from (f"{paint.odd('note:')} {one_line(note, 300)}" for note in one.notes)
+    if shown:
+        yield "nothing was written"
+        return
+    yield f"written: {', '.join(map(one_line, one.paths))}"
+    yield f"committed: {one_line(subject)}" if subject else "nothing was committed"
+
+
+def as_json(one: Draft, subject: str) -> Iterator[str]:
+    """The same as JSON; `committed` is the subject of the commit, null where there is none."""
+    yield json_text(
+        {
+            "sessions": [picked(record, "id number goal status branch") for record in one.sessions],
+            "commits": [{"commit": commit.oid, "subject": commit.subject} for commit in one.commits],
+            "documents": one.paths,
+            "removed": [*one.removed],
+            "notes": [*one.notes],
+            "committed": subject or None,
+        }
+    )

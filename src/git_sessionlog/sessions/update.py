@@ -1,0 +1,200 @@
+"""The state documents of the default branch brought up to what records and commits say.
+
+What a session could not write on its branch is written here: the notes of its record, the fixes that it has
+done, its row. Commits that no record describes are taken up by their subjects. Made twice it is made once.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..core.errors import Failure
+from ..core.stamps import stamp
+from ..documents import about
+from ..documents.entries import Entry, entries
+from ..git import log, session_state
+from ..git.objects import Object, Objects
+from ..records.record import Record
+from ..state import state_documents
+from ..state.coverage import Coverage
+from ..state.fixes import collect
+from ..state.fixes.status import Traced, made_by
+from . import checkpoint, end_documents, save, taken_up
+from .checklist import is_open
+from .clone import Clone, last_commit
+from .document_buffer import Papers
+from .secret_checks import masked
+from .session_commits import Work, piece_of
+from .session_documents import Desk, Removed, copied
+
+NOTES = ("decisions", "issues", "failed", "blockers", "next")
+"""What a record says for the state documents, concept by concept."""
+
+SHOWN = 5
+"""Subjects of commits without a record that a row names; the others are counted."""
+
+
+class Draft(NamedTuple):
+    """An update in memory: the sessions and the commits that are taken up, the entries taken out.
+
+    `notes` are what could not be written, `paths` the documents that change: without any there is nothing
+    to do.
+    """
+
+    clone: Clone
+    papers: Papers
+    sessions: tuple[Record, ...]
+    commits: tuple[Object, ...]
+    removed: tuple[Removed, ...]
+    notes: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+
+
+def draft(clone: Clone) -> Draft:
+    """What the state documents lack, written into them in memory.
+
+    Raises Failure where a document cannot be edited safely, GitError where git cannot read the history.
+    """
+    papers = Papers(clone.top)
+    records = [clone.records.whole(one) for one in taken_up.pending(clone)]
+    bare = _without_record(clone)
+    if not records and not bare:
+        return Draft(clone, papers, (), (), (), ())
+    with collect.opened() as place:
+        rows = {row.fix.id: row for row in collect.look(place, lambda commits: commits).rows}
+    notes: list[str] = []
+    head, removed = last_commit(clone.head), list[Removed]()
+    for stored in (*records, None) if bare else records:
+        desk = Desk(clone, stored.record if stored else _no_session(), stored, head, papers=papers)
+        notes += _take_up(desk, rows) if stored else _take_commits(desk, bare, rows)
+        papers.forget(desk.home.path)  # a record that has landed is never written again
+        removed += (one for one in desk.removed if one.path != desk.home.path)
+    sessions, paths = tuple(one.record for one in records), tuple(papers.changed())
+    return Draft(clone, papers, sessions, bare, tuple(removed), tuple(notes), paths)
+
+
+def write(one: Draft, *, commit: bool) -> str:
+    """Write the documents, and commit them; the subject, "" where nothing was committed.
+
+    Raises Failure for what cannot be written, Refused where git or a hook does not commit it.
+    """
+    paths = one.paths
+    save.must_be_kept(one.clone.top, paths)
+    one.papers.write()
+    if not commit or not paths:
+        return ""
+    subject = save.subject(f"update {paths[0]} from {_what(one)}", one.clone.settings)
+    return subject if save.documents(paths, subject) else ""
+
+
+def _what(one: Draft) -> str:
+    """Where an update has it from, in a few words."""
+    named = (
+        f"session {one.sessions[0].label}" if len(one.sessions) == 1 else f"{len(one.sessions)} sessions"
+    )
+    commits = "1 commit" if len(one.commits) == 1 else f"{len(one.commits)} commits"
+    parts = [named if one.sessions else "", commits if one.commits else ""]
+    return " and ".join(filter(None, parts))
+
+
+def _without_record(clone: Clone) -> tuple[Object, ...]:
+    """The commits of HEAD that neither a state document nor a record describes."""
+    asked = state_documents.demand(clone.settings, shallow=state_documents.is_shallow())
+    with Objects() as objects:
+        verdicts = list(state_documents.verdicts(objects, "HEAD", asked))
+        whole = [state_documents.closer(objects, "HEAD", one, asked) for one in verdicts]
+        found = {commit.oid: commit for one in whole for commit in one.commits}
+        records = Coverage(objects, "HEAD", clone.records.directories)
+        return tuple(one for one in reversed(found.values()) if not records.describes(one))
+
+
+def _no_session() -> Record:
+    """What stands for a record where commits have none."""
+    now = stamp()
+    day = now[:10].replace("-", "")
+    return Record(session_state.opened(day, os.urandom(4)).id, started=now, ended=now, status="completed")
+
+
+def _take_up(desk: Desk, rows: Mapping[str, Traced]) -> Iterator[str]:
+    """Write what a record says into the states; gives what could not be done, in words."""
+    record, said = desk.record, {concept: _noted(desk, concept) for concept in NOTES}
+    for concept, noted in said.items():
+        for entry in noted:
+            desk.add(concept, _dated(copied(entry), record.date), to_record=False)
+    for text, take_away in (
+        *((text, desk.resolve) for text in record.told.resolved),
+        *((text, desk.did) for text in record.told.did),
+    ):
+        try:
+            take_away(text)
+        except Failure as failure:
+            yield f"session {record.label}: {failure.message}"
+    waits = [entry for concept in ("next", "blockers") for entry in said[concept]]
+    closed = [fix for fix in _done(record) if not any(about.is_about(entry, fix) for entry in waits)]
+    closed = [fix for fix in dict.fromkeys((*closed, *record.told.done)) if _in_effect(rows.get(fix))]
+    _close(desk, closed, rows)
+    end_documents.put_back(desk, (*closed, *record.told.unfinished))
+    _with_row(desk, end_documents.row(record))
+
+
+def _noted(desk: Desk, concept: str) -> list[Entry]:
+    """The open entries of a record under a concept."""
+    if not desk.home.kind.section(concept):
+        return []
+    there = entries(desk.papers[desk.home.path], desk.home.kind, concept)
+    return [entry for entry in there if is_open(entry)]
+
+
+def _dated(values: dict[str, str], date: str) -> dict[str, str]:
+    """The values of an entry with its date apart, which a document may write in a place of its own."""
+    found = re.match(r"(\d{4}-\d\d-\d\d): ", values["text"])
+    text = values["text"][found.end() :] if found else values["text"]
+    return {"date": found[1] if found else date, **values, "text": text}
+
+
+def _done(record: Record) -> list[str]:
+    named = (fix for point in record.checkpoints for fix in point.fixes)
+    return [fix for fix in dict.fromkeys(named) if fix not in record.told.unfinished]
+
+
+def _in_effect(row: Traced | None) -> bool:
+    """Whether a fix that a landed record calls done still is: nobody has taken its commits back."""
+    return row is None or row.status != "reverted"
+
+
+def _take_commits(desk: Desk, commits: Sequence[Object], rows: Mapping[str, Traced]) -> Iterator[str]:
+    """Write commits without a record into the states: their fixes, and a row with their subjects."""
+    oids = {one.oid for one in commits}
+    making = {id: one for id, row in rows.items() if (one := made_by(row))}
+    _close(desk, [id for id, one in making.items() if one.oid in oids], rows)
+    named = [masked(one.subject) for one in commits[:SHOWN]]
+    rest = [f"and {len(commits) - SHOWN} more"] if len(commits) > SHOWN else []
+    count = "1 commit" if len(commits) == 1 else f"{len(commits)} commits"
+    text = f"{count} without a record: {'; '.join([*named, *rest])}"
+    when = stamp(max(one.when for one in commits))[:10]
+    none = dict.fromkeys(("session", "number", "duration"), "—")
+    _with_row(desk, {**none, "date": when, "text": text, "progress": text})
+    yield from ()
+
+
+def _close(desk: Desk, fixes: Sequence[str], rows: Mapping[str, Traced]) -> None:
+    """Move fixes to what is completed, each with the commit that made it, else with the last of all."""
+    making = {fix: one for fix in fixes if (one := made_by(rows[fix]) if fix in rows else None)}
+    abbrevs = log.abbrevs([one.oid for one in making.values()])
+    pieces = {
+        fix: piece_of(one.oid, abbrevs[one.oid], one.when, one.subject) for fix, one in making.items()
+    }
+    head = last_commit(desk.clone.head)
+    work = Work((), head, frozenset(), frozenset(), pieces, frozenset())
+    checkpoint.finish(desk, fixes, work, desk.record.ended[:10])
+    end_documents.tick_off(desk, work, fixes)
+    desk.head(stamp(), desk.record.status)
+    checkpoint.write_block(desk, work, stamp(), clean=True)
+
+
+def _with_row(desk: Desk, values: Mapping[str, str]) -> None:
+    for place in desk.states:
+        if place.kind.section(end_documents.log_of(place)) and not place.kind.per_session:
+            document = desk.papers[place.path]
+            desk.papers[place.path] = end_documents.with_row(document, place, {**desk.values, **values})
