@@ -102,7 +102,7 @@ def test_the_record_of_what_was_done(started: Repo, capsys: CAPSYS) -> None:
     assert [(point.number, point.subject) for point in record.checkpoints] == [
         (2, "fix(auth): refuse expired tokens [Fix 2.3]")
     ]
-    assert len(record.checkpoints[0].patch) == 40
+    assert len(record.checkpoints[0].patch) == 12
     text = document(started, f"docs/sessions/{record.id}.md", "HEAD")
     assert "## Completed\n\n- Fix 2.3: refuse expired tokens (commit HASH)\n" in text
     assert "- **Code Changes**: +2 -0 lines, files: 1\n" in text
@@ -124,7 +124,7 @@ def test_what_is_missing_is_listed_with_the_flag_that_supplies_it(started: Repo,
     assert (
         '  fail     blockers documented: no mitigation of "no access to staging"\n'
         "           --blocker 'no access to staging | IMPACT | MITIGATION'\n"
-        "  fail     next steps written down: there is none\n"
+        "  skipped  next steps written down: there is none\n"
         '           --next "TEXT"\n'
     ) in refused.out
     assert done.code == 0
@@ -216,16 +216,12 @@ def test_edit_brings_up_the_editor(started: Repo, capsys: CAPSYS, monkeypatch: p
     work(started, "fix(api): add a health check [Fix 7]", src__api="1\n")
     monkeypatch.setenv("GIT_EDITOR", "false")
     failed = called(capsys, "end", "--edit")
-    monkeypatch.setenv("GIT_EDITOR", "true")
-    unchanged = called(capsys, "end", "--edit")
     monkeypatch.setenv("GIT_EDITOR", "sed -i 's/^## Next Up/&\\n\\n1. Fix 10: `make deploy`/'")
 
     done = called(capsys, "end", "--edit")
 
     ended = "the editor ended with 1; nothing was committed"
     assert failed == (2, "", f"error: {ended}\nhint: git sessionlog end goes on with it\n")
-    assert unchanged.code == 1
-    assert "  fail     next steps written down: there is none\n" in unchanged.out
     assert done.code == 0
     assert "1. Fix 10: `make deploy`\n" in document(started, "STATUS.md", "HEAD")
 
@@ -239,7 +235,7 @@ def test_a_session_that_commits_have_opened(repo: Repo, capsys: CAPSYS) -> None:
 
     assert done.code == 0
     record = the_record(repo)
-    assert (record.number, record.goal, record.base, record.status) == (1, "Fix 2.3", base, "completed")
+    assert (record.number, record.goal, record.base, record.status) == (1, "refuse expired tokens", base, "completed")
     assert repo.recorded("HEAD~").endswith(f"Session-Checkpoint: {record.id}/1\n".encode())
     assert called(capsys, "end") == (
         2,
@@ -248,18 +244,15 @@ def test_a_session_that_commits_have_opened(repo: Repo, capsys: CAPSYS) -> None:
     )
 
 
-def test_a_session_of_commits_that_name_no_fix_needs_a_goal(repo: Repo, capsys: CAPSYS) -> None:
+def test_a_session_of_commits_that_name_no_fix_has_its_goal_from_them(repo: Repo, capsys: CAPSYS) -> None:
     adopted(repo, None, settings='fix-tag = "optional"\n')
     work(repo, "feat(auth): log out", src__auth="1\n")
 
-    refused = called(capsys, "end")
-    done = called(capsys, "end", "--goal", "Log out")
+    done = called(capsys, "end")
 
-    assert refused.code == 1
-    assert '  fail     goal of the session: no fix tells it\n           --goal "TEXT"\n' in refused.out
     assert done.code == 0
     assert "  skipped  pushed: there is no remote\n" in done.out
-    assert the_record(repo).goal == "Log out"
+    assert the_record(repo).goal == "log out"
 
 
 def test_commits_of_others_are_not_those_of_the_session(started: Repo, capsys: CAPSYS) -> None:

@@ -108,11 +108,12 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     if ran:
         here = here.again()
     draft, asked = drafted(here, asked, ran)
-    lines = end.judged(draft)
-    if checklist.failed(lines) and how.form == "text" and sys.stdin.isatty() and sys.stdout.isatty():
+    asks = how.form == "text" and sys.stdin.isatty() and sys.stdout.isatty()
+    lines = end.judged(draft, asks=asks)
+    if asks and checklist.failed(lines):
         asked = _answers(draft, asked)
         draft = end.draft(here, asked, ran)
-        lines = end.judged(draft)
+        lines = end.judged(draft, asks=asks)
     bad = checklist.failed(lines)
     if any(line.name not in checklist.WRITTEN for line in bad) or (bad and not how.edit):
         return _refused(draft, lines, how)

@@ -81,6 +81,12 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)
 
 
+def is_open(clone: Clone) -> bool:
+    """Whether a session is active here, or one of this branch has not ended."""
+    last = clone.records.last_of(clone.branch)
+    return active.read(clone.state) is not None or bool(last and last.record.is_open)
+
+
 def of_session(clone: Clone) -> Stored:
     """The record of the active session. Raises Failure where there is none."""
     session = active.read(clone.state)

@@ -1,15 +1,16 @@
 """The end of a session: judged, written, committed, pushed. Killed anywhere and run again, it finishes."""
 
+import os
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..core.stamps import minutes_between, stamp
 from ..documents.entries import Entry as DocumentEntry
-from ..git import checkpoints, log
+from ..git import checkpoints, log, session_state, trailers
 from ..git import run as git
 from ..git.log import Commit
-from ..git.objects import Objects
+from ..git.objects import Object, Objects
 from ..records import drafts
 from ..records.record import Fix, Record, title_of
 from ..records.store import Stored
@@ -26,6 +27,7 @@ from . import (
     save,
     secret_checks,
     session_commits,
+    undescribed,
 )
 from . import quality_gates as gates
 from .checklist import FAIL, PASS, SKIPPED, Line
@@ -87,6 +89,9 @@ def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
         opened = None if mine else _of_commits(clone, session.id, asked)
         if opened:
             return opened, None
+    bare = () if checkpoint.is_open(clone) else undescribed.to_push(clone)
+    if bare:
+        return _of_undescribed(clone, bare), None
     stored_one = checkpoint.of_session(clone)
     return stored_one.record, stored_one
 
@@ -94,10 +99,11 @@ def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
 def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     """The end in memory. Raises Failure as `of_session`, and for documents that cannot be edited safely."""
     record, stored = of_session(clone, asked)
-    done = session_commits.of(record, clone)
+    bare = undescribed.to_push(clone)
+    done = session_commits.of(record, clone, [one.oid for one in bare])
     desk = Desk(clone, record, stored, done.last)
     opening.finished(desk)
-    goal = asked.goal or record.goal
+    goal = asked.goal or record.goal or _told_by(done)
     points = done.points()
     ended = record.ended if record.ended and points == record.checkpoints else stamp()
     minutes = minutes_between(record.started, ended)
@@ -119,8 +125,11 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     return Draft(desk, done, tuple(closed), ran, half)
 
 
-def judged(draft: Draft) -> list[Line]:
-    """The points that must hold before anything is written; the two that come last are left out."""
+def judged(draft: Draft, *, asks: bool = False) -> list[Line]:
+    """The points that must hold before anything is written; the two that come last are left out.
+
+    A next step is wanted where somebody can be asked for it only.
+    """
     desk, done = draft.desk, draft.done
     left = [change.path for change in desk.clone.changes.paths]
     lines = [
@@ -130,7 +139,7 @@ def judged(draft: Draft) -> list[Line]:
         checklist.living(desk, done),
         checklist.runbook(desk, done),
         checklist.blockers(desk),
-        checklist.next_steps(desk),
+        checklist.next_steps(desk, asks=asks),
     ]
     if found := secret_checks.new_in(desk):
         lines.append(checklist.secret(found[0], desk.clone.settings))
@@ -274,14 +283,37 @@ def _of_commits(clone: Clone, id: str, asked: Asked) -> Record | None:
         return None
     base = git.ask("rev-parse", "-q", "--verify", f"{first.oid}^", no=(1,)).decode().strip()
     record = Record(id, branch=clone.branch, base=base, started=stamp(first.authored), goal=asked.goal)
-    fixes = tuple(session_commits.of(record, clone).fixes)
-    said = f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""
+    return _named(clone, record, session_commits.of(record, clone))
+
+
+def _of_undescribed(clone: Clone, commits: Sequence[Object]) -> Record:
+    """The record of a session that nobody started, for commits that nothing describes."""
+    first = commits[0]
+    points = (session_state.parts(one) for one in trailers.values(commits[-1].message, trailers.KEY))
+    known = next((id for id, _ in filter(None, points) if not clone.records.find(id)), "")
+    day = stamp(first.when)[:10].replace("-", "")
+    id = known or session_state.opened(day, os.urandom(4)).id
+    base = first.parents[0] if first.parents else ""
+    record = Record(id, branch=clone.branch, base=base, started=stamp(first.when))
+    return _named(clone, record, session_commits.of(record, clone, [one.oid for one in commits]))
+
+
+def _named(clone: Clone, record: Record, done: Work) -> Record:
+    """A new record with its number, its fixes, and a goal that the commits tell."""
     last = clone.records.last_of(clone.branch)
-    goal = asked.goal or said
+    goal = record.goal or _told_by(done)
     named = record._replace(
         title=title_of(goal),
         goal=goal,
         continues=last.record.id if last else "",
-        fixes=tuple(map(Fix, fixes)),
+        fixes=tuple(map(Fix, done.fixes)),
     )
     return opening.named(clone, named)
+
+
+def _told_by(done: Work) -> str:
+    """What a session was for, as its commits tell it: the text of the only one, or their fixes."""
+    fixes, texts = list(done.fixes), list(dict.fromkeys(piece.text for piece in done.pieces if piece.text))
+    if len(texts) == 1 or (texts and not fixes):
+        return texts[0] + (f", and {len(texts) - 1} more" if len(texts) > 1 else "")
+    return f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""

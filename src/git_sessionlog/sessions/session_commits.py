@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ..git import diffs, log, session_state
@@ -77,16 +77,17 @@ class Work(NamedTuple):
         )
 
 
-def of(record: Record, clone: Clone) -> Work:
+def of(record: Record, clone: Clone, others: Collection[str] = ()) -> Work:
     """The commits of a session up to HEAD.
 
-    They are those since its base whose trailer names it, and those without a trailer on the first-parent
-    line; no merges. Raises GitError where git cannot read them.
+    They are those since its base whose trailer names it, those without a trailer on the first-parent line,
+    and `others`, which it takes up; no merges. Raises GitError where git cannot read them.
     """
     span = f"{record.base}..HEAD" if record.base else "HEAD"
     line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
     query = log.Query(("abbrev", "parents", "authored", "checkpoint", "subject"), (span,))
-    kept = [one for one in log.commits(query) if one.oid in line or _number(one, record.id)]
+    known = (one for one in log.commits(query))
+    kept = [one for one in known if one.oid in line or one.oid in others or _number(one, record.id)]
     sizes = diffs.sizes([one.oid for one in kept if not one.is_merge])
     is_document = documents_of(clone)
     pieces, last = [], ""
@@ -97,7 +98,7 @@ def of(record: Record, clone: Clone) -> Work:
         is_work = bool(own) or not changes
         if one.oid in line and is_work:
             last = one.oid
-        if one.is_merge or not _is_of(one, record.id):
+        if one.is_merge or not (one.oid in others or _is_of(one, record.id)):
             continue
         touched.update(changes)
         if is_work:

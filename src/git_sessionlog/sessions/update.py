@@ -14,13 +14,11 @@ from ..core.stamps import stamp
 from ..documents import about
 from ..documents.entries import Entry, entries
 from ..git import log, session_state
-from ..git.objects import Object, Objects
+from ..git.objects import Object
 from ..records.record import Record
-from ..state import state_documents
-from ..state.coverage import Coverage
 from ..state.fixes import collect
 from ..state.fixes.status import Traced, made_by
-from . import checkpoint, end_documents, save, taken_up
+from . import checkpoint, end_documents, save, taken_up, undescribed
 from .checklist import is_open
 from .clone import Clone, last_commit
 from .document_buffer import Papers
@@ -58,7 +56,7 @@ def draft(clone: Clone) -> Draft:
     """
     papers = Papers(clone.top)
     records = [clone.records.whole(one) for one in taken_up.pending(clone)]
-    bare = _without_record(clone)
+    bare = undescribed.at_head(clone)
     if not records and not bare:
         return Draft(clone, papers, (), (), (), ())
     with collect.opened() as place:
@@ -96,17 +94,6 @@ def _what(one: Draft) -> str:
     commits = "1 commit" if len(one.commits) == 1 else f"{len(one.commits)} commits"
     parts = [named if one.sessions else "", commits if one.commits else ""]
     return " and ".join(filter(None, parts))
-
-
-def _without_record(clone: Clone) -> tuple[Object, ...]:
-    """The commits of HEAD that neither a state document nor a record describes."""
-    asked = state_documents.demand(clone.settings, shallow=state_documents.is_shallow())
-    with Objects() as objects:
-        verdicts = list(state_documents.verdicts(objects, "HEAD", asked))
-        whole = [state_documents.closer(objects, "HEAD", one, asked) for one in verdicts]
-        found = {commit.oid: commit for one in whole for commit in one.commits}
-        records = Coverage(objects, "HEAD", clone.records.directories)
-        return tuple(one for one in reversed(found.values()) if not records.describes(one))
 
 
 def _no_session() -> Record:
