@@ -154,7 +154,7 @@ def test_somebody_else_has_pushed(repo: Repo, tmp_path: Path) -> None:
     repo.git("pull", "-q", "--rebase", GIT_EDITOR=":")
     done = repo.run(CLI, "end")
 
-    assert refused.err.splitlines()[-1] == "hint: git pull --rebase, then run it again"
+    assert refused.err.splitlines()[-1].startswith("hint: git pull --rebase && git sessionlog end ")
     assert done.code == 0, done.err
     assert remote.git("rev-parse", "main") == repo.git("rev-parse", "HEAD")
     assert document(repo, "STATUS.md").count("| DAY | 1 |") == 1

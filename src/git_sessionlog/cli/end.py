@@ -8,7 +8,7 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.paths import place_of
 from ..core.terminal import Paint, one_line
 from ..git import streams
-from ..sessions import checklist, clone, end, end_marker, secret_checks
+from ..sessions import checklist, clone, end, end_marker, save, secret_checks
 from ..sessions import render as words
 from ..sessions.checklist import Line
 from ..sessions.clone import Clone
@@ -16,7 +16,7 @@ from ..sessions.end import Asked, Draft
 from ..sessions.notes import note
 from ..views.plan.next_step import drafted
 from .notes import git_words, note_options, said
-from .options import color_option, format_option, write
+from .options import color_option, format_option, typed, write
 from .writing import Writing, must_hold_no_secret
 
 
@@ -74,7 +74,11 @@ def command(goal: str, status: str | None, form: str, paint: Paint, **given: tup
     if how.dry:
         return _shown(drafted(here, asked)[0], how)
     with git_words():
-        return _minimal(here, asked, how) if asked.minimal else _ended(here, asked, how)
+        try:
+            return _minimal(here, asked, how) if asked.minimal else _ended(here, asked, how)
+        except save.Behind as behind:
+            again = f"{behind.hint} && {typed(click.get_current_context())}"
+            raise save.Behind(behind.message, again, behind.words) from None
 
 
 def _shown(draft: Draft, how: How) -> int:
@@ -104,6 +108,8 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     """The whole end, or a list of what keeps the session from it."""
     end.of_session(here, asked)
     end_marker.ask(here.state)
+    if asked.commit and asked.push:
+        end.must_be_current(here)
     ran = end.run_gates(here, _waiting)
     if ran:
         here = here.again()

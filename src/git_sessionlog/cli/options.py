@@ -1,5 +1,6 @@
 """Options that several commands have, and how lines are written out."""
 
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -57,3 +58,20 @@ def must_be_seen(sentences: Sequence[str], hint: str) -> None:
 
 def _paint(_ctx: click.Context, _param: click.Parameter, wish: str) -> Paint:
     return paint_for(sys.stdout, wish)
+
+
+def typed(context: click.Context) -> str:
+    """The command that is running, as it can be pasted to be run again."""
+    words = ["git", "sessionlog", context.info_name or ""]
+    for option in context.command.params:
+        value = context.params.get(option.name or "")
+        name = max(option.opts, key=len)
+        if isinstance(option, click.Argument):
+            words += [value] if isinstance(value, str) and value else []
+        elif isinstance(value, tuple):
+            words += [word for each in value for word in (name, str(each))]
+        elif value is True:
+            words.append(name)
+        elif isinstance(value, str) and value != option.get_default(context):
+            words += [name, value]
+    return shlex.join(words)

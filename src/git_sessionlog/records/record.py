@@ -240,7 +240,7 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
         yield "covers", covers_text(record.coverage.numbers)
     if record.coverage.also:
         yield "also", "".join(f"\n- {one}" for one in sorted(record.coverage.also))
-    if record.ended:
+    if record.ended or record.metrics.commits:
         yield from ((name, str(number)) for name, number in record.metrics._asdict().items() if number)
 
 

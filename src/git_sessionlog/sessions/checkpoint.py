@@ -9,7 +9,16 @@ from ..git import changes, missing_files
 from ..records import drafts
 from ..records.record import Told
 from ..records.store import Stored
-from . import active, branch_record, document_locations, opening, save, secret_checks, session_commits
+from . import (
+    active,
+    branch_record,
+    document_locations,
+    opening,
+    save,
+    secret_checks,
+    session_commits,
+    undescribed,
+)
 from .clone import Clone, documents_of
 from .notes import Note
 from .session_commits import Work
@@ -53,8 +62,9 @@ class Checkpoint(NamedTuple):
 
 def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     """Write a checkpoint, and commit the documents. Raises Failure for what cannot be written."""
-    stored = of_session(clone)
-    done = session_commits.of(stored.record, clone)
+    stored = branch_record.own(clone, of_session(clone))
+    bare = undescribed.to_push(clone)
+    done = session_commits.of(stored.record, clone, [one.oid for one in bare])
     desk = Desk(clone, stored.record, stored, done.last)
     for place in document_locations.own_files(clone, stored.record, at_end=False):
         desk.lay_out(place)
@@ -63,7 +73,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     desk.must_have("blockers", said.resolved)
     when = stamp()
     write_notes(desk, said, done, when)
-    branch_record.keep(desk, done, said.told)
+    branch_record.keep(desk, done, said.told, bare)
     block = write_block(desk, done, when)
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)

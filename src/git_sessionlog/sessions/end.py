@@ -99,6 +99,9 @@ def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
 def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     """The end in memory. Raises Failure as `of_session`, and for documents that cannot be edited safely."""
     record, stored = of_session(clone, asked)
+    if stored:
+        stored = branch_record.own(clone, stored)
+        record = stored.record
     bare = undescribed.to_push(clone)
     done = session_commits.of(record, clone, [one.oid for one in bare])
     desk = Desk(clone, record, stored, done.last)
@@ -121,7 +124,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     closed = end_documents.closed_fixes(done, asked.said._replace(done=tuple(listed)), half)
     end = end._replace(status=_status(desk, closed, asked))
     end_documents.close(desk, done, asked.said, end, closed)
-    branch_record.keep(desk, done, asked.said.told)
+    branch_record.keep(desk, done, asked.said.told, bare)
     return Draft(desk, done, tuple(closed), ran, half)
 
 
@@ -183,6 +186,7 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     fresh = _fresh(desk)
     pushed = _pushed(desk, push=asked.push)
     active.over(clone.state, draft.record.id)
+    drafts.drop(clone.state, desk.home.path)
     name = pushed.why if pushed.verdict == PASS else ""
     every = _ordered(lines, fresh, pushed)
     what = subject if saved else ""
@@ -197,9 +201,8 @@ def _saved(draft: Draft) -> tuple[bool, str]:
     )
     what = f"update {named} with session progress" if desk.states else f"add the {named}"
     subject = save.subject(what, clone.settings, list(draft.done.fixes))
-    saved = save.documents(desk.paths, subject)
-    drafts.drop(clone.state, desk.home.path)
-    return saved, subject
+    amend = save.is_ours(clone, desk.record.id)
+    return save.documents(desk.paths, subject, amend=amend), subject
 
 
 def compared(draft: Draft) -> tuple[str, ...]:
@@ -252,8 +255,31 @@ def _pushed(desk: Desk, *, push: bool) -> Line:
         why = f"{found.place}, of {found.commit[:10]}, holds a secret ({found.kind})"
         return Line(name, FAIL, why, " ".join([*leaks.remedies([found])][:-1]))
     if save.ahead(to) or to.is_new:
-        save.push(clone.branch, to)
+        try:
+            save.push(clone.branch, to)
+        except save.Behind:
+            if _at_head() != clone.head:
+                save.take_back(clone.head)  # run again, it says what there is then
+            raise
     return Line(name, PASS, to.name)
+
+
+def _at_head() -> str:
+    return git.ask("rev-parse", "HEAD").decode().strip()
+
+
+def must_be_current(clone: Clone) -> None:
+    """Raises Behind where the other side has commits that are not here: nothing is written before.
+
+    Where it cannot be reached, what is known of it counts.
+    """
+    to = save.destination(clone.branch)
+    if isinstance(to, save.Destination) and to.tracked:
+        save.fetched(to)
+        count = save.behind(to)
+        if count:
+            commits = "1 commit" if count == 1 else f"{count} commits"
+            raise save.Behind(f"{to.name} has {commits} that are not here", "git pull --rebase", "")
 
 
 def _status(desk: Desk, closed: Sequence[str], asked: Asked) -> str:

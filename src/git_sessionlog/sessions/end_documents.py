@@ -83,7 +83,7 @@ def row(record: Record) -> dict[str, str]:
     """The row of a session in the log of sessions."""
     text = summary(record)
     return {
-        "date": record.ended[:10],
+        "date": record.ended[:10] or record.date,
         "session": record.label,
         "number": str(record.number or record.id),
         "duration": duration(record.metrics.minutes),

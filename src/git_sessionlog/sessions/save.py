@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from ..core.errors import Failure
 from ..core.paths import place_of
+from ..git import log, streams
 from ..git import missing_files as tracked
 from ..git import run as git
-from ..git import streams
 from ..git.cleanup import Message
 from ..messages.lint import judge
 from ..settings.model import Settings
+from .clone import Clone, documents_of
 
 AGAIN = "and run it again"
+
+_OURS = r"start session \S+|add the record of session \S+|update \S+ with session progress"
 
 
 class Refused(Failure):
@@ -23,6 +26,10 @@ class Refused(Failure):
     def __init__(self, message: str, hint: str, words: str) -> None:
         super().__init__(message, hint)
         self.words = words
+
+
+class Behind(Refused):
+    """The other side has commits that are not here."""
 
 
 class Destination(NamedTuple):
@@ -53,18 +60,43 @@ def subject(text: str, settings: Settings, fixes: Iterable[str] = ()) -> str:
     return next((one for one in every if not judge(Message(one), settings).refused), every[0])
 
 
-def documents(paths: Sequence[str], subject: str, *, body: str = "", then: str = AGAIN) -> bool:
+def documents(
+    paths: Sequence[str], subject: str, *, body: str = "", then: str = AGAIN, amend: bool = False
+) -> bool:
     """Commit some files as they are in the work tree, and nothing else; False where nothing has changed.
 
-    What the user has staged stays staged. Raises Refused, with nothing lost; `then` is for its hint.
+    With `amend` they become part of the commit at HEAD. What the user has staged stays staged. Raises
+    Refused, with nothing lost; `then` is for its hint.
     """
     literal = [f":(top,literal){path}" for path in paths]
     if not git.ask("status", "--porcelain", "-z", "--untracked-files=all", "--", *literal):
         return False
     _must_do("add", "--", *literal, then=then)
     words = ["-m", subject, *(["-m", body] if body else [])]
-    _must_do("commit", "-q", "--only", *words, "--", *literal, then=then)
+    _must_do("commit", "-q", *(["--amend"] if amend else []), "--only", *words, "--", *literal, then=then)
     return True
+
+
+def is_ours(clone: Clone, id: str) -> bool:
+    """Whether the commit at HEAD has documents of a session alone, in our own words, and is nowhere else.
+
+    What somebody has said in a message is never replaced.
+    """
+    fields: tuple[log.Field, ...] = ("parents", "checkpoint", "subject", "message", "paths")
+    head = next(log.commits(log.Query(fields, (clone.head,), ("-1",))))
+    said = [line for line in head.message.decode("utf-8", "replace").split("\n") if line.strip()]
+    own = re.fullmatch(rf"(?:docs|chore)(?:\([^()]*\))?: (?:{_OURS})(?: \[Fix [^\]]*\])?", head.subject)
+    if not own or len(said) > 2 or not head.checkpoint.startswith(f"{id}/") or len(head.parents) != 1:
+        return False
+    is_document = documents_of(clone)
+    if not head.paths or not all(map(is_document, head.paths)):
+        return False
+    return not git.ask("for-each-ref", "--count=1", f"--contains={clone.head}", "refs/remotes", "refs/tags")
+
+
+def take_back(to: str) -> None:
+    """Make a commit the tip of the branch again, and the documents as they were there. Raises Refused."""
+    _must_do("reset", "-q", "--keep", to)
 
 
 def everything(subject: str) -> bool:
@@ -132,17 +164,26 @@ def _known(to: Destination) -> list[str]:
     return [f"^{to.tracked}"] if to.tracked else ["--not", f"--remotes={to.remote}"]
 
 
+def fetched(to: Destination) -> bool:
+    """Ask the other side for what it has; False where it cannot be reached."""
+    return not streams.done("fetch", "-q", "--no-tags", "--", to.remote).code
+
+
+def behind(to: Destination) -> int:
+    """How many commits the other side has that are not here, as far as is known."""
+    return int(git.ask("rev-list", "--count", to.tracked, "^HEAD", "--")) if to.tracked else 0
+
+
 def push(branch: str, to: Destination) -> None:
     """Push the branch. Raises Refused: all is committed then."""
     options = ["-u"] if to.is_new else []
     done = streams.done("push", *options, "--", to.remote, f"refs/heads/{branch}:{to.ref}")
     if done.code:
-        hint = (
-            "git pull --rebase, then run it again"
-            if "fetch first" in done.words
-            else "mend that, and run it again"
+        if re.search(r"fetch first|non-fast-forward", done.words):
+            raise Behind(f"{to.name} has commits that are not here", "git pull --rebase", done.words)
+        raise Refused(
+            f"the push to {to.name} was refused; all is committed", "fix that, and run it again", done.words
         )
-        raise Refused(f"the push to {to.name} was refused; all is committed", hint, done.words)
 
 
 def _pushes_upstream() -> bool:

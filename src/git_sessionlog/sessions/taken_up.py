@@ -20,12 +20,16 @@ from .document_locations import Place
 
 
 def pending(clone: Clone) -> list[Stored]:
-    """The records in HEAD's tree of sessions that have ended and were not taken up, the oldest first.
+    """The records in HEAD's tree that describe commits, or have ended, and were not taken up, in order.
 
     Raises GitError where git cannot read the history of the documents.
     """
     landed = _landed(clone)
-    ended = [one for one in clone.records if one.path in landed and not one.record.is_open]
+    ended = [
+        one
+        for one in clone.records
+        if one.path in landed and (one.front.coverage or not one.record.is_open)
+    ]
     places = [one for one in document_locations.states(clone, Record("")) if not one.kind.per_session]
     left = [one for one in ended if not _has_row(clone, places, one.record)]
     known = _was_there(left, [place.path for place in places]) if left else set[str]()
