@@ -137,7 +137,7 @@ def test_a_push_that_is_refused(repo: Repo, tmp_path: Path) -> None:
     assert "remote: not today" in said
     assert said[-2:] == [
         "error: the push to origin/main was refused; all is committed",
-        "hint: mend that, and run it again",
+        "hint: fix that, and run it again",
     ]
     assert done.code == 0
     has_ended_once(repo, remote)

@@ -50,10 +50,16 @@ def checks(git: Git, recorded: Recorded) -> Iterator[Check]:
         yield _remote(git.tree)
 
 
-def documents(verdicts: Iterable[Freshness], changed: Sequence[str]) -> Iterator[Check]:
-    """Whether each state document describes HEAD, and which of them are other than there."""
+def documents(
+    verdicts: Iterable[Freshness], changed: Sequence[str], *, may_be_behind: bool = False
+) -> Iterator[Check]:
+    """Whether each state document describes HEAD, and which of them are other than there.
+
+    Where documents are written after a merge, one that is behind has not taken that up yet.
+    """
+    states = {"fresh": "ok", "unknown": "unknown"} | ({"stale": "note"} if may_be_behind else {})
     for verdict in verdicts:
-        state = {"fresh": "ok", "unknown": "unknown"}.get(verdict.state, "bad")
+        state = states.get(verdict.state, "bad")
         yield Check("document", state, f"{verdict.path}: {_said(verdict)}")
     if changed:
         yield Check("document", "note", f"uncommitted changes in {', '.join(changed)}")

@@ -13,10 +13,10 @@ from ...git.allowed_secrets import AtHead
 from ...git.objects import Objects
 from ...records.record import Fix, Record
 from ...records.store import Stored
-from ...sessions import active, document_locations
+from ...sessions import active, document_locations, taken_up
 from . import checks, extract, fallback, reading_list, sections
 from .extract import Read, Told
-from .model import Brief, Check, Reading, Session, Skipped
+from .model import Brief, Check, Item, Part, Reading, Session, Skipped
 from .reading_list import Place
 from .repository import Asked, Repository, opened
 from .sections import Recorded
@@ -76,7 +76,7 @@ def _brief(repository: Repository) -> Brief:
         place,
     )
     record = _record(repository, stored, [read.document.path for read in state])
-    said = extract.told(state, record)
+    said = extract.told(state, record, alone=not repository.clone.has_documents)
     session = _session(repository, stored)
     brief = Brief(
         (
@@ -94,6 +94,7 @@ def _brief(repository: Repository) -> Brief:
         said.progress,
         said.next,
         said.failed,
+        tuple(_landed(repository)),
         extract.trackers(counted, repository.clone.profiles),
         repository.recent.commits,
         _reading(repository, place, stored),
@@ -150,7 +151,11 @@ def _record(repository: Repository, stored: Stored | None, known: Sequence[str])
     """The whole document of the record, of which only the front matter was read."""
     if stored is None or stored.path in known:
         return None
-    return Read(Document.of(repository.tree.read(stored.path) or b"", stored.path), RECORD)
+    data = repository.clone.records.tree.read(stored.path) or b""
+    kind = RECORD
+    if not repository.clone.has_documents:
+        kind = document_locations.form_of_record(repository.clone, stored.path, stored.record)
+    return Read(Document.of(data, stored.path), kind)
 
 
 def _recorded(repository: Repository, said: Told, stored: Stored | None, record: Read | None) -> Recorded:
@@ -159,6 +164,8 @@ def _recorded(repository: Repository, said: Told, stored: Stored | None, record:
     The record's is no more than history where the session was on another branch, or where a state document
     was updated after it.
     """
+    if not repository.clone.has_documents:
+        return Recorded()  # what they say is of the default branch
     if said.recorded != Recorded() or not stored or not record:
         return said.recorded
     if stored.record.branch != repository.clone.branch:
@@ -193,7 +200,11 @@ def _checks(repository: Repository, recorded: Recorded, paths: Sequence[str]) ->
     yield from checks.missing(gone, wanted=bool(repository.clone.settings.profiles))
     verdicts = repository.verdicts(paths)
     own = {*paths, *(verdict.path for verdict in verdicts)}
-    yield from checks.documents(verdicts, sorted(own & {change.path for change in changes.paths}))
+    yield from checks.documents(
+        verdicts,
+        sorted(own & {change.path for change in changes.paths}),
+        may_be_behind=repository.clone.settings.state_on == "default",
+    )
 
 
 def _is_missing(repository: Repository, path: str) -> bool:
@@ -210,6 +221,20 @@ def _session(repository: Repository, stored: Stored | None) -> Session | None:
     points = (session_state.parts(commit.checkpoint) for commit in repository.recent.commits)
     last = next(filter(None, points), None)
     return Session(last[0], active=False) if last else None
+
+
+def _landed(repository: Repository) -> Iterator[Part]:
+    """The sessions that have landed, and that the state documents have not taken up."""
+    if repository.bare or repository.clone.settings.state_on == "every":
+        return
+    for stored in taken_up.pending(repository.clone):
+        record = stored.record
+        if not repository.clone.has_documents and record.branch == repository.clone.branch:
+            continue
+        fixes = ", ".join(fix.id for fix in record.fixes)
+        named = f" (fixes {fixes})" if fixes else ""
+        said = f"session {record.label}, {record.date}: {record.goal or record.title}{named}"
+        yield Part(stored.path, (Item(said),))
 
 
 def _left(session: Session | None) -> Iterator[Check]:

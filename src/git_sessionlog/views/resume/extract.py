@@ -44,17 +44,21 @@ class Told(NamedTuple):
     failed: tuple[Part, ...]
 
 
-def told(state: Sequence[Read], record: Read | None = None) -> Told:
-    """What the state documents say; of what was tried in vain the last record may know, too."""
+def told(state: Sequence[Read], record: Read | None = None, *, alone: bool = False) -> Told:
+    """What the state documents say; of what was tried in vain the last record may know, too.
+
+    A record that is `alone`, as all that its session writes, tells the other things as they do.
+    """
+    said = [record, *state] if record and alone else state
     return Told(
         tuple(read.document.path for read in state),
         _recorded([contents.recorded(*read) for read in state]),
         next(filter(None, (contents.phase(*read) for read in state)), ""),
         next(filter(None, (contents.logged(*read) for read in state)), ""),
-        blockers=_parts(state, contents.blockers),
-        completed=_parts(state, contents.completed),
-        progress=_parts(state, partial(contents.unfinished, concept="in-progress")),
-        next=_parts(state, partial(contents.unfinished, concept="next")),
+        blockers=_parts(said, contents.blockers),
+        completed=_parts(said, contents.completed),
+        progress=_parts(said, partial(contents.unfinished, concept="in-progress")),
+        next=_parts(said, partial(contents.unfinished, concept="next")),
         failed=_parts([*state, *([record] if record else [])], contents.failed),
     )
 

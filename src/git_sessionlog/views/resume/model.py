@@ -96,8 +96,8 @@ class Brief(NamedTuple):
 
     `documents` are the paths of the state documents that were read, none where it was rebuilt from the
     last commits. `phase` and `logged` are the phase, and the last row of the log of sessions, as a document
-    has them. `depth` is how many commits were looked at. `unlisted` and `unread` count checks that are fine
-    and documents to read that were left out.
+    has them. `landed` are sessions that the documents have not taken up. `depth` is how many commits were
+    looked at. `unlisted` and `unread` count checks that are fine and documents to read that were left out.
     """
 
     checks: tuple[Check, ...]
@@ -110,6 +110,7 @@ class Brief(NamedTuple):
     progress: tuple[Part, ...] = ()
     next: tuple[Part, ...] = ()
     failed: tuple[Part, ...] = ()
+    landed: tuple[Part, ...] = ()
     trackers: tuple[Tracker, ...] = ()
     commits: tuple[Commit, ...] = ()
     reading: tuple[Reading, ...] = ()

@@ -15,7 +15,7 @@ COMMITS = 10
 """Commits that are shown."""
 
 
-_PARTS = ("blockers", "completed", "progress", "next", "failed")
+_PARTS = ("blockers", "completed", "progress", "next", "failed", "landed")
 _INDENT = 30  # columns that the lines after the first are indented at most
 
 
@@ -44,6 +44,7 @@ def as_text(brief: Brief, page: Page) -> Iterator[str]:
     yield from _parts("In progress", brief.progress, page)
     yield from _parts("Next", brief.next, page, numbered=True)
     yield from _parts("Not to retry", brief.failed, page)
+    yield from _parts("Landed, not in the state documents yet", brief.landed, page)
     for tracker in brief.trackers:
         yield from _tracker(tracker, page)
     yield from _commits(brief.commits[:COMMITS], page)

@@ -17,11 +17,11 @@ from ...git.changes import Changes
 from ...git.objects import Absent, Objects
 from ...git.recent_commits import Recent
 from ...git.trees import CommitTree, Tree, WorkTree
-from ...records import store
+from ...records import drafts, store
 from ...sessions.clone import Clone, documents_of
 from ...settings import config
 from ...settings.model import STATE_DOCUMENTS
-from ...state import state_documents
+from ...state import default_branch, state_documents
 from ...state.freshness import Freshness
 from .checks import SHOWN
 
@@ -106,8 +106,9 @@ def opened(objects: Objects, asked: Asked) -> Repository:
     shallow = state_documents.is_shallow(asked.shallow)
     known = recent.seen(asked.log, shallow=shallow)
     tree = WorkTree(place.top)
-    records = store.of(tree, active)
-    clone = Clone(place.top, place.state, settings, active, changes.seen(asked.status), records)
+    records, now = store.of(drafts.tree(place.top, place.state), active), changes.seen(asked.status)
+    has_documents = default_branch.writes_documents(settings, now.branch)
+    clone = Clone(place.top, place.state, settings, active, now, records, has_documents)
     described = _described(clone)
     return Repository(objects, clone, tree, known, described, shallow, situation=place.situation)
 

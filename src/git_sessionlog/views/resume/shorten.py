@@ -47,6 +47,7 @@ def cut(brief: Brief, limits: Limits, mask: _Text) -> Brief:
         progress=kept.parts(brief.progress),
         next=kept.parts(brief.next),
         failed=kept.parts(brief.failed),
+        landed=kept.parts(brief.landed),
         trackers=tuple(map(kept.tracker, brief.trackers[: limits.items])),
         commits=tuple(
             one._replace(subject=kept.text(one.subject)) for one in brief.commits[: limits.items]
