@@ -36,6 +36,7 @@ def test_init_in_an_empty_repository(repo: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "init", "--hooks", "none")
 
     because = "  preset sessionlog: there are no commits to judge by\n"
+    because += "  state-on every: there are no commits yet\n"
     wrote = WROTE + because + STATUS + "wrote " + MERGED
     assert done == (0, wrote + ADD.format(FILES) + f"undo: rm {FILES}\n", "")
     assert settings(repo) == Settings()
@@ -188,6 +189,44 @@ def test_the_past_that_does_not_pass_is_not_linted(repo: Repo, capsys: CAPSYS) -
     assert settings(repo).since == head
     repo.commit("docs: adopt git-sessionlog")
     assert called(capsys, "lint", "--root", "HEAD") == (0, "1 commit checked, nothing to mend.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("work", "expected"),
+    [
+        (("alone",), "every"),
+        (("alone", "colleague"), "default"),
+        (("alone", "bot"), "every"),
+        (("alone", "request"), "default"),
+        (("alone", "merge"), "default"),
+        (("alone", "branch"), "default"),
+    ],
+    ids=lambda work: work[-1],
+)
+def test_where_documents_are_written_is_what_the_past_tells(
+    repo: Repo, capsys: CAPSYS, work: tuple[str, ...], expected: str
+) -> None:
+    for one in work:
+        if one == "colleague":
+            repo.commit(OURS, GIT_AUTHOR_EMAIL="bea@example.com")
+        elif one == "bot":
+            repo.commit(OURS, GIT_AUTHOR_EMAIL="49699333+dependabot[bot]@users.noreply.github.com")
+        elif one == "request":
+            repo.commit("feat: add x (#12)")
+        elif one == "merge":
+            repo.git("checkout", "-q", "-b", "side")
+            repo.commit(OURS)
+            repo.git("checkout", "-q", "main")
+            repo.git("merge", "-q", "--no-ff", "-m", "Merge it", "side")
+        else:
+            repo.commit(OURS)
+    if "branch" in work:
+        for name in ("main", "topic"):
+            repo.git("update-ref", f"refs/remotes/origin/{name}", "HEAD")
+
+    called(capsys, "init", "--hooks", "none")
+
+    assert settings(repo).state_on == expected
 
 
 def test_a_past_that_passes_is_linted(repo: Repo, capsys: CAPSYS) -> None:
@@ -366,6 +405,7 @@ def test_a_profile_brings_its_documents(repo: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "init", "--hooks", "none", "--profile", "continuity")
 
     because = "  preset sessionlog: there are no commits to judge by\n"
+    because += "  state-on every: there are no commits yet\n"
     wrote = "".join(f"wrote {name}\n" for name in CONTINUITY)
     names = " ".join((".sessionlog.toml", *CONTINUITY, ".gitattributes"))
     undo = f"undo: rm {names}\n"

@@ -159,6 +159,8 @@ def _list(value: object) -> list[str]:
 def _settings(top: str, preset: str | None, given: dict[str, object]) -> Iterator[Step]:
     chosen = adopt.Choice(preset, "") if preset else adopt.preset(given)
     written: dict[str, object] = {"preset": chosen.value, **given}
+    where = adopt.state_on()
+    written["state-on"] = where.value
     since = adopt.since(written)
     if since.value:
         written["since"] = since.value
@@ -167,6 +169,7 @@ def _settings(top: str, preset: str | None, given: dict[str, object]) -> Iterato
     yield same("  preset", chosen.value, chosen.why)
     if since.value:
         yield same("  linted after", since.value[:10], since.why)
+    yield same("  state-on", where.value, where.why)
     if bots:
         yield same(
             "  bots", ", ".join(bots), f"checked like people, unless you take the # off in {FILES[0]}"

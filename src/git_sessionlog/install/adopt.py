@@ -72,6 +72,24 @@ def bots() -> tuple[str, ...]:
     return tuple(exact)[:_MOST_BOTS]
 
 
+def state_on() -> Choice:
+    """Where sessions write the state documents: on the default branch only where work lands by branches."""
+    if not _has_commits():
+        return Choice("every", "there are no commits yet")
+    query = Query(("parents", "email", "subject"), ("HEAD",), (f"-{LATEST}",))
+    latest = list(log.commits(query))
+    people = {one.email.casefold() for one in latest if not _BOT.search(one.email.partition("@")[0])}
+    if len(people) > 1:
+        return Choice("default", f"{len(people)} people made the last {len(latest)} commits")
+    if any(one.is_merge or re.search(r"\(#[0-9]+\)$", one.subject) for one in latest):
+        return Choice("default", "work lands by requests or merges")
+    out = git.ask("for-each-ref", "--format=%(symref)", "refs/remotes").decode().split("\n")
+    branches = [symbolic for symbolic in out[:-1] if not symbolic]
+    if len(branches) > 1:
+        return Choice("default", f"the remote has {len(branches)} branches")
+    return Choice("every", "one person commits to one branch")
+
+
 def _passing(name: str, given: Mapping[str, object]) -> tuple[int, int]:
     """How many of the last commits are judged by a preset, and how many pass."""
     tally = Tally()

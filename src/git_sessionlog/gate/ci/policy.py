@@ -48,9 +48,10 @@ def policy(objects: Objects, job: Job, scope: Scope, file: str) -> Policy:
 
 def default_branch(objects: Objects, commit: str, file: str) -> str:
     """The setting `default-branch` of the file, else of a commit; "" where there is none."""
-    if file:
-        return config.load_file(file).settings.default_branch
-    return _loaded(objects, commit, f"of {commit[:10]}").settings.default_branch if commit else ""
+    if not file and not commit:
+        return ""
+    loaded = config.load_file(file) if file else _loaded(objects, commit, f"of {commit[:10]}")
+    return next(iter(loaded.settings.default_branch), "")
 
 
 def _loaded(objects: Objects, commit: str, whose: str) -> Loaded:
