@@ -178,7 +178,7 @@ def _told(place: Place, settings: Settings, pages: list[Page]) -> tuple[list[Pag
     found = lookup.commits({one for each in asked for one in each.commits}, place.tip)
     done = (
         {one for each in asked for one in each.fixes}
-        if settings.severity("fix-without-commit") != "off"
+        if any(settings.severity(rule) != "off" for rule in ("fix-without-commit", "hash-unknown"))
         else ()
     )
     facts = Facts(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ...core.findings import Finding
 from .. import lines
+from . import fixes
 from .rule import AMBIGUOUS, FOREIGN, UNKNOWN, Page, rule
 
 _WORD = re.compile(r"(?:[\s,;`\[\]()*]|\.{2,3})*([\w@#/:+-]+)")
@@ -46,12 +47,19 @@ def hash_form(page: Page) -> Iterator[Finding]:
 
 @rule(
     "hash-unknown",
-    bad=f"{_SAMPLE}| 2.3 | login | 9999999 | 2026-02-13 |",
+    bad=f"{_SAMPLE}| 9.9 | login | 9999999 | 2026-02-13 |",
     good=f"{_SAMPLE}| 2.3 | login | 1a2b3c4 | 2026-02-13 |",
 )
 def hash_unknown(page: Page) -> Iterator[Finding]:
-    """A commit that a document names is in the repository. One of another repository is `name@hash`."""
+    """A commit that a document names is in the repository. One of another repository is `name@hash`.
+
+    Where the line is about a fix that has a commit, that is the one: a squash or a rebase has replaced the
+    other.
+    """
+    has_commit = page.once(_with_commit)
     for one, what in _looked_up(page):
+        if what == UNKNOWN and _line(page, one.start) in has_commit:
+            continue
         if what == UNKNOWN:
             yield _under(page, one)._replace(
                 message=f"{one.text[:12]} is no commit of this repository", hint="git log --oneline"
@@ -80,6 +88,16 @@ def hash_foreign(page: Page) -> Iterator[Finding]:
 def named(page: Page) -> list[Named]:
     """The commits that a document names: in fields and columns for them, behind what was done."""
     return sorted({*_of_fields(page), *_of_rows(page), *_of_items(page)}, key=lambda one: one.start)
+
+
+def _with_commit(page: Page) -> frozenset[int]:
+    """Where the lines begin that are about a fix which a commit names."""
+    fixed = page.facts.fixes or frozenset()
+    return frozenset(_line(page, one.start) for one in fixes.done(page) if one.id in fixed)
+
+
+def _line(page: Page, at: int) -> int:
+    return page.document.text.rfind("\n", 0, at)
 
 
 def _looked_up(page: Page) -> Iterator[tuple[Named, str]]:
