@@ -1,4 +1,4 @@
-"""People with branches, requests and a forge: no conflict in our files, no red main, no refusal that is wrong."""
+"""People with branches, requests and a forge: no conflict in our files, no red main, no wrong refusal."""
 
 from pathlib import Path
 

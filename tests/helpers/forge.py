@@ -1,4 +1,4 @@
-"""A forge and the people who use it: a bare repository, clones over the wire, requests merged by its buttons.
+"""A forge and the people who use it: a bare repository, clones over the wire, requests merged by buttons.
 
 The forge runs no hook and no merge driver of ours, and a branch is gone when its request is merged.
 """

@@ -12,7 +12,7 @@ from ..git import missing_files, session_state
 from ..records import drafts
 from ..records.record import Fix, Record, title_of
 from ..records.store import Stored
-from . import active, document_locations, opening, save, secret_checks
+from . import active, document_locations, opening, save, secret_checks, undescribed
 from .clone import Clone, last_commit
 from .opening import Unfinished
 from .planned_fixes import register, same
@@ -78,6 +78,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     Raises Failure for what cannot be written or committed; run again, it goes on with what is there.
     """
     intended = _intended(clone, asked)
+    taken = len(undescribed.to_push(clone))
     begun = opening.unfinished(clone)
     if begun and opening.is_of(begun.record, intended):
         desk = _begun(clone, begun.stored)
@@ -89,7 +90,7 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     active.begin(clone.state, desk.record.id, _left(clone, desk.record))
     subject = _committed(desk, asked) if clone.has_documents else _kept(desk)
     active.started(clone.state)
-    warnings = tuple(_warnings(clone, asked))
+    warnings = tuple(_warnings(clone, asked, taken))
     removed = tuple(desk.removed)
     return Started(desk.record, desk.home.path, message(desk), warnings, subject, removed)
 
@@ -138,7 +139,10 @@ def _unended(clone: Clone, begun: Unfinished | None) -> Iterator[Obstacle]:
 
 
 def _unpushed(clone: Clone) -> Iterator[Obstacle]:
+    """Commits that a push would take; those that it would be refused for become part of the session."""
     to = save.destination(clone.branch)
+    if undescribed.to_push(clone):
+        return
     if isinstance(to, save.Destination) and (count := save.ahead(to)):
         what = "1 commit is" if count == 1 else f"{count} commits are"
         remedy = f"git push -u {to.remote} {clone.branch}" if to.is_new else "git push"
@@ -183,9 +187,10 @@ def _new(clone: Clone, intended: Record) -> Desk:
     last = clone.records.last_of(clone.branch)
     before = clone.records.whole(last).record if last else None
     day = time.strftime("%Y%m%d", time.gmtime(now))
+    bare = undescribed.to_push(clone)
     given = intended._replace(
         id=session_state.opened(day, os.urandom(4)).id,
-        base=clone.head,
+        base=next(iter(bare[0].parents), "") if bare else clone.head,
         started=stamp(now),
         continues=before.id if before else "",
     )
@@ -231,8 +236,15 @@ def _goal_of(fixes: tuple[Fix, ...]) -> str:
     return "; ".join(planned(fix) for fix in fixes)
 
 
-def _warnings(clone: Clone, asked: Asked) -> Iterator[str]:
+def _warnings(clone: Clone, asked: Asked, taken: int) -> Iterator[str]:
     yield from asked.notes
+    if taken:
+        commits = (
+            "1 commit that nothing describes is"
+            if taken == 1
+            else f"{taken} commits that nothing describes are"
+        )
+        yield f"{commits} part of this session"
     if clone.changes.behind:
         yield f"{clone.changes.upstream} has commits that are not here: git pull"
     if goals.is_too_much(fix.text for fix in asked.fixes):
