@@ -1,5 +1,7 @@
 """`git sessionlog check`: do the state documents describe a commit?"""
 
+import os
+
 import click
 
 from ..core.errors import CLEAN, FINDINGS
@@ -9,9 +11,10 @@ from ..documents import tree_settings
 from ..gate import fix_commands
 from ..gate.formats.registry import form as form_named
 from ..git import ranges
+from ..git import run as git
 from ..git.objects import Absent, Objects
 from ..settings import keys
-from ..state import state_documents
+from ..state import ref_updates, state_documents
 from ..state.render import as_json, as_text, reports
 from .options import color_option, format_option, write
 
@@ -39,6 +42,7 @@ def command(
             settings = settings._replace(documents=keys.document_paths(documents))
         asked = state_documents.demand(settings, shallow=state_documents.is_shallow(shallow))
         tip = _tip(objects, revision)
+        asked = asked.on(_branch(revision))
         verdicts = list(state_documents.verdicts(objects, tip, asked))
     if form == "text":
         write(as_text(verdicts, one_line(fix_commands.documents(verdicts, settings)), paint))
@@ -49,6 +53,13 @@ def command(
         write(form_named(form, paint)(reports(verdicts, tally), tally))
     state_documents.must_know(verdicts)
     return FINDINGS if any(verdict.state != "fresh" for verdict in verdicts) else CLEAN
+
+
+def _branch(revision: str) -> str:
+    """The branch that a revision names, "" for none; of HEAD the one that is checked out."""
+    named = ("rev-parse", "--symbolic-full-name", "--end-of-options", revision)
+    ref = os.fsdecode(git.ask(*named, no=(128,))).strip().rpartition("\n")[2]
+    return ref.removeprefix(ref_updates.BRANCHES) if ref.startswith(ref_updates.BRANCHES) else ""
 
 
 def _tip(objects: Objects, revision: str) -> str:

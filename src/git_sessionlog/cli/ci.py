@@ -15,7 +15,7 @@ from ..core.terminal import Paint
 from ..documents import document_set
 from ..gate import fix_commands, incoming, lint_documents
 from ..gate.ci import policy
-from ..gate.ci.job import Event, Service
+from ..gate.ci.job import REQUEST, Event, Job, Service
 from ..gate.ci.render import FOR_PEOPLE, Findings, Work, headline, no_headline
 from ..gate.ci.scope import here, scope
 from ..gate.ci.services import GITHUB, service
@@ -23,7 +23,7 @@ from ..gate.ci.summary import ROWS, Summary, summary
 from ..gate.formats import registry
 from ..gate.incoming import Fixes, Group, Judged, Tip
 from ..gate.lint_documents import Place
-from ..git import ranges
+from ..git import ranges, trailers
 from ..git.objects import Objects
 from ..git.ranges import Range
 from ..git.trees import CommitTree
@@ -36,13 +36,16 @@ from .options import color_option, write
 @click.command("ci")
 @click.option("--base", help="Judge what is new since this revision, whatever the CI tells.")
 @click.option("--config", "file", type=click.Path(), help="Check by the settings in this file.")
+@click.option("--title", help="The title of the request, where the CI does not tell it.")
 @click.option(
     "--format", "form", type=click.Choice(("auto", *registry.NAMES)), default="auto", show_default=True,
     help="Form of the output; auto is github on GitHub, else text.",
 )  # fmt: skip
 @click.option("--output", type=click.Path(), help="Write the form here, auto's to standard output.")
 @color_option()
-def command(base: str | None, file: str | None, form: str, output: str | None, paint: Paint) -> int:
+def command(
+    base: str | None, file: str | None, title: str | None, form: str, output: str | None, paint: Paint
+) -> int:
     """Judge what a CI run is about: new commits as `lint` does, state documents as `check` does.
 
     What is new the CI tells, or --base; else it is what the default branch does not have. Never
@@ -60,7 +63,7 @@ def command(base: str | None, file: str | None, form: str, output: str | None, p
     if output or form == "auto":
         shown = "github" if by is GITHUB else "text"
     try:
-        work = _work(by, base or "", file or "")
+        work = _work(by, base or "", file or "", title or "")
     except Failure as failure:
         _summarize(Summary(failure=failure))
         raise
@@ -82,7 +85,7 @@ def command(base: str | None, file: str | None, form: str, output: str | None, p
     return FINDINGS if found.refused else CLEAN
 
 
-def _work(by: Service, base: str, file: str) -> Work:
+def _work(by: Service, base: str, file: str, title: str) -> Work:
     with Objects() as objects:
         job = here(
             by.read(os.environ, _event(by)),
@@ -101,23 +104,51 @@ def _work(by: Service, base: str, file: str) -> Work:
     known = tuple(dict.fromkeys((*found.known, *trunk)))
     span = Group(mode, (tip,), known).span(settings.since)
     line = headline(job, by, found, _count(span), note)
-    head = _Head(tip, settings)
-    return Work(line, settings, span, head.verdicts, head.content, mode == "block")
+    head = _Head(tip, settings, span, job)
+    title = _title(job, settings, title)
+    return Work(line, settings, span, head.verdicts, head.content, mode == "block", title)
+
+
+def _title(job: Job, settings: Settings, given: str) -> str:
+    """The title by which a request is checked that will be squashed; "" for any other job."""
+    if job.kind != REQUEST or settings.merge != "squash":
+        return given
+    title = given or job.title
+    if not title:
+        what = "by the setting merge a request is checked by its title, which this CI does not tell"
+        raise Failure(what, "git sessionlog ci --title TEXT")
+    return title
 
 
 class _Head:
     """The documents of the commit that is the head."""
 
-    def __init__(self, tip: Tip, settings: Settings) -> None:
-        self._tip, self._settings = tip, settings
+    def __init__(self, tip: Tip, settings: Settings, span: Range, job: Job) -> None:
+        self._tip, self._settings, self._job = tip, settings, job
         self._judged: list[Judged] = []
-        self._asked = state_documents.demand(settings, shallow=False)
+        asked = state_documents.demand(settings, shallow=False, told=job.default)
+        self._asked = asked._replace(new=incoming.new_in(span))
+        # a request is on a branch of its own, until it lands
+        self._place = tip._replace(branch="") if job.kind == REQUEST else tip
 
     def verdicts(self) -> list[Freshness]:
         """Whether they describe the head."""
         with Objects() as objects:
-            self._judged = list(incoming.documents(objects, [self._tip], self._asked))
-        return [judged.verdict for judged in self._judged]
+            self._judged = list(incoming.documents(objects, [self._place], self._asked))
+        return [self._owed(judged.verdict) for judged in self._judged]
+
+    def _owed(self, verdict: Freshness) -> Freshness:
+        """Whether somebody owes what a document does not say.
+
+        Nobody does who has not got the tool: for commits of a fork, or without a session's trailer. After a
+        merge on a forge the documents of a default branch are behind until they are brought up to it.
+        """
+        if self._job.kind == REQUEST:
+            theirs = self._job.is_fork or not any(
+                trailers.values(commit.message, trailers.KEY) for commit in verdict.commits
+            )
+            return verdict._replace(is_owed=not theirs)
+        return verdict._replace(is_owed=self._settings.state_on == "every")
 
     def content(self, fixes: Fixes, tally: Tally) -> Iterator[Report]:
         """What the rules say of them, and the fixes that they do not name."""

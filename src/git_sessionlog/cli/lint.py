@@ -47,7 +47,10 @@ def command(
     progress = Progress(sys.stderr)
     if one:
         tally = Tally("message")
-        reports = _one(_read(file, title), settings, tally, is_title=title is not None)
+        if title is not None:
+            reports = incoming.of_title(title, settings, tally)
+        else:
+            reports = _one(_read(file), settings, tally)
     else:
         tally = Tally("commit")
         span = ranges.resolve(what or "HEAD", since=settings.since, root=root)
@@ -63,9 +66,7 @@ def _settings(what: str | None, *, root: bool) -> Settings:
     return tree_settings.of(lambda: ranges.resolve(what, root=root).tip)
 
 
-def _read(file: str | None, title: str | None) -> tuple[Source, bytes]:
-    if title is not None:
-        return Source("title", "title"), title.encode("utf-8", "surrogateescape")
+def _read(file: str | None) -> tuple[Source, bytes]:
     if file is None:
         return Source("stdin", "stdin"), sys.stdin.buffer.read()
     try:
@@ -75,16 +76,13 @@ def _read(file: str | None, title: str | None) -> tuple[Source, bytes]:
         raise Failure(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _one(
-    given: tuple[Source, bytes], settings: Settings, tally: Tally, *, is_title: bool
-) -> Iterator[Report]:
-    """The report on one message that is no commit yet; a title is judged as the commit it will be."""
+def _one(given: tuple[Source, bytes], settings: Settings, tally: Tally) -> Iterator[Report]:
+    """The report on one message that is no commit yet."""
     source, data = given
     asked = git.config(ASKED_OF_GIT)
     encoding = asked.get("i18n.commitencoding", ["utf-8"])[-1]
-    if not is_title:
-        data = recorded(data, cleanup_of(data, asked, editor=False))
-    verdict = judge(decoded(data, "utf-8" if is_title else encoding), settings, in_range=is_title)
+    data = recorded(data, cleanup_of(data, asked, editor=False))
+    verdict = judge(decoded(data, encoding), settings)
     verdict = incoming.by_backlog(verdict, settings)
     tally.checked += 1
     if verdict.findings:

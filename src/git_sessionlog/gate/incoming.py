@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from ..core import fix_ids, fix_tag
 from ..core.errors import Failure, GitError
-from ..core.findings import Report, Tally, Verdict
+from ..core.findings import Report, Source, Tally, Verdict
 from ..git import log, merges, ranges
 from ..git import run as git
+from ..git.cleanup import decoded
 from ..git.log import Commit
 from ..git.objects import Absent, Objects
 from ..git.ranges import Range
+from ..messages.lint import judge
 from ..settings.model import MODES, Settings
 from ..state import ref_updates, state_documents
 from ..state.freshness import Freshness
@@ -131,6 +133,16 @@ def messages(
         backlog.must_know()
 
 
+def of_title(title: str, settings: Settings, tally: Tally) -> Iterator[Report]:
+    """The report on the title of a request, as the commit that it will be. Raises as `by_backlog`."""
+    message = decoded(title.encode("utf-8", "surrogateescape"))
+    verdict = by_backlog(judge(message, settings, in_range=True), settings)
+    tally.checked += 1
+    if verdict.findings:
+        tally.count(verdict)
+        yield Report(Source("title", "title"), verdict)
+
+
 def by_backlog(verdict: Verdict, settings: Settings) -> Verdict:
     """The verdict on a message that is no commit yet, with what the backlog in the work tree says to it.
 
@@ -169,48 +181,26 @@ def _messages(
 
 
 def documents(objects: Objects, tips: Iterable[Tip], asked: state_documents.Demand) -> Iterator[Judged]:
-    """The verdict on each document of each tip; a commit is judged once, whatever goes to it."""
-    known: dict[str, list[Freshness]] = {}
-    every = list(tips)
-    pasts = state_documents.together((tip.oid for tip in every), asked)
-    for tip in every:
-        if tip.oid not in known:
-            known[tip.oid] = list(state_documents.verdicts(objects, tip.oid, asked, pasts))
-        yield from (Judged(tip, verdict) for verdict in known[tip.oid])
+    """The verdict on each document of each tip, by the commits that are asked about.
 
-
-def brought(
-    objects: Objects, judged: Sequence[Judged], span: Range, asked: state_documents.Demand
-) -> list[Judged]:
-    """The verdicts that are due to the commits of a range, and those on documents that are fresh.
-
-    A tip that is not new brings nothing, nor does one that leaves undescribed only what its branch had
-    undescribed already.
+    What a branch of the other side has already, a push does not bring: a tip that is not new is left out.
     """
-    if all(one.verdict.state == "fresh" for one in judged):
-        return list(judged)
+    every = [tip for tip in tips if asked.new is None or tip.oid in asked.new]
+    pasts = state_documents.together((tip.oid for tip in every), asked)
+    known: dict[tuple[str, bool], list[Freshness]] = {}
+    for tip in every:
+        here = asked.on(tip.branch)
+        if (tip.oid, here.by_records) not in known:
+            known[tip.oid, here.by_records] = list(state_documents.verdicts(objects, tip.oid, here, pasts))
+        yield from (Judged(tip, verdict) for verdict in known[tip.oid, here.by_records])
+
+
+def new_in(span: Range | None) -> frozenset[str] | None:
+    """The commits of a range; None where git cannot list them: the messages say what is wrong."""
     try:
-        new = frozenset(ranges.listed(span))
+        return frozenset(ranges.listed(span)) if span else None
     except GitError:
-        return list(judged)  # the messages say what is wrong
-    return [
-        one
-        for one in judged
-        if one.verdict.state == "fresh" or (one.tip.oid in new and not _was_so(objects, one, asked))
-    ]
-
-
-def _was_so(objects: Objects, one: Judged, asked: state_documents.Demand) -> bool:
-    """Whether all that a document does not describe was not described at the tip before either."""
-    if not one.tip.before or one.verdict.state != "stale":
-        return False
-    now = state_documents.closer(objects, one.tip.oid, one.verdict, asked)
-    for then in state_documents.verdicts(objects, one.tip.before, asked):
-        if then.path == one.verdict.path:
-            then = state_documents.closer(objects, one.tip.before, then, asked)
-            late, was_late = ({commit.oid for commit in verdict.commits} for verdict in (now, then))
-            return now.complete and then.complete and then.state == "stale" and late <= was_late
-    return False
+        return None
 
 
 def unrecorded(
@@ -219,10 +209,10 @@ def unrecorded(
     """The fixes that none of the judged documents names, None where there are none.
 
     It is enough that a document did once in the range: what is long done may go. Where one is not fresh,
-    that is said and not this. Commits that a document may be behind, that need no description, or that were
+    that is said and not this; where records describe commits, they name their fixes. Commits that a document may be behind, that need no description, or that were
     there before any document do not count.
     """
-    if any(one.verdict.state != "fresh" for one in judged):
+    if any(one.verdict.state != "fresh" or asked.on(one.tip.branch).by_records for one in judged):
         return None
     late = {commit.oid for one in judged for commit in one.verdict.commits}
     missing, known = [id for id, commit in fixes.found.items() if commit.oid not in late], set[str]()

@@ -1,6 +1,5 @@
 """Judge the tips of a push, on the way out and on the server: the messages, the state documents."""
 
-import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -56,15 +55,14 @@ def judged(objects: Objects, groups: Sequence[Group], asked: tuple[Settings, Dem
     for group in groups:
         span = group.span(settings.since)
         fixes = Fixes(settings, span)
-        documents = list(incoming.documents(objects, group.tips, demand))
-        ours = incoming.brought(objects, documents, span, demand)
-        found = _found(settings, ours, fixes)
+        here = demand._replace(new=incoming.new_in(span))
+        documents = list(incoming.documents(objects, group.tips, here))
+        found = _found(settings, documents, fixes)
         exposed = leaks.found(objects, span, settings)
-        unrecorded = incoming.unrecorded(objects, fixes, ours, demand)
+        unrecorded = incoming.unrecorded(objects, fixes, documents, here)
         found = found._replace(mode=group.mode, unrecorded=unrecorded, exposed=exposed)
-        code |= _told(found, asked, objects, skip)
-        every += ours
-        _note([one for one in documents if one not in ours])
+        code |= _told(found, (settings, here), objects, skip)
+        every += documents
     _must_know(every)
     return code
 
@@ -101,13 +99,6 @@ def _found(settings: Settings, documents: list[Judged], fixes: Fixes) -> Found:
     ours = (one for one in documents if one.tip.mode != "block" or one.verdict.state != "unknown")
     stale = tuple(one for one in ours if one.verdict.state != "fresh")
     return Found("", stale, tuple(reports), tally)
-
-
-def _note(documents: list[Judged]) -> None:
-    """Say of the first document that does not describe a tip that it is not due to the push."""
-    for tip, verdict in documents[:1]:
-        words = f"{one_line(verdict.path)} does not describe {one_line(tip.branch, 80)}"
-        print(f"sessionlog: note: {words}; the push brings nothing that it should", file=sys.stderr)
 
 
 def _must_know(documents: list[Judged]) -> None:

@@ -57,7 +57,7 @@ def judged(updates: Sequence[Update], args: Sequence[str], skip: str) -> int:
         settings_line.print_changes(objects, going, remote.tip(remote.default), chosen)
         olds = (There(one.branch, before[one.name]) for one in updates if one.branch and before[one.name])
         there = [*remote.there, *olds]
-        asked = chosen, state.demand(chosen, shallow=here.shallow)
+        asked = chosen, state.demand(chosen, shallow=here.shallow, told=remote.default)
         groups = list(incoming.grouped(going, there, remote.default, chosen))
         code = check_refs.judged(objects, groups, asked, skip)
         known = (*(one.oid for one in there if one.own), *filter(None, before.values()))
@@ -170,7 +170,7 @@ class _Remote(NamedTuple):
         heads = [one.branch for one in found if one.is_head and (every or one.remote == name)]
         names = {one.branch for one in there if one.own}
         usual = next((each for each in tracked_branches.USUAL if each in names), "")
-        return cls(there, chosen.default_branch or (heads[0] if heads else usual))
+        return cls(there, next(iter((*chosen.default_branch, *heads)), usual))
 
 
 def _skip(state_: str, reason: str, branches: list[str]) -> int:

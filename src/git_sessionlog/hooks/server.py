@@ -101,7 +101,7 @@ def _by(settings: Settings, objects: Objects, going: list[Going], here: Here) ->
     bad commit in by a ref that is not judged, a branch of `skip-branches` or refs/wip/x, and go from
     there to any branch. The old ids of the push need no mention: they are the tips of such branches.
     """
-    asked = state_documents.demand(settings, shallow=here.shallow)
+    asked = state_documents.demand(settings, shallow=here.shallow, told=short(here.head))
     there = [There(short(name), oid) for name, oid in here.branches.items()]
     tips = [
         Tip(one.branch, oid, mode, here.branches.get(one.name, ""))
@@ -133,7 +133,7 @@ def _others(settings: Settings, objects: Objects, wanted: list[Update], here: He
     others = [one for one in wanted if not ref_updates.mode(one.branch, settings)]
     if settings.severity(leaks.RULE) == "off" or not others:
         return CLEAN
-    asked = settings, state_documents.demand(settings, shallow=here.shallow)
+    asked = settings, state_documents.demand(settings, shallow=here.shallow, told=short(here.head))
     there = [*here.branches.values(), *(one.new for one in wanted if one not in others)]
     known = tuple(dict.fromkeys([*there, *(one.old for one in others if one.old and one.branch)]))
     tips = pre_push.other_tips(objects, others, settings)

@@ -225,15 +225,12 @@ def _ordered(lines: list[Line], updated: Line, pushed: Line) -> tuple[Line, ...]
 def _fresh(desk: Desk) -> Line:
     """Whether the state documents describe the commit at HEAD now; a session's own ones were written."""
     clone, name = desk.clone, "state documents updated"
-    if all(place.kind.per_session for place in desk.states) and not clone.settings.documents:
+    own = [place.kind.per_session for place in desk.states]
+    if own and all(own) and not clone.settings.documents:
         return Line(name, PASS, ", ".join(place.path for place in desk.states))
-    shallow = state_documents.is_shallow()
+    asked = state_documents.demand(clone.settings, shallow=state_documents.is_shallow())
     with Objects() as objects:
-        verdicts = list(
-            state_documents.verdicts(
-                objects, "HEAD", state_documents.demand(clone.settings, shallow=shallow)
-            )
-        )
+        verdicts = list(state_documents.verdicts(objects, "HEAD", asked.on(clone.branch)))
     bad = next((verdict for verdict in verdicts if verdict.state != "fresh"), None)
     if bad:
         verdict = SKIPPED if bad.state == "unknown" else FAIL

@@ -43,8 +43,16 @@ def _landed(clone: Clone) -> frozenset[str]:
 
 
 def _has_row(clone: Clone, places: Iterable[Place], record: Record) -> bool:
-    is_row = end_documents.is_row(end_documents.row(record))
-    return any(is_row(entry) for place in places for entry in _rows(clone, place))
+    return any(_is_row(entry, record) for place in places for entry in _rows(clone, place))
+
+
+def _is_row(entry: Entry, record: Record) -> bool:
+    """Whether an entry is the row of a session: by its date, its number and its goal."""
+    row, goal = end_documents.row(record), record.goal or record.title
+    cells = list(entry.cells.values())
+    begins = entry.text.startswith(f"{row['date']}, session {row['session']}: ")
+    named = row["date"] in cells and (row["session"] in cells or row["number"] in cells)
+    return (begins or named) and any(goal in text for text in (entry.text, *cells))
 
 
 def _rows(clone: Clone, place: Place) -> Iterator[Entry]:
@@ -57,10 +65,13 @@ def _rows(clone: Clone, place: Place) -> Iterator[Entry]:
 def _was_there(records: Sequence[Stored], paths: Sequence[str]) -> set[str]:
     """The ids of those records whose row was added to a document at some time."""
     found: set[str] = set()
-    asked = [(one.record.id, end_documents.row(one.record)) for one in records]
+    asked = [
+        (one.record.id, end_documents.row(one.record)["date"], one.record.goal or one.record.title)
+        for one in records
+    ]
     with log.patches("HEAD", paths=[f":(top,literal){path}" for path in paths], given=b"") as pipe:
         for line in pipe:
             if line.startswith(b"+"):
                 text = line.decode("utf-8", "replace").replace("\\|", "|")
-                found |= {id for id, row in asked if row["date"] in text and row["text"] in text}
+                found |= {id for id, date, goal in asked if date in text and goal in text}
     return found

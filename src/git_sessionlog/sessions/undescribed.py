@@ -1,31 +1,40 @@
-"""The commits of the branch that a push would be refused for."""
+"""The commits of the branch that nothing describes: what a push would be refused for."""
 
 from ..git.objects import Object, Objects
 from ..state import state_documents
 from ..state.coverage import Coverage
+from ..state.state_documents import Demand
 from . import save
 from .clone import Clone
 
 
 def to_push(clone: Clone) -> tuple[Object, ...]:
-    """Those of `at_head` that the other side has not got: they came by no pull."""
-    found = at_head(clone)
-    to = save.destination(clone.branch)
-    if not found or isinstance(to, str):
-        return found
-    new = frozenset(save.unpushed(to))
-    return tuple(one for one in found if one.oid in new)
-
-
-def at_head(clone: Clone) -> tuple[Object, ...]:
-    """The commits of HEAD that neither a state document nor a record describes, the oldest first.
+    """Those that a push of the branch would be refused for, the oldest first; none that came by a pull.
 
     Raises GitError where git cannot read them.
     """
-    asked = state_documents.demand(clone.settings, shallow=state_documents.is_shallow())
+    to = save.destination(clone.branch)
+    new = frozenset(save.unpushed(to)) if isinstance(to, save.Destination) else None
+    asked = _demand(clone).on(clone.branch)._replace(new=new)
     with Objects() as objects:
-        verdicts = list(state_documents.verdicts(objects, "HEAD", asked))
-        whole = [state_documents.closer(objects, "HEAD", one, asked) for one in verdicts]
-        found = {commit.oid: commit for one in whole for commit in one.commits}
+        return tuple(reversed(_found(objects, asked)))
+
+
+def without_record(clone: Clone) -> tuple[Object, ...]:
+    """Those of HEAD that no state document and no record describes, the oldest first. Raises GitError."""
+    with Objects() as objects:
+        found = reversed(_found(objects, _demand(clone)))
         records = Coverage(objects, "HEAD", clone.records.directories)
-        return tuple(one for one in reversed(found.values()) if not records.describes(one))
+        return tuple(one for one in found if not records.describes(one))
+
+
+def _demand(clone: Clone) -> Demand:
+    return state_documents.demand(clone.settings, shallow=state_documents.is_shallow())
+
+
+def _found(objects: Objects, asked: Demand) -> list[Object]:
+    """The commits that are not described, the newest first, however many a document may be behind."""
+    asked = asked._replace(tolerance=0)
+    verdicts = list(state_documents.verdicts(objects, "HEAD", asked))
+    whole = [state_documents.closer(objects, "HEAD", one, asked) for one in verdicts]
+    return list({commit.oid: commit for one in whole for commit in one.commits}.values())

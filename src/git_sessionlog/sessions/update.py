@@ -56,7 +56,7 @@ def draft(clone: Clone) -> Draft:
     """
     papers = Papers(clone.top)
     records = [clone.records.whole(one) for one in taken_up.pending(clone)]
-    bare = undescribed.at_head(clone)
+    bare = undescribed.without_record(clone)
     if not records and not bare:
         return Draft(clone, papers, (), (), (), ())
     with collect.opened() as place:

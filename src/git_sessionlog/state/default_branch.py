@@ -40,7 +40,7 @@ def of(settings: Settings, here: str, told: str = "") -> Defaults:
 
 def writes_documents(settings: Settings, branch: str, told: str = "") -> bool:
     """Whether the state documents are written on a branch, and only they describe its commits."""
-    return settings.state_on == "every" or branch == of(settings, branch, told).first
+    return settings.state_on == "every" or bool(branch and branch == of(settings, branch, told).first)
 
 
 def _of_remote() -> str:

@@ -12,7 +12,7 @@ from .render_stale import fixes, said, undescribed
 def as_text(verdicts: list[Freshness], mend: str, paint: Paint) -> Iterator[str]:
     """A line a document; below a stale one the commits that it does not describe, and what mends it."""
     for verdict in verdicts:
-        colour = paint.good if verdict.state == "fresh" else paint.bad
+        colour = paint.good if verdict.state == "fresh" else paint.bad if verdict.is_owed else paint.odd
         yield f"{one_line(verdict.path)}: {colour(verdict.state)}, {said(verdict)}"
         if verdict.state == "stale":
             yield from undescribed(verdict, paint)
@@ -31,7 +31,8 @@ def reports(verdicts: list[Freshness], tally: Tally, severity: str = "error") ->
         tally.checked += 1
         if verdict.state != "fresh":
             words = f"{verdict.state}, {said(verdict)}"
-            finding = Finding(f"document-{verdict.state}", words, severity=severity)
+            how = severity if verdict.is_owed or verdict.state != "stale" else "warn"
+            finding = Finding(f"document-{verdict.state}", words, severity=how)
             judged = Verdict(verdict.path, (finding,))
             tally.count(judged)
             yield Report(Source("file", verdict.path), judged)

@@ -6,11 +6,16 @@ from typing import NamedTuple
 
 from ..core import globs, wildcards
 from ..core.errors import Failure
+from ..documents.profiles import registry as profiles
 from ..git import log, ranges, trailers
 from ..git import run as git
 from ..git.objects import Absent, Object, Objects
 from ..git.past import Pasts
+from ..git.trees import CommitTree
+from ..records import places
 from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
+from . import default_branch
+from .coverage import Coverage
 from .freshness import Freshness, Question, freshness, last_update
 
 SKIP = "Session-Skip"
@@ -27,6 +32,8 @@ class Demand(NamedTuple):
     `ignored` is whether a path is left out by the settings' globs, `shallow` whether the clone is;
     `allow_skip` whether the trailer `SKIP` counts.
     `changes` has the paths of commits for which they are known already; of others the trees are compared.
+    With `by_records` a commit is described by a record, too; `new` are those that are asked about, None for
+    all. `told` is the default branch as the CI or the server has it, "" where they do not say.
     """
 
     documents: tuple[str, ...]
@@ -35,13 +42,34 @@ class Demand(NamedTuple):
     bots: re.Pattern[str]
     allow_skip: bool
     shallow: bool
+    settings: Settings
     changes: Mapping[str, Collection[str]] = {}
+    by_records: bool = False
+    new: Collection[str] | None = None
+    told: str = ""
+
+    def on(self, branch: str) -> "Demand":
+        """What is asked on a branch: on the first default branch only documents describe a commit.
+
+        Raises GitError as `default_branch.of`.
+        """
+        alone = default_branch.writes_documents(self.settings, branch, self.told)
+        return self._replace(by_records=not alone)
 
 
-def demand(settings: Settings, *, shallow: bool) -> Demand:
+def demand(settings: Settings, *, shallow: bool, told: str = "") -> Demand:
     """What the settings ask. Raises ConfigError where one of their globs is none."""
     ignored, bots = globs.matcher(settings.ignore), wildcards.authors(settings.bots)
-    return Demand(settings.documents, settings.tolerance, ignored, bots, settings.allow_skip, shallow)
+    return Demand(
+        settings.documents,
+        settings.tolerance,
+        ignored,
+        bots,
+        settings.allow_skip,
+        shallow,
+        settings,
+        told=told,
+    )
 
 
 def ask_shallow() -> git.Question:
@@ -112,13 +140,29 @@ def needs_words(objects: Objects, commit: str, asked: Demand) -> bool:
 
 
 def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Question:
+    records: list[Coverage] = []  # they are read when a commit is met that needs a description
+
+    def described(objects: Objects, commit: Object) -> bool:
+        if asked.by_records and not records:
+            records.append(_records(objects, tip, asked.settings))
+        return any(one.describes(commit) for one in records)
+
     def significant(objects: Objects, commit: Object, paths: tuple[str, ...] | None = None) -> bool:
-        return _is_significant(objects, commit, asked, state, paths)
+        if asked.new is not None and commit.oid not in asked.new:
+            return False
+        return _is_significant(objects, commit, asked, state, paths) and not described(objects, commit)
 
     question = Question(tip, path, asked.tolerance, significant, asked.shallow)
     if asked.changes:  # of many tips: what a document said long before is not searched for each
         return question._replace(levels=1, lookback=0)
     return question
+
+
+def _records(objects: Objects, tip: str, settings: Settings) -> Coverage:
+    """What the records at a tip describe: those in the places of our own, and in those of its profiles."""
+    tree = CommitTree(objects, objects.commit(tip).tree)
+    own = (path for path in RECORDS if path.endswith("/"))
+    return Coverage(objects, tip, (*own, *places.directories(profiles.active(settings, tree))))
 
 
 def _present(objects: Objects, tip: str) -> tuple[str, ...]:

@@ -40,7 +40,12 @@ def _pull_request(event: Event) -> Job:
     """HEAD is GitHub's merge of it with its base, so its own head is judged."""
     branch = needed(event, "pull_request", "base", "ref")
     head = needed(event, "pull_request", "head", "sha")
-    return Job(REQUEST, "pull request", branch, head, needed(event, "pull_request", "base", "sha"))
+    names = [text(event, "pull_request", side, "repo", "full_name") for side in ("head", "base")]
+    return Job(
+        *(REQUEST, "pull request", branch, head, needed(event, "pull_request", "base", "sha")),
+        title=text(event, "pull_request", "title"),
+        is_fork=all(names) and names[0] != names[1],
+    )
 
 
 def _merge_group(event: Event) -> Job:

@@ -20,7 +20,8 @@ class Job(NamedTuple):
     `kind` is one of the three above, `what` it is in words. `head` is the id of the commit to judge
     and `base` of what was there before; "" where that is not told: HEAD, and the target or the
     default branch. `default` is the name of the default branch. `nothing` says why there is
-    nothing to judge, "" where there is.
+    nothing to judge, "" where there is. `title` is that of a request, "" where it is not told; `is_fork`
+    whether it comes from another repository.
     """
 
     kind: str
@@ -30,6 +31,8 @@ class Job(NamedTuple):
     base: str = ""
     default: str = ""
     nothing: str = ""
+    title: str = ""
+    is_fork: bool = False
 
     @property
     def words(self) -> str:

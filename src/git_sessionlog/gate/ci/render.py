@@ -28,7 +28,8 @@ class Work(NamedTuple):
     """What is judged: the `line` that says so, the new commits, and what judges the documents.
 
     `documents` tells whether they are fresh, `content` then what is in them, and what is not: the fixes of
-    the commits. `blocks` is whether findings are errors. Without a `span` there is nothing to judge.
+    the commits. `blocks` is whether findings are errors. With a `title`, that of a request which is squashed,
+    it is what is checked, and the commits are warnings. Without a `span` there is nothing to judge.
     """
 
     line: str
@@ -37,6 +38,7 @@ class Work(NamedTuple):
     documents: Callable[[], list[Freshness]] = list
     content: Callable[[Fixes, Tally], Iterable[Report]] = lambda _fixes, _tally: ()
     blocks: bool = True
+    title: str = ""
 
 
 def headline(job: Job, service: Service, scope: Scope, commits: int | None, note: str = "") -> str:
@@ -137,6 +139,11 @@ class Findings:
     def _of_messages(self) -> Iterator[Report]:
         span, settings = self.work.span, self.work.settings
         asked = settings if self.work.blocks else settings.warning()
+        if self.work.title:
+            for report in incoming.of_title(self.work.title, asked, self.messages):
+                self.kept.append(report)
+                yield report
+            asked = settings.warning()
         for report in incoming.messages(span, asked, self.messages, self._noted) if span else ():
             if len(self.kept) < self._keep:
                 self.kept.append(report)

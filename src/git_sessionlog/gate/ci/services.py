@@ -21,7 +21,12 @@ def _gitlab(env: Environment, _event: Event) -> Job:
     if target:
         head = env.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or head
         base = env.get("CI_MERGE_REQUEST_DIFF_BASE_SHA", "")
-        return Job(REQUEST, "merge request", target, head, base, default)
+        source = env.get("CI_MERGE_REQUEST_SOURCE_PROJECT_ID")
+        return Job(
+            *(REQUEST, "merge request", target, head, base, default),
+            title=env.get("CI_MERGE_REQUEST_TITLE", ""),
+            is_fork=bool(source) and source != env.get("CI_MERGE_REQUEST_PROJECT_ID"),
+        )
     if env.get("CI_COMMIT_TAG"):
         return tag(env["CI_COMMIT_TAG"])
     branch = env.get("CI_COMMIT_BRANCH", "")
@@ -69,7 +74,11 @@ def _jenkins(env: Environment, _event: Event) -> Job:
     own head.
     """
     if env.get("CHANGE_TARGET"):
-        return Job(REQUEST, "change request", env["CHANGE_TARGET"])
+        return Job(
+            *(REQUEST, "change request", env["CHANGE_TARGET"]),
+            title=env.get("CHANGE_TITLE", ""),
+            is_fork=bool(env.get("CHANGE_FORK")),
+        )
     if env.get("TAG_NAME"):
         return tag(env["TAG_NAME"])
     branch = env.get("BRANCH_NAME") or env.get("GIT_BRANCH", "").removeprefix("origin/")

@@ -85,7 +85,7 @@ class Repository(NamedTuple):
 
         Where HEAD has none that `check` looks for, `documents` are judged.
         """
-        asked = state_documents.demand(self.clone.settings, shallow=self.shallow)
+        asked = state_documents.demand(self.clone.settings, shallow=self.shallow).on(self.clone.branch)
         with suppress(Absent):
             tree = self.objects.commit("HEAD").tree
             if not any(self.objects.entry(tree, name.encode()) for name in STATE_DOCUMENTS):
