@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Iterable
 
-from ..core import fix_ids
 from ..core.findings import Tally
 from ..git import ranges
 from ..git import run as git
@@ -13,14 +12,16 @@ from ..settings.model import Settings
 from ..state.freshness import Freshness
 
 
-def document(verdict: Freshness, settings: Settings) -> str:
-    """What to do about a stale or a missing document; its commit keeps the settings' own rules."""
-    path = shlex.quote(verdict.path)
+def document(verdict: Freshness, settings: Settings, *, landed: bool = False) -> str:
+    """What to do about a stale or a missing document.
+
+    The end of a session describes all commits, started or not. Of those that have `landed` with the records
+    of their sessions, an update of the documents does.
+    """
     if verdict.state == "missing":
-        return f"write {path}, and commit it" if settings.documents else "git sessionlog init"
-    has_fixes = any(b"[Fix " in commit.message for commit in verdict.commits)
-    named = ", with their fixes," if has_fixes and settings.severity(fix_ids.RULE) != "off" else ""
-    return f"describe them{named} in {path}, then: {_update(verdict.path, settings)}"
+        named = f"write {shlex.quote(verdict.path)}, and commit it"
+        return named if settings.documents else "git sessionlog init"
+    return "git sessionlog update --push" if landed else "git sessionlog end"
 
 
 def naming(path: str, settings: Settings) -> str:
@@ -28,11 +29,11 @@ def naming(path: str, settings: Settings) -> str:
     return f"name them in {shlex.quote(path)}, then: {_update(path, settings)}"
 
 
-def documents(verdicts: Iterable[Freshness], settings: Settings) -> str:
+def documents(verdicts: Iterable[Freshness], settings: Settings, *, landed: bool = False) -> str:
     """What to do about the first document that is stale or missing; "" where none is."""
     bad = (verdict for verdict in verdicts if verdict.state in ("stale", "missing"))
     first = next(bad, None)
-    return document(first, settings) if first else ""
+    return document(first, settings, landed=landed) if first else ""
 
 
 def reword(span: ranges.Range, tally: Tally) -> str:

@@ -209,8 +209,8 @@ def unrecorded(
     """The fixes that none of the judged documents names, None where there are none.
 
     It is enough that a document did once in the range: what is long done may go. Where one is not fresh,
-    that is said and not this; where records describe commits, they name their fixes. Commits that a document may be behind, that need no description, or that were
-    there before any document do not count.
+    that is said and not this; where records describe commits, they name their fixes. Commits that a
+    document may be behind, that need no description, or that were there before any document do not count.
     """
     if any(one.verdict.state != "fresh" or asked.on(one.tip.branch).by_records for one in judged):
         return None

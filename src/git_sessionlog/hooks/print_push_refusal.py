@@ -2,13 +2,17 @@
 
 import os
 import sys
+from collections.abc import Iterator
 
 from ..core.secrets import masking
 from ..core.terminal import one_line, paint_for
 from ..gate import fix_commands
+from ..gate.incoming import Judged
 from ..gate.push_refusal import Words, refusal
 from ..git import run as git
+from ..git import worktree
 from ..git.objects import Objects
+from ..sessions import active
 from ..settings.model import Settings
 from ..state import leaks, state_documents
 from .check_refs import Found
@@ -18,14 +22,14 @@ def show(found: Found, asked: tuple[Settings, state_documents.Demand], objects: 
     """Print what was found on the tips of a mode to standard error; `skip` is the way round."""
     settings, demand = asked
     documents = sorted(found.documents, key=lambda one: one.verdict.state != "stale")
-    mend = []
+    mend: list[str] = []
     if documents:
         tip, verdict = documents[0]
         documents[0] = documents[0]._replace(
-            verdict=state_documents.closer(objects, tip.oid, verdict, demand)
+            verdict=state_documents.closer(objects, tip.oid, verdict, demand.on(tip.branch))
         )
         if verdict.state != "unknown":
-            mend.append(_there(tip.oid, tip.branch) + fix_commands.document(verdict, settings))
+            mend += _commands(objects, documents[0], asked)
     if found.tally.mend:
         mend.append(found.tally.mend)
     if found.unrecorded:
@@ -42,6 +46,23 @@ def show(found: Found, asked: tuple[Settings, state_documents.Demand], objects: 
         print(f"sessionlog: {one_line(path)} is too long to be searched for secrets", file=sys.stderr)
     if found.documents or found.reports or found.unrecorded or found.exposed.leaks:
         print(masking.mask(refusal(words, paint_for(sys.stderr))), end="", file=sys.stderr)
+
+
+def _commands(
+    objects: Objects, one: Judged, asked: tuple[Settings, state_documents.Demand]
+) -> Iterator[str]:
+    """What describes the commits; who is in a session and goes on may save it, too."""
+    tip, verdict = one
+    settings, demand = asked
+    landed = not demand.on(tip.branch).by_records and state_documents.have_records(
+        objects, tip.oid, verdict.commits, settings
+    )
+    where = _there(tip.oid, tip.branch)
+    yield where + fix_commands.document(verdict, settings, landed=landed)
+    if verdict.state == "stale" and not landed and not where and not git.is_bare():
+        session = active.read(worktree.seen(worktree.ask()).state)
+        if session and not session.auto:
+            yield "git sessionlog checkpoint, to go on with the session"
 
 
 def _there(oid: str, branch: str) -> str:

@@ -35,8 +35,8 @@ class Freshness(NamedTuple):
 
     `state` is fresh, stale, missing or unknown. `commits` are the significant ones that the document
     does not describe: all of them when `complete`, else the first that were met. `updated` is
-    the commit of the last update, None where the walk did not get there. `is_owed` is whether a stale one is
-    more than a warning.
+    the commit of the last update, None where the walk did not get there. `is_owed` is whether a stale one
+    is more than a warning.
     """
 
     path: str

@@ -139,6 +139,17 @@ def needs_words(objects: Objects, commit: str, asked: Demand) -> bool:
         return True
 
 
+def have_records(objects: Objects, tip: str, commits: Iterable[Object], settings: Settings) -> bool:
+    """Whether records at a tip describe all of some commits. False where they cannot be read."""
+    if settings.state_on == "every":
+        return False
+    try:
+        records = _records(objects, tip, settings)
+        return all(map(records.describes, commits))
+    except (Absent, Failure):
+        return False
+
+
 def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Question:
     records: list[Coverage] = []  # they are read when a commit is met that needs a description
 

@@ -28,7 +28,7 @@ class Work(NamedTuple):
     """What is judged: the `line` that says so, the new commits, and what judges the documents.
 
     `documents` tells whether they are fresh, `content` then what is in them, and what is not: the fixes of
-    the commits. `blocks` is whether findings are errors. With a `title`, that of a request which is squashed,
+    the commits. `blocks` is whether findings are errors. With a `title`, that of a request to be squashed,
     it is what is checked, and the commits are warnings. Without a `span` there is nothing to judge.
     """
 
@@ -96,7 +96,8 @@ class Findings:
 
     @property
     def _mend(self) -> str:
-        return one_line(fix_commands.documents(self.verdicts, self.work.settings), 400)
+        landed = any(not one.is_owed for one in self.verdicts)
+        return one_line(fix_commands.documents(self.verdicts, self.work.settings, landed=landed), 400)
 
     def lines(self, form: str, paint: Paint) -> Iterator[str]:
         """The output in a form. Raises Failure at the end, where not all could be judged."""
