@@ -12,7 +12,9 @@ import pytest
 from git_sessionlog.git import merges
 from git_sessionlog.git.merges import Merge
 from git_sessionlog.git.objects import Object, Objects
+from git_sessionlog.git.past import Pasts
 from git_sessionlog.state.freshness import Question, freshness, last_update
+from git_sessionlog.state.statements import Statements
 from helpers import Repo
 
 DOCUMENT = "STATUS.md"
@@ -296,3 +298,36 @@ def test_a_shallow_clone_that_ends_at_the_update_cannot_tell(
         "unknown",
         f"{parent} is not in this clone: it is shallow, partial or damaged",
     )
+
+
+def test_many_versions_before_a_change_are_not_taken_apart(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document has one for each commit: only what looks the same is read line by line."""
+    for number in range(12):
+        repo.write(DOCUMENT, f"line {number}\n")
+        repo.git("add", "-A")
+        repo.commit("docs: update")
+    taken = []
+    init = Statements.__init__
+    monkeypatch.setattr(Statements, "__init__", lambda self, data: taken.append(data) or init(self, data))
+    with Objects() as objects:
+        assert freshness(objects, _asked("HEAD")).state == "fresh"
+    assert len(taken) < 8
+
+
+def test_several_commits_are_asked_about_together(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    tips = []
+    for number in range(8):
+        repo.git("switch", "-q", "-c", f"b{number}")
+        repo.write(DOCUMENT, f"line {number}\n")
+        repo.git("add", "-A")
+        tips.append(repo.commit("docs: update"))
+    asked = []
+    read = Pasts.read
+    monkeypatch.setattr(Pasts, "read", lambda self, *args: asked.append(args) or read(self, *args))
+    pasts = Pasts(tips)
+    with Objects() as objects:
+        for tip in tips:
+            assert freshness(objects, _asked(tip)._replace(pasts=pasts)).state == "fresh"
+    assert len(asked) == 1

@@ -244,7 +244,7 @@ def _could_be_named(
 
 def _fixes(subject: str) -> Iterator[str]:
     """The fixes in the tags of a subject; what git quotes there was another commit's."""
-    if not subject.startswith(('Revert "', 'Reapply "')):
+    if not subject.startswith(("Revert ", "Revert^", 'Reapply "')):
         yield from fix_tag.found_in(subject[:2000])
 
 

@@ -5,13 +5,13 @@ A change that adds a line is an update, unless it brings back what the document 
 goes on from there. A merge is none itself: it goes on to each parent all of whose lines the merge keeps.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..git import merges
 from ..git.objects import Objects
 from ..git.past import Past
-from .statements import Statements
+from .statements import Statements, outline
 
 _VERSIONS = 200
 """Versions of a document that are read to see whether it said the same before."""
@@ -34,6 +34,7 @@ class Texts:
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
         self._known = {"": Statements(b"")}
+        self._outlines: dict[str, int] = {}
 
     def __getitem__(self, blob: str) -> Statements:
         """What one says; raises Absent."""
@@ -44,6 +45,16 @@ class Texts:
     def same(self, one: str, other: str) -> bool:
         """Whether two say the same, both being there."""
         return one == other or bool(one and other and self[one].text == self[other].text)
+
+    def alike(self, one: str, others: Iterable[str]) -> set[str]:
+        """Those of many that say the same as one: only where they look like it they are taken apart."""
+        mine = self._outline(one)
+        return {blob for blob in others if blob and self._outline(blob) == mine and self.same(one, blob)}
+
+    def _outline(self, blob: str) -> int:
+        if blob not in self._outlines:
+            self._outlines[blob] = outline(self._objects.read(blob)[2])
+        return self._outlines[blob]
 
 
 class Walk:
@@ -111,8 +122,7 @@ class Walk:
         before = set[str]().union(*map(self._past.before, parents))
         mine = self._versions[here]
         there = dict.fromkeys(self._versions[oid] for oid in self._past.parents if oid in before)
-        alike = {blob for blob in list(there)[:_VERSIONS] if self._texts.same(mine, blob)}
-        alike |= {mine} & there.keys()
+        alike = {mine} & there.keys() or self._texts.alike(mine, list(there)[:_VERSIONS])
         if not alike:
             return
         todo, seen = list(parents), set[str]()
