@@ -214,7 +214,55 @@ def test_an_entry_moves_with_all_that_is_written_below_it(repo: Repo, capsys: CA
     moved = WRAPPED.split("2. Fix 8")[0].replace("1. ", "- ").replace("\n   ", "\n  ")
     assert "  moved    STATUS.md: Fix 7: health check in app.py" in begun.out
     assert going == moved
-    assert part(repo, "Next Up").rstrip() == "1. Fix 8: other\n2. " + moved[2:].rstrip()
+    assert (
+        part(repo, "Next Up").rstrip() == "1. Fix 8: other\n2. " + WRAPPED.split("2. Fix 8")[0][3:].rstrip()
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "there", "moved"),
+    [
+        (
+            "- Fix 7: auth\n\n  a paragraph of its own\n  - keys\n",
+            "9. other\n",
+            "10. Fix 7: auth\n\n    a paragraph of its own\n    - keys\n",
+        ),
+        ("- Fix 7: auth\n\t- keys\n\t\t- salt\n", "1. other\n", "2. Fix 7: auth\n\t- keys\n\t\t- salt\n"),
+        ("1. Fix 7: auth\n   one  \n   two\n", "  - other\n", "  - Fix 7: auth\n    one  \n    two\n"),
+        (
+            "- Fix 7: auth\n  ```make\n  all:\n  \tcc\n  ```\n",
+            "- [x] other\n",
+            "- [ ] Fix 7: auth\n  ```make\n  all:\n  \tcc\n  ```\n",
+        ),
+    ],
+)
+def test_what_is_below_an_entry_is_a_part_of_it_where_it_moves(
+    repo: Repo, capsys: CAPSYS, entry: str, there: str, moved: str
+) -> None:
+    written(repo, f"- z\n{entry}", there)
+
+    called(capsys, "start", GOAL, "--fix", "7")
+
+    assert part(repo, "In Progress") == there + moved
+    assert part(repo, "Next Up") == "- z\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "there"),
+    [
+        ("- Fix 7: auth\n  - keys\n", "- Fix 9: x\n  - Fix 7: auth\n"),
+        ("- Fix 7: auth\n  ```make\n  all:\n  \tcc\n  ```\n", "1. other\n"),
+    ],
+)
+def test_what_would_not_be_whole_where_it_moves_stays(
+    repo: Repo, capsys: CAPSYS, entry: str, there: str
+) -> None:
+    written(repo, f"- z\n{entry}", there)
+
+    called(capsys, "start", GOAL, "--fix", "7")
+
+    assert part(repo, "In Progress").startswith(there)
+    assert part(repo, "Next Up") == f"- z\n{entry}"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """How an entry is written: as the rows, items or sections of its place, else as the profile has it."""
 
 import re
+import textwrap
 from collections.abc import Container, Mapping, Sequence
 
 from . import columns, edit, headings
@@ -77,6 +78,22 @@ def item(
     body = text[mark.end() :] if mark else text
     sign = "" if number is None else str(number)
     return f"{lead[1]}{sign}{lead[2]} {box}" + body.replace("\n", f"\n{lead[1]}")
+
+
+def with_below(text: str, below: str) -> str:
+    """An item with lines below it, which begin where its text does: with less they are no part of it.
+
+    Lines with tabs stay as they are where those are enough and do not mean code, else they get blanks.
+    """
+    lead = re.match(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?", text)
+    width = len(lead[0].expandtabs(4)) if lead else 0
+    pairs = [(line[: len(line) - len(line.lstrip())], line.lstrip()) for line in below.split("\n")]
+    blanks = [blank for blank, ink in pairs if ink]
+    least = min((len(blank.expandtabs(4)) for blank in blanks), default=0)
+    if not ("\t" in "".join(blanks) and width <= least < width + 4):
+        wide = "\n".join(blank.expandtabs(4) + ink for blank, ink in pairs)
+        below = textwrap.indent(textwrap.dedent(wide), " " * width)
+    return f"{text}\n{below}" if blanks else text
 
 
 def completed(concept: str, entry: Entry, values: Mapping[str, str]) -> list[str]:

@@ -150,7 +150,7 @@ def _with_item(place: _Place, values: Mapping[str, str], below: str = "") -> Doc
     said = forms.text_of(text)
     if any(one.text == said for one in (there or before)):
         return document
-    text += "".join(f"\n  {line}" if line.strip() else "\n" for line in below.split("\n") if below)
+    text = forms.with_below(text, below)
     edits = [] if before else _instead(place, text)
     edits = edits or edit.add_item(document, where, text)
 

@@ -188,8 +188,8 @@ class Desk:
     def move(self, fix: str, concept: str, to: str) -> None:
         """Move the entry about a fix as it was written, with all below it, from one concept to another.
 
-        It stays where it is no item, where the other section has no list, and where that has one about the
-        fix already.
+        It stays where it is no item, where the other section has no list or has one about the fix already,
+        and where it would not be whole there.
         """
         for place in self.states:
             document, kind = self.papers[place.path], place.kind
@@ -198,15 +198,18 @@ class Desk:
             found = next(
                 (one for one in entries(document, kind, concept) if about.ids(one) == (fix,)), None
             )
-            whole = lines.item_at(document, found.start) if found and not found.cells else None
-            if not found or not whole or whole.mark == "x" or self._about(place, to, frozenset((fix,))):
+            item = lines.item_at(document, found.start) if found and not found.cells else None
+            if not found or not item or item.mark == "x" or self._about(place, to, frozenset((fix,))):
                 continue
-            text, below = whole.text, textwrap.dedent(document.text[whole.end : found.end]).strip("\n")
             left = removal.remove(document, kind, concept, partial(_is_at, start=found.start))
-            self.papers[place.path] = update.add(left, kind, to, {"text": text, "below": below})
-            where = section(self.papers[place.path], kind, to)
-            rest = len(below.split("\n")) if below else 0
-            self.removed.append(Removed(place.path, text, rest, moved=where.title if where else to))
+            moved = update.add(left, kind, to, {"text": item.text, "below": _below(document, found)})
+            where = section(moved, kind, to)
+            there = [one for one in entries(moved, kind, to) if about.ids(one) == (fix,)]
+            if not where or len(there) != 1 or _whole(moved, there[0]) != _whole(document, found):
+                continue
+            self.papers[place.path] = moved
+            rest = len(found.detail.split("\n")) if found.detail else 0
+            self.removed.append(Removed(place.path, item.text, rest, moved=where.title))
 
     def _told(self, concept: str) -> Iterator[Entry]:
         """The entries under a concept in states that are read, and not written on this branch."""
@@ -364,6 +367,19 @@ def _begins(entry: Entry, text: str, behind: str) -> bool:
 
 def _any(entry: Entry) -> bool:
     return True
+
+
+def _below(document: Document, entry: Entry) -> str:
+    """The lines below the first one of an item; blank ones at the end are not of it."""
+    _, *below = document.text[entry.start : entry.end].split("\n")
+    while below and not below[-1].strip():
+        below.pop()
+    return "\n".join(below)
+
+
+def _whole(document: Document, entry: Entry) -> tuple[str, str]:
+    """All of an item but its mark, wherever it begins."""
+    return _flat(entry.text), textwrap.dedent(_below(document, entry))
 
 
 def _is_at(entry: Entry, start: int) -> bool:
