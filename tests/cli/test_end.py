@@ -281,6 +281,15 @@ def test_a_fix_that_is_not_done_stays_in_progress(started: Repo, capsys: CAPSYS)
     assert "| 2.3 |" not in text
 
 
+def test_a_fix_is_not_both_done_and_unfinished(started: Repo, capsys: CAPSYS) -> None:
+    before = document(started, "STATUS.md")
+
+    assert called(capsys, "end", "--done", "7", "--unfinished", "#7").code == 2
+
+    assert document(started, "STATUS.md") == before
+    assert the_record(started).is_open
+
+
 def test_blocked_where_a_blocker_keeps_the_plan_from_being_done(started: Repo, capsys: CAPSYS) -> None:
     called(capsys, "end", "--blocker", "no access | all | ask Ann")
 

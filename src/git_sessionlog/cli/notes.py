@@ -49,7 +49,7 @@ def note_options(command: F) -> F:
 
 
 def said(remark: str, given: Mapping[str, tuple[str, ...]]) -> Said:
-    """What the options say. Raises Failure for an id that is none, and for a text that is empty."""
+    """What the options say. Raises Failure for an id that is none, options at odds, and an empty text."""
     date = stamp()[:10]
     notes = []
     for name, (concept, takes, _) in CONCEPTS.items():
@@ -59,6 +59,8 @@ def said(remark: str, given: Mapping[str, tuple[str, ...]]) -> Said:
                 raise Failure(f"--{name} says nothing", f'--{name} "{takes}"')
             notes.append(one)
     done, undone = (tuple(map(_id, given.get(name, ()))) for name in ("done", "unfinished"))
+    for fix in (one for one in done if one in undone):
+        raise Failure(f"fix {fix} cannot be both done and unfinished", f"leave out --unfinished {fix}")
     remark = " ".join(remark.split())[:4000]
     resolved, did = (tuple(given.get(name, ())) for name in ("resolved", "did"))
     return Said(tuple(notes), remark, done, undone, resolved, did)
