@@ -33,7 +33,8 @@ def cells(table: Table, declared: SectionType, values: Mapping[str, str]) -> lis
     if table.header is None:
         placed = [*templates] or placeholders(_PLAIN)
         values = {**values, "text": with_reasons(declared.concept, values, placed)}
-        texts = [filled(template, values) for template in templates.values()] or [filled(_PLAIN, values)]
+        texts = [filled(template, values) for template in templates.values()]
+        texts = texts or [filled(_PLAIN, _named_once(values))]
         width = max((len(row.cells) for row in table.rows), default=0)
         return [edit.one_line(text) for text in [*texts, *[""] * width][: max(width, len(texts))]]
     kinds = columns.of_table(table.header.texts)
@@ -59,6 +60,7 @@ def item(
 ) -> str:
     """An item, its mark included, as those that are there; it may have more lines."""
     template = declared.entry[0] if declared.shape in _LISTS and declared.entry else f"- {_PLAIN}"
+    values = _named_once(values) if _PLAIN in template else values
     given = {**values, "text": with_reasons(declared.concept, values, placeholders(template))}
     text = filled(template, {**given, "index": "1"}).strip()
     mark = _MARK.match(text)
@@ -78,6 +80,12 @@ def item(
     body = text[mark.end() :] if mark else text
     sign = "" if number is None else str(number)
     return f"{lead[1]}{sign}{lead[2]} {box}" + body.replace("\n", f"\n{lead[1]}")
+
+
+def _named_once(values: Mapping[str, str]) -> Mapping[str, str]:
+    """The values for `_PLAIN`, without the fix where the text begins with it."""
+    begins = re.match(rf"Fix {re.escape(values.get('fix', ''))}(?::|$)", values.get("text", ""))
+    return {**values, "fix": ""} if begins else values
 
 
 def with_below(text: str, below: str) -> str:
@@ -148,6 +156,7 @@ def below(
     template = declared.entry[0] if declared.shape == "subsections" and declared.entry else ""
     if not template.lstrip().startswith("#"):
         template = "# {index}. " + _PLAIN if last or not there else f"# {_PLAIN}"
+        values = _named_once(values)
     text = filled(template, {**values, "index": index}).strip()
     reasons = reasons_below(declared.concept, values, placeholders(template))
     text = f"{text}\n\n{reasons}" if reasons else text
