@@ -28,10 +28,13 @@ def _case(block: str) -> Case:
     before, after = ("".join(one[1:] + "\n" for one in body if one[0] in kept) for kept in (" -", " +"))
     step = Step(
         set(asked.get("fixes", "").split()),
-        [asked["did"]] if "did" in asked else [],
-        [asked["resolved"]] if "resolved" in asked else [],
-        asked.get("said", ""),
+        set(asked.get("left", "").split()),
+        did=[asked["did"]] if "did" in asked else [],
+        resolved=[asked["resolved"]] if "resolved" in asked else [],
+        output=asked.get("said", ""),
         repairs="docs:" in lines,
+        dropped=(asked["dropped"],) if "dropped" in asked else (),
+        merge="merge:" in lines,
     )
     return Case(name, _bytes(before), _bytes(after), step, name.startswith("bad"))
 

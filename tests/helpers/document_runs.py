@@ -23,6 +23,8 @@ CONCEPTS = {
     "--decision": "decisions",
     "--failed": "failed",
 }
+MOVES = {"start": ("in-progress",), "end": ("next",)}
+"""The concept to which a command moves what is about its fixes."""
 GOAL = "Complete Batch A: critical fixes"
 
 
@@ -53,6 +55,8 @@ class Run:
     repo: Repo
     names: tuple[str, ...]
     fixes: set[str] = field(default_factory=set)
+    done: set[str] = field(default_factory=set)
+    """Those of them that commits name or options."""
     original: set[str] = field(default_factory=set)
     """The lines that people wrote."""
     given: list[str] = field(default_factory=list)
@@ -77,6 +81,8 @@ class Run:
         code = self._calls(command)
         step.output = self.output
         after = self.documents()
+        if code == 0:
+            self.done |= set(options(command, "--done"))
         found = [
             Loss(command, name, what, diff(text, after.get(name, b""), name))
             for name, text in before.items()
@@ -107,11 +113,15 @@ class Run:
         self.given += [
             one for name in CONCEPTS for value in options(command, name) for one in value.split(" | ")
         ]
-        self.fixes |= {one.partition(":")[0] for one in options(command, "--fix")} | set(
-            options(command, "--done")
-        )
+        planned = {one.partition(":")[0] for one in options(command, "--fix")}
+        told = set(options(command, "--done"))
+        self.fixes |= planned | told
+        fixes = {"start": planned, "checkpoint": told, "end": set(self.fixes)}.get(command[0], set())
+        done = (self.done | told) - set(options(command, "--unfinished"))
         return Step(
-            set(self.fixes),
+            fixes,
+            fixes if command[0] == "start" else fixes - done,
+            MOVES.get(command[0], ()),
             options(command, "--did"),
             options(command, "--resolved"),
             repairs=command[0] == "docs",
@@ -151,7 +161,8 @@ class Run:
         self.repo.git("add", "-A")
         self.repo.git("commit", "-q", "--no-verify", "-m", message)
         if "[Fix " in message:
-            self.fixes.add(message.rpartition("[Fix ")[2].rstrip("]"))
+            self.fixes.add(fix := message.rpartition("[Fix ")[2].rstrip("]"))
+            self.done.add(fix)
         return []
 
     def _merges(self, command: Command) -> list[Loss]:
@@ -163,7 +174,8 @@ class Run:
         place = self.repo.path.with_name(f"{self.repo.path.name}-{branch}")
         self.repo.git("worktree", "add", "-q", "-b", branch, str(place))
         half = len(command) // 2
-        other = Run(Repo(place), self.names, set(self.fixes), set(self.original), list(self.given))
+        known = (set(self.fixes), set(self.done), set(self.original), list(self.given))
+        other = Run(Repo(place), self.names, *known)
         with contextlib.chdir(place):
             found = other.does(("start", GOAL, "--force", "--fix", "7:add a health check:src/api.py"))
             found += other.does(("checkpoint", *command[1 : half + 1]))
@@ -172,6 +184,7 @@ class Run:
         done = self.repo.run("git", "merge", "-q", "--no-edit", branch)
         merged = self.documents()
         self.fixes |= other.fixes
+        self.done |= other.done
         for name, text in merged.items():
             for side, against in ((ours, theirs), (theirs, ours)):
                 gone = tuple(_gone(base[name], against[name]))

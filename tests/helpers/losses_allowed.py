@@ -1,9 +1,36 @@
-"""What an edit of a document may change in a line, and which entry is about a fix."""
+"""What a step was asked, what an edit of a document may change then, and which entry is about a fix."""
 
 import re
+from dataclasses import dataclass, field
 
 from document_lines import BOX, HEADING, ITEM, cells, words
 from section_names import DATES, VALUES, WHOLE
+
+
+@dataclass
+class Step:
+    """What a step was asked, and what it said: all that the comparison knows of it."""
+
+    fixes: set[str] = field(default_factory=set)
+    """The ids that are started or done."""
+    left: set[str] = field(default_factory=set)
+    """Those of them that are not done: an entry about one may only go to another section."""
+    to: tuple[str, ...] = ("next", "in-progress")
+    """The concepts to which the step may move entries."""
+    did: list[str] = field(default_factory=list)
+    resolved: list[str] = field(default_factory=list)
+    output: str = ""
+    repairs: bool = False
+    """Whether rows may be filled up and those that say nothing taken away, as `docs --fix` does."""
+    own: frozenset[str] = frozenset()
+    """Lines that the product has written of itself: they may go without a word."""
+    dropped: tuple[str, ...] = ()
+    """Lines that the other side of a merge took away."""
+    merge: bool = False
+    """Whether it is a merge: fields that both sides have set may come in another order."""
+    conflict: bool = False
+    """Whether the marks of a conflict are in it: then only what is there counts, not where."""
+
 
 ID = r"(?:\d{1,4}(?:\.\d{1,3}){0,3}[a-z]?|[A-Z]{1,6}-\d{1,4}[a-z]?)"
 _NO_ID = r"(?![\w.]*\w|-\d|/\d|%)"

@@ -1,13 +1,12 @@
 """Two states of a document: which line of the one became which of the other, and what is wrong."""
 
 import difflib
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-from document_lines import Line, cells, words
+from document_lines import Line, cells
 from losses_aligned import NEVER, cheapest
 from losses_allowed import (
+    Step,
     about,
     field_changed,
     filled,
@@ -18,29 +17,9 @@ from losses_allowed import (
     renumbered,
     ticked,
 )
+from losses_entries import PLACES, concept_of, is_moved, is_named, names, places, untold, whole
 
 Pair = Callable[[Line, Line], bool]
-
-
-@dataclass
-class Step:
-    """What a step was asked, and what it said: all that the comparison knows of it."""
-
-    fixes: set[str] = field(default_factory=set)
-    """The ids that are started or done."""
-    did: list[str] = field(default_factory=list)
-    resolved: list[str] = field(default_factory=list)
-    output: str = ""
-    repairs: bool = False
-    """Whether rows may be filled up and those that say nothing taken away, as `docs --fix` does."""
-    own: frozenset[str] = frozenset()
-    """Lines that the product has written of itself: they may go without a word."""
-    dropped: tuple[str, ...] = ()
-    """Lines that the other side of a merge took away."""
-    merge: bool = False
-    """Whether it is a merge: fields that both sides have set may come in another order."""
-    conflict: bool = False
-    """Whether the marks of a conflict are in it: then only what is there counts, not where."""
 
 
 class Comparison:
@@ -55,6 +34,7 @@ class Comparison:
     def found(self) -> Iterator[str]:
         """All that is wrong."""
         yield from self._lost()
+        yield from self._copied()
         if not self.step.conflict:
             yield from self._moved_under()
             yield from self._inserted()
@@ -68,6 +48,9 @@ class Comparison:
 
         def change(i: int, j: int) -> float:
             old, new = self.before[i], self.after[j]
+            # An entry in the section of another concept has been moved: it is looked for as a whole.
+            if i in self.spans and {concept_of(old), concept_of(new)} == set(PLACES):
+                return NEVER
             if old.text == new.text:
                 if old.end != new.end and old.end:
                     return NEVER
@@ -124,17 +107,16 @@ class Comparison:
     def _removable(self) -> Iterator[tuple[int, int]]:
         """The lines that may be taken away, each with the first line of its entry."""
         for i, line in enumerate(self.before):
-            concept = next((one for one in reversed(line.concepts) if one), "")
             if line.kind in {"blank", "literal", "front", "delimiter", "header", "rule", "quote"}:
                 continue
-            if (
-                is_stand_in(line.text)
-                or (self.step.repairs and line.kind == "row" and not "".join(cells(line.text)).strip("—- "))
-                or line.text in self.step.dropped
+            if is_stand_in(line.text) or (
+                self.step.repairs and line.kind == "row" and not "".join(cells(line.text)).strip("—- ")
             ):
                 yield i, i
-            elif self._is_meant(i, concept):
-                yield from ((one, i) for one in self._whole(i))
+            elif self._is_meant(i, concept_of(line)):
+                yield from ((one, i) for one in whole(self.before, i))
+            elif line.text in self.step.dropped:
+                yield i, i
 
     def _is_meant(self, i: int, concept: str = "tasks") -> bool:
         """Whether the line begins an entry that the step was about."""
@@ -152,24 +134,7 @@ class Comparison:
             "blockers": step.resolved,
             "tasks": [*step.did, *step.resolved],
         }
-        return any(_names(line, one) for one in named.get(concept, []))
-
-    def _whole(self, i: int) -> Iterator[int]:
-        """The lines of the entry that begins with this one."""
-        line = self.before[i]
-        yield i
-        for j in range(i + 1, len(self.before)):
-            one = self.before[j]
-            if line.kind == "heading":
-                if one.kind == "heading" and abs(one.level) <= abs(line.level):
-                    return
-            elif line.kind == "row" or (line.kind == "text" and one.kind != "text"):
-                return
-            elif line.kind == "item":
-                inside = one.owner >= i or (one.region > i and self.before[one.region].owner >= i)
-                if not inside:
-                    return
-            yield j
+        return any(names(line, one) for one in named.get(concept, []))
 
     # What is wrong
 
@@ -201,15 +166,28 @@ class Comparison:
 
     def _explained(self, i: int) -> Iterator[str]:
         first, line = self.spans[i], self.before[i]
-        if first != i:
+        if self.step.merge:
+            yield from self._merged(i)
+        elif first != i:
             if first in self.to and line.kind != "blank":
                 yield f"line {i + 1}: a part of an entry that stays is gone: {line.text!r}"
-            return
-        if is_stand_in(line.text) or line.text in {*self.step.dropped, *self.step.own}:
+        elif not is_stand_in(line.text):
+            yield from self._removed(i)
+
+    def _removed(self, i: int) -> Iterator[str]:
+        """What is wrong with an entry that is gone from its place: it is done, or it is somewhere else."""
+        line, entry = self.before[i], self._entry(i)
+        if is_moved(line, self.step.output):
+            if (count := len(self._elsewhere(i))) != 1:
+                yield f"line {i + 1}: {line.text!r} was moved, and is {count} times in the other section"
+        elif self._is_left(line):
+            told = untold(entry, self.after)
+            yield from (f"line {i + 1}: not done, but no section has {one!r} of it" for one in told)
+        if line.text in self.step.own:
             return
         stays = [
             one
-            for one in self._whole(i)
+            for one in whole(self.before, i)
             if one in self.to and self.before[one].kind not in {"blank", "rule"}
         ]
         if stays:
@@ -217,6 +195,42 @@ class Comparison:
             yield f"line {i + 1}: {line.text!r} is gone, but not what is below it: {below!r}"
         if not is_named(line, self.step.output):
             yield f"line {i + 1}: removed without a word: {line.text!r}"
+
+    def _merged(self, i: int) -> Iterator[str]:
+        """What is wrong with a line that a merge left out: the other side took it away, or has moved it."""
+        first, line = self.spans[i], self.before[i]
+        if line.kind == "blank" or is_stand_in(line.text) or line.text in self.step.dropped:
+            return
+        if self.step.conflict:
+            there = {one.text.strip() for one in self.after}
+            there_whole = all(one.text.strip() in there for one in self._entry(first))
+        else:
+            there_whole = len(self._elsewhere(first)) == 1
+        if first in self.to or not there_whole:
+            yield f"line {i + 1}: removed without a word: {line.text!r}"
+
+    def _copied(self) -> Iterator[str]:
+        """Entries that are said to be moved, and are still where they were too."""
+        gone = {one.text for i, one in enumerate(self.before) if i not in self.to}
+        for i, line in enumerate(self.before):
+            stays = self.spans.get(i) == i and i in self.to and line.text not in gone
+            if stays and is_moved(line, self.step.output) and self._elsewhere(i):
+                yield f"line {i + 1}: {line.text!r} was moved, and is still there too"
+
+    def _entry(self, i: int) -> list[Line]:
+        return [self.before[one] for one in whole(self.before, i)]
+
+    def _elsewhere(self, i: int) -> list[int]:
+        """Where an entry is that was moved."""
+        own = concept_of(self.before[i])
+        return places(self._entry(i), self.after, [one for one in self.step.to if one != own])
+
+    def _is_left(self, line: Line) -> bool:
+        """Whether an entry is about a fix that is not done, and was not named either."""
+        named = [*self.step.did, *self.step.resolved]
+        return bool(about(line.text, line.kind) & self.step.left) and not any(
+            names(line, one) for one in named
+        )
 
     def _moved_under(self) -> Iterator[str]:
         """Lines that are still there, but are something else now, or belong to something else."""
@@ -264,17 +278,3 @@ class Comparison:
         if any(parent.concepts) or (abs(parent.level) == 1 and len(titles) == 1):
             return
         yield f"the new section {line.text!r} is in {parent.text!r}"
-
-
-def _names(line: Line, given: str) -> bool:
-    """Whether an entry is the one that was named to be done or resolved."""
-    own = [words(one) for one in cells(line.text)] if line.kind == "row" else [words(line.text)]
-    return any(words(given).casefold() in one.casefold() for one in own)
-
-
-def is_named(line: Line, output: str) -> bool:
-    """Whether the output says what was removed: the beginning of its text, or of its longest cell."""
-    told = [one for one in output.splitlines() if not re.match(r"- Fix #", one)]
-    text = max(cells(line.text), key=len) if line.kind == "row" else line.text
-    wanted = words(text).replace("\\|", "|")[:28].strip()
-    return wanted in words(" ".join(told).replace("\n", " "))
