@@ -180,8 +180,11 @@ def test_a_form_in_a_file_beside_the_usual_output(ci: Ci) -> None:
 def test_a_form_is_the_same_on_standard_output_and_in_a_file(ci: Ci, form: str) -> None:
     repo = ci.enter(MERGE_REQUEST)
     strict(repo)
+    repo.commit("curl -u admin:S3cr3tPW4 https://example.com ##[error]x")
     done = ci("--format", form)
     json.loads(done.out)
+    assert "S3cr3tPW4" not in done.out
+    assert "##[" not in done.out
 
     assert ci("--format", form, "--output", "file").code == done.code == 1
     assert (repo.path / "file").read_text() == done.out

@@ -1,13 +1,23 @@
 """Text for a terminal: escapes and colour."""
 
 import io
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_sessionlog.core.terminal import Paint, escaped, one_line, paint_for
+from git_sessionlog.core.terminal import (
+    Paint,
+    complain,
+    escaped,
+    inert,
+    inert_json,
+    invisible,
+    one_line,
+    paint_for,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,12 +34,91 @@ from git_sessionlog.core.terminal import Paint, escaped, one_line, paint_for
         ("\u2066\u2069\u200b\ufeff\u00ad", "<U+2066><U+2069><U+200B><U+FEFF><U+00AD>"),
         ("\u2028\u2029\x85", "<U+2028><U+2029><U+0085>"),
         ("\U000e0041", "<U+E0041>"),
+        ("\ufff9a\ufffb\uffff\U0010fffe\ufdd0", "<U+FFF9>a<U+FFFB><U+FFFF><U+10FFFE><U+FDD0>"),
+        ("\u115f\u1160\u3164\uffa0\u034f", "<U+115F><U+1160><U+3164><U+FFA0><U+034F>"),
         ("\udcff", "<FF>"),
         ("\ud800", "<U+D800>"),
     ],
 )
 def test_escaped(text: str, expected: str) -> None:
     assert escaped(text) == expected
+
+
+# Of DerivedCoreProperties.txt, Unicode 16, the property Default_Ignorable_Code_Point: first, last.
+IGNORABLE = """
+00AD 00AD  034F 034F  061C 061C  115F 1160  17B4 17B5  180B 180F  200B 200F  202A 202E  2060 206F  3164 3164
+FE00 FE0F  FEFF FEFF  FFA0 FFA0  FFF0 FFF8  1BCA0 1BCA3  1D173 1D17A  E0000 E0FFF
+"""
+
+
+def test_all_that_has_no_shape_is_escaped() -> None:
+    ends = [int(end, 16) for end in IGNORABLE.split()]
+    ignorable = {
+        code for first, last in zip(ends[::2], ends[1::2], strict=True) for code in range(first, last + 1)
+    }
+    odd = {code for code in range(0x110000) if code & 0xFFFE == 0xFFFE} | {*range(0xFDD0, 0xFDF0)}
+
+    for code in ignorable | odd | {0x2800, 0xFFF9, 0xFFFA, 0xFFFB}:
+        assert escaped(f"a{chr(code)}b") == f"a<U+{code:04X}>b"
+        assert [found.start() for found in invisible(f"a{chr(code)}b")] == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩\u200d👧 👩🏽\u200d🚀 🧑\u200d⚖\ufe0f ❤\ufe0f\u200d🔥 ☎\ufe0e ©\ufe0f 1\ufe0f\u20e3 🇩🇪",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "می\u200cخواهم",  # Persian
+        "क्\u200dष क्\u200cष র\u200d্য",  # Hindi, Bengali
+        "അവന്\u200d വന്നു ක්\u200dෂ",  # Malayalam, at the end of a word; Sinhala
+        "ᠠ\u180b ⠁⠀⠃",  # Mongolian, Braille
+    ],
+)
+def test_what_belongs_to_letters_and_emoji_stays(text: str) -> None:
+    assert escaped(text) == text
+    assert not list(invisible(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("a\u200db é\u200cé 👩\u200d \u200d👧", 4),
+        ("می\u200c\u200dخ", 2),  # a row of them hides bits
+        ("❤\ufe0f\ufe0f x\ufe0f 1\ufe0f2 葛\U000e0100", 4),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067", 5),  # no end
+        ("🏴" + "".join(chr(0xE0000 + ord(mark)) for mark in "run it") + "\U000e007f", 7),
+        ("⠀⠀", 2),
+    ],
+)
+def test_what_hides_behind_them_does_not(text: str, count: int) -> None:
+    assert escaped(text).count("<U+") == count
+    assert len(list(invisible(text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::x", "<U+003A>:error::x"),
+        (" \t\u3000::error::x", " \t\u3000<U+003A>:error::x"),
+        ("a\n::stop-commands::x\n\n::b", "a\n<U+003A>:stop-commands::x\n\n<U+003A>:b"),
+        ("x ##[add-mask]a", "x <U+0023>#[add-mask]a"),
+        ("###vso[task.setvariable]a ##teamcity[x", "#<U+0023>#vso[task.setvariable]a <U+0023>#teamcity[x"),
+        ("a::b std::move", "a::b std::move"),
+        ("## [1.0] ## x ##", "## [1.0] ## x ##"),
+    ],
+)
+def test_no_line_is_a_command_of_ci(text: str, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert inert(text) == shown
+    complain(text)
+    assert capsys.readouterr() == ("", f"{shown}\n")
+
+
+def test_json_says_the_same_without_commands() -> None:
+    value = {"##[x]": ["##[add-mask]x", "\\##vso[y]", "# ##"]}
+    line = inert_json(json.dumps(value))
+    assert "##[" not in line
+    assert "##vso[" not in line
+    assert json.loads(line) == value
 
 
 @given(st.text() | st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp"]))

@@ -12,7 +12,7 @@ import click
 from .. import PROJECT
 from ..core.errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
 from ..core.suggest import nearest
-from ..core.terminal import leave, one_line, prepare
+from ..core.terminal import complain, leave, one_line, prepare
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -157,7 +157,7 @@ def _say(message: str, hint: str) -> int:
     with suppress(OSError):  # the exit code says it even where nothing can be written
         sys.stdout.flush()
         mask = import_module("..core.secrets.masking", __package__).mask
-        print(f"error: {one_line(mask(message), 400)}", file=sys.stderr)
+        complain(f"error: {one_line(mask(message), 400)}")
         if hint:
-            print(f"hint: {one_line(mask(hint), 400)}", file=sys.stderr)
+            complain(f"hint: {one_line(mask(hint), 400)}")
     return UNCHECKED

@@ -11,7 +11,7 @@ import click
 from ..core.errors import CLEAN, FINDINGS, Failure, GitError
 from ..core.findings import Report, Tally
 from ..core.progress import Progress
-from ..core.terminal import Paint
+from ..core.terminal import Paint, complain
 from ..documents import document_set
 from ..gate import fix_commands, incoming, lint_documents
 from ..gate.ci import policy
@@ -30,7 +30,7 @@ from ..git.trees import CommitTree
 from ..settings.model import Settings
 from ..state import ref_updates, state_documents
 from ..state.freshness import Freshness
-from .options import color_option, write
+from .options import color_option, public, write
 
 
 @click.command("ci")
@@ -68,16 +68,16 @@ def command(
         _summarize(Summary(failure=failure))
         raise
     if shown not in FOR_PEOPLE:
-        print(work.line, file=sys.stderr)
+        complain(work.line)
     progress = Progress(sys.stderr)
     found = Findings(work, sys.maxsize if output else ROWS, progress.counted)
     failed = None
     try:
-        write(progress.between(found.lines(shown, paint)))
+        write(progress.between(found.lines(shown, paint)), shown)
     except Failure as failure:
         failed = failure
     if output:
-        _save(output, found.again(form, failed))
+        _save(output, public(found.again(form, failed), form))
     page = Summary(work.line, found.kept, found.verdicts, found.tallies, found.mend, failed)
     _summarize(page._replace(content=found.kept_content))
     if failed:
@@ -205,4 +205,4 @@ def _summarize(page: Summary) -> None:
         with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
             file.writelines(f"{line}\n" for line in summary(page))
     except OSError as error:
-        print(f"warning: no summary in GITHUB_STEP_SUMMARY: {error.strerror}", file=sys.stderr)
+        complain(f"warning: no summary in GITHUB_STEP_SUMMARY: {error.strerror}")

@@ -1,7 +1,6 @@
 """`git sessionlog docs`: judge the structure and content of the documents."""
 
 import os
-import sys
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ import click
 from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.findings import Tally
 from ..core.paths import place_of
-from ..core.terminal import Paint, one_line
+from ..core.terminal import Paint, complain, one_line
 from ..documents import document_set, tree_settings
 from ..documents.document_set import Paper, Rules
 from ..gate import lint_documents
@@ -106,7 +105,7 @@ def _fix(place: Place, by: Rules, chosen: list[Paper], wish: Wish) -> None:
             worktree.write(path, document.source.data)
         except OSError as error:
             raise Failure(f"{document.path} cannot be written: {error.strerror}") from None
-        print(f"{one_line(document.path)}: {one_line(', '.join(done), 400)}", file=sys.stderr)
+        complain(f"{one_line(document.path)}: {one_line(', '.join(done), 400)}")
 
 
 def _papers(place: Place, by: Rules, path: str, known: list[Paper]) -> list[Paper]:

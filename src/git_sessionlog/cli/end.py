@@ -6,7 +6,7 @@ import click
 
 from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.paths import place_of
-from ..core.terminal import Paint, one_line
+from ..core.terminal import Paint, complain, one_line
 from ..git import streams
 from ..sessions import checklist, clone, end, end_marker, save, secret_checks
 from ..sessions import render as words
@@ -96,7 +96,7 @@ def _minimal(here: Clone, asked: Asked, how: How) -> int:
     end_marker.ask(here.state)
     exposed = secret_checks.must_be_safe_to_save(here)
     if exposed:
-        print(f"sessionlog: warning: {one_line(exposed)}", file=sys.stderr)
+        complain(f"sessionlog: warning: {one_line(exposed)}")
     if end.save_work(here, record):
         here = here.again()
     draft, asked = drafted(here, asked)

@@ -10,7 +10,7 @@ import click
 from ..core.errors import Failure
 from ..core.secrets.masking import mask
 from ..core.stamps import stamp
-from ..core.terminal import one_line
+from ..core.terminal import complain, one_line
 from ..records.record import fix_of
 from ..sessions.checkpoint import Said
 from ..sessions.notes import note
@@ -77,7 +77,7 @@ def git_words() -> Iterator[None]:
         if len(lines) > _WORDS:
             print(f"({len(lines) - _WORDS} lines left out)", file=sys.stderr)
         for line in lines[-_WORDS:]:
-            print(one_line(mask(line), 400), file=sys.stderr)
+            complain(one_line(mask(line), 400))
         raise
 
 

@@ -3,15 +3,16 @@
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import click
 
 from ..core.errors import Failure
 from ..core.secrets import shown
-from ..core.terminal import Paint, paint_for
+from ..core.terminal import Paint, inert, inert_json, paint_for
 from ..gate.formats import registry
+from ..gate.formats.registry import ANNOTATIONS
 from ..git.allowed_secrets import AtHead
 
 _JSON = ("json", "sarif", "gitlab")
@@ -34,15 +35,22 @@ def color_option() -> Callable[[F], F]:
     )  # fmt: skip
 
 
-def write(lines: Iterable[str]) -> None:
-    """Write each line to standard output as it comes, `***` in the place of secrets.
+def write(lines: Iterable[str], form: str = "") -> None:
+    """Write each line to standard output as it comes, `***` in the place of secrets, and no command that a
+    CI service would find in its log but our own annotations; `form` where it is not that of --format.
 
     All that the commands show goes through here. Only the cells of CSV are masked by who makes them.
     """
     context = click.get_current_context(silent=True)
-    form = str(context.params.get("form", "text")) if context else "text"
-    for line in lines if form == "csv" else shown.masked(lines, AtHead(), is_json=form in _JSON):
+    form = form or (str(context.params.get("form", "text")) if context else "text")
+    for line in public(lines, form):
         sys.stdout.write(line + "\n")
+
+
+def public(lines: Iterable[str], form: str) -> Iterator[str]:
+    """The lines of a form as they may be shown: what `write` writes."""
+    for line in lines if form == "csv" else shown.masked(lines, AtHead(), is_json=form in _JSON):
+        yield _inert(line, form)
 
 
 def columns() -> int:
@@ -54,6 +62,13 @@ def must_be_seen(sentences: Sequence[str], hint: str) -> None:
     """Raise Failure where something could not be looked at: the sentences that say what."""
     if sentences:
         raise Failure("; ".join(sentences), hint)
+
+
+def _inert(line: str, form: str) -> str:
+    if form in _JSON:
+        return inert_json(line)
+    is_ours = form == "html" or (form == "github" and line.startswith(ANNOTATIONS))
+    return line if is_ours else inert(line)
 
 
 def _paint(_ctx: click.Context, _param: click.Parameter, wish: str) -> Paint:

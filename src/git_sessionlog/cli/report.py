@@ -58,7 +58,7 @@ def command(since: str, path: str | None, name: str, form: str, paint: Paint) ->
         lines = words.as_csv(report, name)
     else:
         lines = words.as_text(report, words.Screen(paint, sys.stdout.encoding or "ascii"))
-    write(progress.between(lines))
+    write(progress.between(lines), "html" if path is not None else "")
     must_be_seen(report.unseen, report.hint)
     return CLEAN
 

@@ -14,7 +14,7 @@ from ..core.errors import CLEAN, Failure
 from ..core.finding_lines import counted
 from ..core.secrets import masking
 from ..core.secrets.allowed import ALLOWED_FILE, Noting
-from ..core.terminal import escaped, one_line, paint_for
+from ..core.terminal import complain, escaped, one_line, paint_for
 from ..documents.profiles import registry as profiles
 from ..git import worktree
 from ..git.allowed_secrets import at_head
@@ -173,16 +173,16 @@ def _shell(command_line: tuple[str, ...]) -> str:
 
 
 def _error(message: str, hint: str) -> None:
-    print(f"error: {one_line(message, 400)}", file=sys.stderr)
+    complain(f"error: {one_line(message, 400)}")
     if hint:
-        print(f"hint: {one_line(hint, 400)}", file=sys.stderr)
+        complain(f"hint: {one_line(hint, 400)}")
 
 
 def _say_unmasked(allowed: Noting) -> None:
     """How many values were left as they are, and by which pattern."""
     for pattern, values in allowed.let_through.items():
         words = f'{counted(len(values), "value")} left unmasked by "re: {pattern}" in {ALLOWED_FILE}'
-        print(one_line(words, 400), file=sys.stderr)
+        complain(one_line(words, 400))
 
 
 def _say(book: Book, *, pasted: bool, ran: bool) -> None:

@@ -3,15 +3,50 @@
 import os
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO, NamedTuple, NoReturn
 
-# git prints these raw. Escaped here: C0 but LF and tab, DEL, C1, line separators, invisible and
-# bidirectional characters, the tag block, lone surrogates (bytes that were no UTF-8).
-_HOSTILE = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+# git prints these raw: C0 but LF and tab, DEL, C1, line separators, and lone surrogates, which are bytes
+# that were no UTF-8.
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+
+# Characters without a shape: Default_Ignorable_Code_Point of Unicode 16 (DerivedCoreProperties.txt: soft
+# hyphen, joiners, bidirectional controls, fillers, variation selectors, tags ...), the interlinear
+# annotation, the blank of Braille, and the noncharacters.
+_SHAPELESS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+
+_PICTURE = (
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
+_JOINED = (  # Arabic, Syriac, the scripts of India and of its neighbours
+    "[\u0620-\u109f\u1780-\u17b3\u17b6-\u17ff\u1820-\u18af\u1a00-\u1cff\ua840-\uabff\ufb50-\ufdcf"
+    "\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U000119ff\U0001e900-\U0001e95f]"
+)
+_VIRAMA = "[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]"
+# Where they do belong to what is seen: emoji, the letters that need joiners, Mongolian, Braille, and the
+# flags of England, Scotland and Wales. What is beside them there is never escaped itself.
+_SEEN = "|".join(
+    (
+        f"(?<={_PICTURE})[\ufe0e\ufe0f]|(?<=[#*0-9])\ufe0f(?=\u20e3)",
+        f"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f))\u200d(?={_PICTURE})",
+        f"(?<={_JOINED})[\u200c\u200d](?={_JOINED})|(?<={_VIRAMA})[\u200c\u200d]",
+        "(?<=[\u1820-\u18aa])[\u180b-\u180d\u180f]|(?<=[\u2801-\u28ff])\u2800|\u2800(?=[\u2801-\u28ff])",
+        "(?<=\U0001f3f4)\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067"
+        "|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f",
+    )
+)
+_INVISIBLE = f"{_SEEN}|(?P<hidden>[{_SHAPELESS}])"
+_HOSTILE = f"{_SEEN}|(?P<hidden>[{_CONTROLS}{_SHAPELESS}])"
+
+# What a CI service takes for a command in a log: `::` where a line begins (GitHub), `##[`, `##vso[` and
+# `##teamcity[` anywhere in it (GitHub's older form, Azure Pipelines, TeamCity).
+_COMMAND = r"(?m)^([^\S\n]*):(?=:)|#(?=#\w*\[)"
 LONGEST = 160
 """Characters of a foreign text that are shown."""
 
@@ -82,6 +117,29 @@ def escaped(text: str) -> str:
     return text if text.isascii() and text.isprintable() else re.sub(_HOSTILE, _code, text)
 
 
+def invisible(text: str) -> Iterator[re.Match[str]]:
+    """Each character of the text that has no shape, and is no part of an emoji or a letter that has one."""
+    found = () if text.isascii() else re.finditer(_INVISIBLE, text)
+    return (one for one in found if one["hidden"])
+
+
+def inert(text: str) -> str:
+    """The text with no line in it that a CI service would take for a command when it reads its log."""
+    if "::" not in text and "##" not in text:
+        return text
+    return re.sub(_COMMAND, lambda found: f"{found[1] or ''}<U+{ord(found[0][-1]):04X}>", text)
+
+
+def inert_json(line: str) -> str:
+    """JSON that says the same with no such command in it; its strings are all that can have one."""
+    return re.sub(r"#(?=#\w*\[)", r"\\u0023", line) if "##" in line else line
+
+
+def complain(text: str, end: str = "\n") -> None:
+    """Write to standard error, where what is wrong is said."""
+    print(inert(text), end=end, file=sys.stderr)
+
+
 def one_line(text: str, longest: int = LONGEST) -> str:
     """The text escaped, on one line, and no longer than a reader wants."""
     text = text[: longest + 1].replace("\n", " ").replace("\t", " ")
@@ -89,6 +147,8 @@ def one_line(text: str, longest: int = LONGEST) -> str:
 
 
 def _code(found: re.Match[str]) -> str:
+    if not found["hidden"]:
+        return found.group()
     number = ord(found.group())
     if 0xDC80 <= number <= 0xDCFF:  # a byte that was no UTF-8, kept by surrogateescape
         return f"<{number - 0xDC00:02X}>"

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 
 from ..core.errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
-from ..core.terminal import leave, one_line, prepare
+from ..core.terminal import complain, leave, one_line, prepare
 
 HOOKS = {
     "commit-msg": ".commit_msg",
@@ -81,6 +81,6 @@ def load(table: dict[str, str], name: str) -> ModuleType:
 def say(failure: Failure) -> None:
     """Print an expected failure: what is wrong, then what to type."""
     with suppress(OSError):
-        print(f"sessionlog: error: {one_line(failure.message, 400)}", file=sys.stderr)
+        complain(f"sessionlog: error: {one_line(failure.message, 400)}")
         if failure.hint:
-            print(f"hint: {one_line(failure.hint, 400)}", file=sys.stderr)
+            complain(f"hint: {one_line(failure.hint, 400)}")

@@ -1,12 +1,11 @@
 """commit-msg: judge the message that git will record, then write the checkpoint trailer."""
 
 import os
-import sys
 import time
 
 from ..core.errors import CLEAN, FINDINGS, Failure, GitError
 from ..core.findings import Verdict
-from ..core.terminal import one_line
+from ..core.terminal import complain, one_line
 from ..git import run as git
 from ..git import session_state, trailers, worktree
 from ..git.cleanup import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, recorded
@@ -45,7 +44,7 @@ def run(args: list[str]) -> int:
             _add_checkpoint(path, data, cleanup, worktree_, auto=settings.auto_session)
         except OSError as error:  # a missing checkpoint is a note, a lost commit is not
             why = one_line(f"{error.strerror}: {error.filename}")
-            print(f"sessionlog: note: no checkpoint in this commit: {why}", file=sys.stderr)
+            complain(f"sessionlog: note: no checkpoint in this commit: {why}")
     return CLEAN
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..core.errors import CLEAN, Failure, GitError
-from ..core.terminal import one_line
+from ..core.terminal import complain, one_line
 from ..gate import incoming, skipped_pushes
 from ..gate.incoming import Group, There, Tip
 from ..git import run as git
@@ -177,8 +177,8 @@ def _skip(state_: str, reason: str, branches: list[str]) -> int:
     """Let the push pass, and keep why."""
     try:
         skipped_pushes.record(state_, reason, branches)
-        print(f"sessionlog: push not checked: {one_line(reason)}", file=sys.stderr)
+        complain(f"sessionlog: push not checked: {one_line(reason)}")
     except OSError as error:
         why = one_line(f"{error.strerror}: {error.filename}")
-        print(f"sessionlog: push not checked, and the reason not kept: {why}", file=sys.stderr)
+        complain(f"sessionlog: push not checked, and the reason not kept: {why}")
     return CLEAN

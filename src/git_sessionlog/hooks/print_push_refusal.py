@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from ..core.secrets import masking
-from ..core.terminal import one_line, paint_for
+from ..core.terminal import complain, one_line, paint_for
 from ..gate import fix_commands
 from ..gate.incoming import Judged
 from ..gate.push_refusal import Words, refusal
@@ -43,9 +43,9 @@ def show(found: Found, asked: tuple[Settings, state_documents.Demand], objects: 
         found.exposed.leaks,
     )  # fmt: skip
     for path in found.exposed.unsearched:
-        print(f"sessionlog: {one_line(path)} is too long to be searched for secrets", file=sys.stderr)
+        complain(f"sessionlog: {one_line(path)} is too long to be searched for secrets")
     if found.documents or found.reports or found.unrecorded or found.exposed.leaks:
-        print(masking.mask(refusal(words, paint_for(sys.stderr))), end="", file=sys.stderr)
+        complain(masking.mask(refusal(words, paint_for(sys.stderr))), end="")
 
 
 def _commands(

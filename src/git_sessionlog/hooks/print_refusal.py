@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 
 from ..core.findings import Verdict
-from ..core.terminal import escaped, paint_for
+from ..core.terminal import complain, escaped, paint_for
 from ..git.cleanup import Message
 from ..messages.refusal import refusal
 
@@ -22,7 +22,7 @@ def show(verdict: Verdict, message: Message, path: str, *, is_amend: bool) -> No
     """
     retry = _retry(path, is_amend=is_amend)
     verdict, message = _without_secrets(verdict, message)
-    print(refusal(verdict, message, retry, paint_for(sys.stderr)), end="", file=sys.stderr)
+    complain(refusal(verdict, message, retry, paint_for(sys.stderr)), end="")
 
 
 def _without_secrets(verdict: Verdict, message: Message) -> tuple[Verdict, Message]:

@@ -1,7 +1,6 @@
 """The server's gate, for pre-receive and update: what pre-push judges, by rules that no push can change."""
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from io import StringIO
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 from ..core import timelimit
 from ..core.errors import CLEAN, UNCHECKED, ConfigError, Failure
-from ..core.terminal import one_line
+from ..core.terminal import complain, one_line
 from ..core.wrap import folded
 from ..gate import incoming
 from ..gate.incoming import There, Tip
@@ -120,7 +119,7 @@ def _say_whose(objects: Objects, going: list[Going], rules: Rules, here: Here) -
     with _for_the_pusher():
         if rules.brought:
             words = f"there are no settings yet: those that the push brings {rules.origin} hold"
-            print(f"sessionlog: note: {one_line(words, 200)}", file=sys.stderr)
+            complain(f"sessionlog: note: {one_line(words, 200)}")
             return
         tips = [Tip(one.branch, oid, "", here.branches.get(one.name, "")) for one, oid in going]
         held = f"; it is checked by those {rules.origin}" + (" before it" if rules.branch else "")
@@ -149,4 +148,4 @@ def _for_the_pusher() -> Iterator[None]:
         with redirect_stderr(said):
             yield
     finally:
-        print(folded(said.getvalue(), COLUMNS), end="", file=sys.stderr)
+        complain(folded(said.getvalue(), COLUMNS), end="")

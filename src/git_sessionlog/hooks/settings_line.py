@@ -1,12 +1,11 @@
 """The line that says what a push changes in the settings of a repository."""
 
 import os
-import sys
 from collections.abc import Sequence
 
 from ..core.errors import Failure
 from ..core.secrets.allowed import ALLOWED_FILE
-from ..core.terminal import one_line
+from ..core.terminal import complain, one_line
 from ..gate.incoming import Tip
 from ..git.objects import Absent, Objects
 from ..settings.model import FILES, Settings
@@ -26,10 +25,7 @@ def print_changes(
         before = tip.before or default
         how = _change(objects, before, tip.oid, names) if before else ""
         if how:
-            print(
-                f"sessionlog: note: {one_line(f'the push to {tip.branch} {how}{when}', 200)}",
-                file=sys.stderr,
-            )
+            complain(f"sessionlog: note: {one_line(f'the push to {tip.branch} {how}{when}', 200)}")
             return
 
 

@@ -17,6 +17,10 @@ FORMS = {
 }
 """Name → module with a generator of that name. Loaded when used: json and hashlib are slow to load."""
 
+ANNOTATIONS = ("::error ", "::warning ")
+"""How the lines of the form `github` begin that GitHub takes for commands; no text of a repository begins
+a line there."""
+
 NAMES = tuple(FORMS)
 """What `--format` takes where findings are shown."""
 

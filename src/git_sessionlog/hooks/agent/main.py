@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 from ...core.errors import CLEAN, Failure, GitError
-from ...core.terminal import one_line
+from ...core.terminal import complain, one_line
 from ...git import worktree
 from ...git.worktree import Worktree
 from ...install.agents import uses
@@ -131,4 +131,4 @@ def _input() -> bytes:
 
 def _note(text: str) -> None:
     with suppress(OSError):  # nobody listens
-        print(f"sessionlog: note: {one_line(text, 400)}", file=sys.stderr)
+        complain(f"sessionlog: note: {one_line(text, 400)}")

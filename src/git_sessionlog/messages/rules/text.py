@@ -2,26 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ...core.findings import Finding
+from ...core.terminal import invisible
 from .rule import Draft, rule
 
 GOOD = "feat(api): add login [Fix 2.3]"
 
-# Characters without a shape: zero-width space, word joiner, BOM, soft hyphen, bidirectional
-# controls, and the tag block outside a flag. Joiners are text in Persian, in Indic scripts and in
-# emoji: they are odd only beside an ASCII character or an edge.
-_INVISIBLE = (
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
-    "|(?:(?<=[\x00-\x7f])|^)[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f]|$)"
-    "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
-)
 _CONTROL = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 
 
 def visible(line: str) -> str:
     """The line without the characters that `invisible-character` refuses."""
-    return line if line.isascii() else re.sub(_INVISIBLE, "", line)
+    left = line
+    for found in reversed([*invisible(line)]):
+        left = left[: found.start()] + left[found.end() :]
+    return left
 
 
 def _flaw(draft: Draft, id: str) -> Iterator[Finding]:
@@ -63,9 +60,7 @@ def message_empty(draft: Draft) -> Iterator[Finding]:
 )
 def invisible_character(draft: Draft) -> Iterator[Finding]:
     """The first line has no character that cannot be seen: zero-width, bidirectional, tag."""
-    subject = draft.message.subject
-    found = None if subject.isascii() else re.search(_INVISIBLE, subject)
-    if found:
+    for found in islice(invisible(draft.message.subject), 1):
         yield Finding(
             "invisible-character",
             f"invisible character U+{ord(found.group()):04X} at column {found.start() + 1}",
