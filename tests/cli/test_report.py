@@ -385,13 +385,69 @@ def test_a_page_that_cannot_be_written(
     assert called(capsys, "report", "--html", path) == (2, "", words)
 
 
-def test_a_page_is_written_through_a_link(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+def links(repo: Repo, outside: Path) -> None:
+    """What a clone may bring: links to a file, to no file yet, to a directory, to a hook."""
+    outside.mkdir()
+    (outside / "there.html").write_text("before")
     repo.write("there.html", "before")
-    (repo.path / "link.html").symlink_to("there.html")
+    for name, to in (
+        ("in", "there.html"),
+        ("out", f"{outside}/there.html"),
+        ("new", f"{outside}/new.html"),
+    ):
+        (repo.path / f"{name}.html").symlink_to(to)
+    (repo.path / "away").symlink_to(outside)
+    (repo.path / "git").symlink_to(".git")
+    repo.write("deep/a", "").parent.joinpath("away").symlink_to("../away")
 
-    assert called(capsys, "report", "--html", "link.html").code == 0
-    assert (repo.path / "link.html").is_symlink()
-    assert (repo.path / "there.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+@pytest.mark.parametrize("command", [("report", "--html"), ("ci", "--format", "json", "--output")])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "in.html",
+        "out.html",
+        "new.html",
+        "away/new.html",
+        "git/new.html",
+        "deep/away/there.html",
+        "{top}/out.html",
+    ],
+)
+def test_nothing_is_written_through_a_link_of_the_clone(
+    repo: Repo, capsys: pytest.CaptureFixture[str], tmp_path: Path, path: str, command: tuple[str, ...]
+) -> None:
+    told(repo)
+    links(repo, tmp_path / "outside")
+    before = sorted(tmp_path.rglob("*"))
+
+    assert called(capsys, *command, path.format(top=repo.path)).code == 2
+
+    assert sorted(tmp_path.rglob("*")) == before
+    assert {file.read_text() for file in tmp_path.rglob("there.html")} == {"before"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFO here")
+@pytest.mark.parametrize("command", [("report", "--html"), ("ci", "--format", "json", "--output")])
+def test_nothing_is_written_into_a_pipe(
+    repo: Repo, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    told(repo)
+    os.mkfifo(repo.path / "pipe")
+
+    assert called(capsys, *command, "pipe").code == 2
+    assert called(capsys, *command, os.devnull).code == 2
+
+
+def test_a_page_is_written_through_the_users_own_link(
+    repo: Repo, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "there.html").write_text("before")
+    (tmp_path / "link.html").symlink_to("there.html")
+
+    assert called(capsys, "report", "--html", str(tmp_path / "link.html")).code == 0
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "there.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_a_record_leads_to_no_file_outside(repo: Repo, tmp_path: Path) -> None:

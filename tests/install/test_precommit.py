@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from git_sessionlog import PROJECT
+from git_sessionlog.core.errors import Failure
 from git_sessionlog.install import precommit
 from git_sessionlog.install.hook_entry import FILE, Source, scalar, wiring
 from git_sessionlog.install.precommit import NotEdited, edited
@@ -277,6 +278,18 @@ def test_bytes_and_mode_of_the_file_stay(tmp_path: Path) -> None:
 
     assert path.read_bytes().startswith(b"\xef\xbb\xbf# caf\xc3\xa9\r\ndefault_install_hook_types: ")
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_that_leads_outside_is_left_alone(tmp_path: Path) -> None:
+    there = tmp_path / "real.yaml"
+    there.write_text("repos: []\n")
+    top = tmp_path / "top"
+    top.mkdir()
+    (top / FILE).symlink_to(there)
+
+    with pytest.raises(Failure):
+        precommit.add(str(top), SOURCE)
+    assert there.read_text() == "repos: []\n"
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

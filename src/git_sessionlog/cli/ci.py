@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from io import StringIO
 
 import click
 
@@ -30,7 +31,7 @@ from ..git.trees import CommitTree
 from ..settings.model import Settings
 from ..state import ref_updates, state_documents
 from ..state.freshness import Freshness
-from .options import color_option, public, write
+from .options import color_option, public, save, write
 
 
 @click.command("ci")
@@ -191,9 +192,11 @@ def _count(span: Range) -> int | None:
 
 
 def _save(path: str, lines: Iterator[str]) -> None:
-    with open(path, "w", encoding="utf-8", errors="backslashreplace") as file, suppress(Failure):
-        for line in lines:  # it ends with the failure that is raised anyway; the form is whole then
-            file.write(f"{line}\n")
+    whole = StringIO()
+    with suppress(Failure):  # it ends with the failure that is raised anyway; the form is whole then
+        for line in lines:
+            whole.write(f"{line}\n")
+    save(path, whole.getvalue())
 
 
 def _summarize(page: Summary) -> None:

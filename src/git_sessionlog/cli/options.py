@@ -1,5 +1,6 @@
 """Options that several commands have, and how lines are written out."""
 
+import os
 import shlex
 import shutil
 import sys
@@ -9,10 +10,12 @@ from typing import TypeVar
 import click
 
 from ..core.errors import Failure
+from ..core.paths import cloned_link
 from ..core.secrets import shown
 from ..core.terminal import Paint, inert, inert_json, paint_for
 from ..gate.formats import registry
 from ..gate.formats.registry import ANNOTATIONS
+from ..git import worktree
 from ..git.allowed_secrets import AtHead
 
 _JSON = ("json", "sarif", "gitlab")
@@ -51,6 +54,22 @@ def public(lines: Iterable[str], form: str) -> Iterator[str]:
     """The lines of a form as they may be shown: what `write` writes."""
     for line in lines if form == "csv" else shown.masked(lines, AtHead(), is_json=form in _JSON):
         yield _inert(line, form)
+
+
+def save(path: str, text: str) -> None:
+    """Put a text, whole, into the file that an option names.
+
+    Raises Failure for what is no file, and where the way leads through a link that came with a clone.
+    """
+    link = cloned_link(path)
+    if link:
+        raise Failure(f"{path} is not written: {link} is a symbolic link", "name the file itself")
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise Failure(f"{path} cannot be written: it is no file")
+    try:
+        worktree.write(os.path.realpath(path), text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise Failure(f"{path} cannot be written: {error.strerror}") from None
 
 
 def columns() -> int:

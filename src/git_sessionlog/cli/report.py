@@ -1,6 +1,5 @@
 """`git sessionlog report`: what the sessions came to."""
 
-import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -12,11 +11,10 @@ from ..core.progress import Progress
 from ..core.secrets.shown import cleaned
 from ..core.stamps import first_second
 from ..core.terminal import Paint
-from ..git import worktree
 from ..git.allowed_secrets import AtHead
 from ..views.report import collect
 from ..views.report.tables import NAMES
-from .options import color_option, format_option, must_be_seen, write
+from .options import color_option, format_option, must_be_seen, save, write
 
 _FORMS = {
     "text": "..views.report.render",
@@ -78,9 +76,4 @@ def _page(text: str, path: str) -> Iterator[str]:
     if path == "-":
         yield text.rstrip("\n")
         return
-    if os.path.lexists(path) and not os.path.isfile(path):
-        raise Failure(f"{path} cannot be written: it is no file")
-    try:
-        worktree.write(os.path.realpath(path), text.encode())
-    except OSError as error:
-        raise Failure(f"{path} cannot be written: {error.strerror}") from None
+    save(path, text)

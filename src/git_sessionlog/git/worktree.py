@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import NamedTuple
 
 from . import run as git
@@ -114,7 +115,9 @@ def write(path: str, data: bytes, by: str = "") -> None:
     """
     new = f"{by or path}.sessionlog-{os.getpid()}"
     try:
-        with open(new, "wb") as file:  # a process that had our number may have left one
+        with suppress(FileNotFoundError):
+            os.unlink(new)  # a process that had our number may have left one
+        with open(new, "xb") as file:  # it follows no link that is put there
             file.write(data)
         if os.path.exists(path):
             os.chmod(new, os.stat(path).st_mode & 0o7777)

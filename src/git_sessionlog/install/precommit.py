@@ -42,6 +42,8 @@ def add(top: str, source: Source) -> Step:
             missing_files.must_be_there(top, makes=(FILE,))
             worktree.write(path, source.whole.encode())
             return Step("wrote", FILE)
+        if os.path.commonpath([os.path.realpath(top), os.path.realpath(path)]) != os.path.realpath(top):
+            raise Failure(f"{FILE} is left alone: it is a link that leads out of the work tree")
         with open(path, "rb") as file:
             old = file.read().decode("utf-8")
         new = edited(old, source)
