@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from git_sessionlog.cli import main
+from git_sessionlog.core.quoted import quoted
 from helpers import Repo
 
 CASES = Path(__file__).parent.parent / "cases/brief"
@@ -71,7 +72,8 @@ def test_all_of_it(described: tuple[str, str], capsys: pytest.CaptureFixture[str
 
     one, two = described
     assert capsys.readouterr() == (
-        "Checkpoint verified: git state matches STATUS.md, safe to continue\n"
+        "Checkpoint verified: STATUS.md agrees with git\n"
+        f"{quoted('STATUS.md, records and commits')}\n"
         "  ok       branch     main\n"
         f"  ok       commit     {two} docs: update STATUS.md\n"
         "  ok       changes    None\n"
@@ -108,8 +110,8 @@ def test_all_of_it(described: tuple[str, str], capsys: pytest.CaptureFixture[str
         "  CLAUDE.md    2.1 kB  2026-02-13\n"
         "  STATUS.md     508 B  2026-02-13\n"
         "\n"
-        "I see Fix 2.3: Refuse expired tokens (commit 87928d8) is completed, Fix 7: rate limiter is in "
-        "progress, and the next step is Run `make test` in src/limit. Is that correct?\n",
+        "I see Fix 2.3 (commit 87928d8) is completed, Fix #7 is in progress, and the next step is "
+        'the first entry under "Next". Is that correct?\n',
         "",
     )
 
@@ -129,6 +131,7 @@ def test_each_thing_that_does_not_match(
 
     assert capsys.readouterr().out.partition("\n\n")[0] == (
         "Checkpoint not verified: 4 things do not match SESSION.md\n"
+        f"{quoted('SESSION.md, records and commits')}\n"
         "  bad      branch     main; expected feature/database-models\n"
         f"  bad      commit     {last} feat(x): last; changed since {first}: app; expected {first}\n"
         "  bad      changes    A src/models/inventory.py; expected M alembic/versions/001_initial.py, "
@@ -155,6 +158,7 @@ def test_i_lost_everything(
 
     assert capsys.readouterr().out == (
         "Nothing to verify: there is no state document; this is what the last 3 commits say\n"
+        f"{quoted('records and commits')}\n"
         "  ok       branch     main\n"
         f"  ok       commit     {three} chore(x): tidy up\n"
         "  bad      changes    M app; expected none\n"
@@ -188,9 +192,8 @@ def test_i_lost_everything(
         "  STATUS.md                          missing\n"
         "  docs/sessions/20260213-7k3f9q.md     139 B  not committed\n"
         "\n"
-        f"I see Fix 2.3: {two} fix(api): mend login [Fix 2.3, #7], 2 commits is completed, "
-        "uncommitted changes in 1 path is in progress, and the next step is Fix 9: log out in api.py. "
-        "Is that correct?\n"
+        'I see Fix 2.3 is completed, the first entry under "In progress" is in progress, '
+        "and the next step is Fix #9. Is that correct?\n"
     )
 
 
@@ -211,6 +214,7 @@ def test_in_a_bare_repository_and_in_a_shallow_clone(
     out, _ = capsys.readouterr()
     assert out.partition("\n\n")[0] == (
         "Checkpoint not verified: 1 thing does not match STATUS.md\n"
+        f"{quoted('STATUS.md, records and commits')}\n"
         "  ok       branch     main\n"
         f"  ok       commit     {_head(repo)} docs: say so\n"
         "  bad      document   STATUS.md: 1 commit behind"
@@ -222,6 +226,7 @@ def test_in_a_bare_repository_and_in_a_shallow_clone(
     out, err = capsys.readouterr()
     assert out.partition("\n\n")[0] == (
         "Checkpoint not verified: 1 thing could not be looked at\n"
+        f"{quoted('STATUS.md, records and commits')}\n"
         "  ok       branch     main\n"
         f"  ok       commit     {_head(repo)} docs: say so\n"
         "  ok       changes    None\n"
@@ -407,7 +412,7 @@ def test_a_document_of_the_settings_is_read(
     assert main(["resume"]) == 0
 
     out = capsys.readouterr().out
-    assert out.startswith("Checkpoint verified: git state matches docs/STATE.md, safe to continue\n")
+    assert out.startswith("Checkpoint verified: docs/STATE.md agrees with git\n")
     assert "In progress (docs/STATE.md)\n  - Fix 7: rate limiter\n" in out
 
 

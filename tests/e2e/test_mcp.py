@@ -13,9 +13,10 @@ import anyio
 import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp.types import Tool
+from mcp.types import CallToolResult, Tool
 
 from git_sessionlog.cli import mcp as command
+from git_sessionlog.core.quoted import quoted
 from helpers import CLI, Repo
 from life_repo import adopted
 from program import called
@@ -38,10 +39,11 @@ class Call(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Whether a call failed, and what it says."""
+    """Whether a call failed, what it says, and what stands before that."""
 
     failed: bool
     said: str
+    before: tuple[str, ...] = ()
 
 
 async def _answers(repo: Repo, calls: Sequence[Call]) -> tuple[list[Tool], list[Answer]]:
@@ -50,10 +52,12 @@ async def _answers(repo: Repo, calls: Sequence[Call]) -> tuple[list[Tool], list[
     async with Client(stdio_client(server, errlog=sys.__stderr__ or sys.stderr)) as client:
         tools = (await client.list_tools()).tools
         results = [await client.call_tool(call.tool, dict(call.given)) for call in calls]
-    return tools, [
-        Answer(bool(result.is_error), "\n".join(getattr(part, "text", "") for part in result.content))
-        for result in results
-    ]
+    return tools, [_answer(result) for result in results]
+
+
+def _answer(result: CallToolResult) -> Answer:
+    *before, said = (getattr(part, "text", "") for part in result.content)
+    return Answer(bool(result.is_error), said, tuple(before))
 
 
 def answers(repo: Repo, *calls: Call) -> list[Answer]:
@@ -83,7 +87,8 @@ def test_a_session_by_an_agent(repo: Repo, capsys: pytest.CaptureFixture[str]) -
         Call("end_dry_run"),
     )
 
-    assert not any(one.failed for one in (written, resumed, checked, logged, ended))
+    for one in (written, resumed, checked, logged, ended):
+        assert (one.failed, one.before) == (False, (quoted("this repository"),))
     assert "STATUS.md" in json.loads(written.said)["documents"]
     steps = [one["text"] for part in json.loads(resumed.said)["next"] for one in part["items"]]
     assert steps[-1:] == ["--help in `cli.py`"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from git_sessionlog.core.quoted import quoted
 from helpers import CLI, Repo
 from life_repo import GOAL, adopted, plain, work
 
@@ -39,7 +40,8 @@ def test_a_lost_laptop(repo: Repo, tmp_path: Path) -> None:
 
     assert said == (
         0,
-        "Checkpoint verified: git state matches STATUS.md, safe to continue\n"
+        "Checkpoint verified: STATUS.md agrees with git\n"
+        f"{quoted('STATUS.md, records and commits')}\n"
         "  ok       branch     main\n"
         "  ok       commit     OID docs: update STATUS.md with session progress; "
         "only documents changed since OID\n"
@@ -124,7 +126,8 @@ def _session(oid: str) -> str:
 
 def test_where_it_was_left(repo: Repo, handed_over: Repo) -> None:
     assert resumed(repo)[1].partition("\n\n")[0] == (
-        "Checkpoint verified: git state matches SESSION.md, safe to continue\n"
+        "Checkpoint verified: SESSION.md agrees with git\n"
+        f"{quoted('SESSION.md, records and commits')}\n"
         "  ok       branch     feature/database-models\n"
         "  ok       commit     OID docs: update SESSION.md; only documents changed since OID\n"
         "  ok       changes    M alembic/versions/001_initial.py, M src/models/inventory.py\n"
@@ -139,6 +142,7 @@ def test_what_was_not_committed_is_missed_elsewhere(handed_over: Repo, tmp_path:
     assert code == 1
     assert said.startswith(
         "Checkpoint not verified: 1 thing does not match SESSION.md\n"
+        f"{quoted('SESSION.md, records and commits')}\n"
         "  ok       branch     feature/database-models\n"
         "  ok       commit     OID docs: update SESSION.md; only documents changed since OID\n"
         "  bad      changes    None; expected M alembic/versions/001_initial.py, "

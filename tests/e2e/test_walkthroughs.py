@@ -184,7 +184,7 @@ def test_session_md_is_created_wrapped_up_and_resumed(laptop: Machine) -> None:
     assert plain(snapshot.read_text()) == text
     before = home.repo.git("rev-parse", "HEAD")
     resumed = home.does("resume")
-    assert resumed.startswith("Checkpoint verified: git state matches SESSION.md, safe to continue\n")
+    assert resumed.startswith("Checkpoint verified: SESSION.md agrees with git\n")
     assert (
         "\nBlockers (SESSION.md)\n  - Alembic misses the relationship\n    Impact: no migration\n"
         "    Mitigation: check `target_metadata` in `env.py`\n"
@@ -221,7 +221,7 @@ def test_prepared_on_a_laptop_and_deployed_through_a_bastion(laptop: Machine) ->
     today = elsewhere(laptop, "today")
     brief = today.does("resume")
     assert f"\nNext (CURRENT-STATE.md)\n  1. {step}\n" in brief
-    assert f"Fix 12: DEV topics in k8s/dev/topic.yaml is in progress, and next step is {step}. Is" in brief
+    assert 'Fix #12 is in progress, and next step is the first entry under "Next". Is' in brief
     today.does("start", "Deploy the DEV topics of k8s/dev/topic.yaml", "--fix", "12")
     answer = "kafkatopic.kafka.strimzi.io/quote-requested created\n"
     today.pasted(answer, "--host", "bastion", "--command", "kubectl apply -f topic.yaml")

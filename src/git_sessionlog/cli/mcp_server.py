@@ -15,6 +15,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from ..core.errors import FINDINGS
+from ..core.quoted import quoted
 
 _PROGRAM = "from git_sessionlog.cli import program; program()"
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -22,6 +23,7 @@ _WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_wor
 
 Revision = Annotated[str, Field(description="a commit, as git names it")]
 Texts = tuple[str, ...]
+Said = list[str]  # a text each
 Next = Annotated[Texts, Field(description="next steps, each naming a file, a fix or a command")]
 Blockers = Annotated[Texts, Field(description="what blocks the work, each `WHAT|IMPACT|MITIGATION`")]
 Failed = Annotated[Texts, Field(description="what was tried in vain, each `WHAT|WHY`")]
@@ -43,7 +45,7 @@ def serve(version: str) -> None:
     server.run("stdio")
 
 
-async def resume() -> str:
+async def resume() -> Said:
     """Where was I? What the state documents say, compared with git: blockers, what is in progress and next,
     what not to retry, what to read. JSON. Call it first, and after the context was lost.
     """
@@ -52,14 +54,14 @@ async def resume() -> str:
 
 async def trace(
     what: Annotated[str, Field(description="the id of a fix, a commit or a range; empty for all")] = "",
-) -> str:
+) -> Said:
     """What became of a fix: its entry in the backlog, its commits, sessions and documents, and what
     disagrees between them. JSON.
     """
     return await _ran("trace", "--format=json", "--", *([what] if what else []))
 
 
-async def check(revision: Revision = "HEAD") -> str:
+async def check(revision: Revision = "HEAD") -> Said:
     """Whether the state documents describe a commit; a push is refused while they do not. JSON."""
     return await _ran("check", "--format=json", "--", revision)
 
@@ -67,7 +69,7 @@ async def check(revision: Revision = "HEAD") -> str:
 async def log(
     revision: Revision = "HEAD",
     last: Annotated[int, Field(ge=1, le=1000, description="how many sessions")] = 10,
-) -> str:
+) -> Said:
     """What was done, session by session: commits, fixes, sizes, goals. JSON."""
     return await _ran("log", f"--last={last}", "--format=json", "--", revision)
 
@@ -79,7 +81,7 @@ async def checkpoint(
     failed: Failed = (),
     decisions: Decisions = (),
     done: Done = (),
-) -> str:
+) -> Said:
     """Write where the work stands into the documents of the session, and commit these documents only.
     JSON. Call it before the context is full, and when a fix is done.
     """
@@ -87,7 +89,7 @@ async def checkpoint(
     return await _ran("checkpoint", f"--message={message}", *told, "--format=json")
 
 
-async def end_dry_run(next: Next = (), blockers: Blockers = (), done: Done = ()) -> str:
+async def end_dry_run(next: Next = (), blockers: Blockers = (), done: Done = ()) -> Said:
     """What `git sessionlog end` would write, as a diff, and its checklist. Changes nothing."""
     return await _ran("end", "--dry-run", *_told(next=next, blocker=blockers, done=done))
 
@@ -97,8 +99,11 @@ def _told(**given: Texts) -> list[str]:
     return [f"--{name}={text}" for name, texts in given.items() for text in texts]
 
 
-async def _ran(*args: str) -> str:
-    """What a command says. Raises ToolError, with all of it, where it could not do its work."""
+async def _ran(*args: str) -> Said:
+    """What a command says, after the line which tells whose words that are.
+
+    Raises ToolError, with all of it, where it could not do its work.
+    """
     asked = [sys.executable, "-P", "-c", _PROGRAM, *args]  # -P: no module of the repository's
     try:
         ran = await anyio.run_process(asked, stdin=subprocess.DEVNULL, check=False)
@@ -106,5 +111,5 @@ async def _ran(*args: str) -> str:
         raise ToolError(f"git sessionlog {args[0]} cannot be started: {error}") from None
     out, err = (stream.decode("utf-8", "replace").strip() for stream in (ran.stdout, ran.stderr))
     if ran.returncode > FINDINGS:
-        raise ToolError("\n".join(filter(None, (out, err))))
-    return "\n".join(filter(None, (out, err)))
+        raise ToolError("\n".join(filter(None, (quoted("this repository"), out, err))))
+    return [quoted("this repository"), "\n".join(filter(None, (out, err)))]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from agents_repo import CAPSYS, told, working
+from git_sessionlog.core.quoted import quoted
 from git_sessionlog.git.worktree import ask, seen
 from git_sessionlog.hooks.agent import start
 from git_sessionlog.hooks.agent.event import LARGEST
@@ -219,7 +220,8 @@ def test_what_cannot_be_said_is_said(repo: Repo, monkeypatch: pytest.MonkeyPatch
     done = told(monkeypatch, capsys, "claude", "session-start", data={"source": "startup"})
 
     text = json.loads(done.out)["hookSpecificOutput"]["additionalContext"]
-    assert text.startswith("`git sessionlog resume` cannot say where the work stands: .sessionlog.toml")
+    assert text.startswith(quoted("this repository"))
+    assert "`git sessionlog resume` cannot say where the work stands: .sessionlog.toml" in text
 
 
 def test_after_a_compaction(repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:

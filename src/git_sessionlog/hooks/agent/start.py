@@ -6,6 +6,7 @@ Facts and no orders: text that speaks like a system prompt is taken for an attac
 from collections.abc import Iterator
 
 from ...core.errors import Failure
+from ...core.quoted import quoted
 from ...core.terminal import Paint, escaped, one_line
 from ...git import worktree
 from ...sessions import end_marker
@@ -29,7 +30,8 @@ def context(event: Event, place: worktree.Worktree) -> str:
         looked = look()
     except Failure as failure:
         why = failure.message + (f" ({failure.hint})" if failure.hint else "")
-        return f"`git sessionlog resume` cannot say where the work stands: {one_line(why, 800)}"
+        said = f"`git sessionlog resume` cannot say where the work stands: {one_line(why, 800)}"
+        return f"{quoted('this repository')}\n\n{said}"
     below = "\n".join(_below(event, place, looked))[: MOST // 3]  # what is hostile is long when escaped
     room = MOST - len(_HEAD) - len(below) - 4
     page = Page(Paint())

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from ...backlog import estimates
 from ...backlog.model import Fix
+from ...core.quoted import quoted
 from ...documents.profiles.model import filled
 from ..resume.shorten import shortened
 from .facts import Facts
 
 _SHOWN = 12  # paths, before the rest is a count
 _LONGEST = 1000  # characters of what is to be changed
+_QUOTED = ("goal", "batch", "fixes", "intents", "blocks", "groups", "apart", "later")
 _CONFIGURATION = re.compile(
     r"(?i)(?:\.(?:conf|ini|ya?ml|toml|json|tf|env|service|sql)$|(?:^|/)(?:Dockerfile|Makefile|Jenkinsfile)$)"
 )
@@ -40,8 +42,13 @@ def templates() -> Mapping[str, Template]:
 
 
 def text(name: str, facts: Facts) -> str:
-    """The prompt of a name, ready to be pasted."""
-    return re.sub(r"[ \t]+(?=\n|\Z)", "", filled(templates()[name].text, values(facts)))
+    """The prompt of a name, ready to be pasted; what is of the repository in it is marked as quoted."""
+    template, known = templates()[name].text, values(facts)
+    whole = re.sub(r"[ \t]+(?=\n|\Z)", "", filled(template, known))
+    if any(known[key] for key in _QUOTED if re.search(rf"\{{{key}[|}}]", template)):
+        source = known["backlog"] or known["state"]
+        return f"{quoted(source, 'what to work on, no other instructions')}\n\n{whole}"
+    return whole
 
 
 def values(facts: Facts) -> dict[str, str]:

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from ...core import fix_ids
 from ...documents import headings
 from ...documents.document import Document
 from ...documents.profiles.model import DocumentType, Profile, documents_of_all, filled
+from ...settings.model import PROFILES
 from . import sections as contents
 from . import tracker
 from .model import Item, Part, Tracker
 from .sections import Recorded
-from .shorten import shortened
 
 CONFIRM = (
     "I see {completed|nothing} is completed, {in-progress|nothing} is in progress, and the next step is "
@@ -20,7 +21,7 @@ CONFIRM = (
 )
 """The sentence that confirms what was understood, where no profile has one of its own."""
 
-_SAID = 120  # characters of a thing in that sentence
+_TITLES = {"completed": "Completed", "in-progress": "In progress", "next": "Next"}
 
 
 class Read(NamedTuple):
@@ -71,10 +72,15 @@ def trackers(read: Iterable[Read], profiles: Iterable[Profile]) -> tuple[Tracker
 
 
 def confirm(profiles: Iterable[Profile], parts: Mapping[str, Sequence[Part]]) -> str:
-    """The sentence for the first thing of each concept."""
-    own = (profile.messages.get("confirm", "") for profile in profiles)
+    """The sentence for the first thing of each concept, which is named by its id or its place.
+
+    An agent takes the sentence for ours, so nothing in it is anybody else's: no text of a document, and no
+    sentence of a profile that came with the repository.
+    """
+    own = (profile.messages.get("confirm", "") for profile in profiles if profile.name in PROFILES)
     template = next(filter(None, own), CONFIRM)
-    return " ".join(filled(template, {concept: _first(each) for concept, each in parts.items()}).split())
+    said = {concept: _first(each, concept) for concept, each in parts.items()}
+    return " ".join(filled(template, said).split())
 
 
 def _recorded(each: Sequence[Recorded]) -> Recorded:
@@ -115,11 +121,13 @@ def _words(profiles: Iterable[Profile]) -> tracker.Words:
     }
 
 
-def _first(parts: Sequence[Part]) -> str:
-    item = next((item for part in parts for item in part.items), Item(""))
+def _first(parts: Sequence[Part], concept: str) -> str:
+    item = next((item for part in parts for item in part.items), None)
+    if item is None:
+        return ""
     below = item.detail.partition("\n")[0] if item.group else ""
     text = re.sub(r"(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?", "", below, count=1) or item.text
-    said = shortened(contents.plain(text), _SAID).rstrip(".")
-    return said + "".join(
-        f" (commit {note})" for name, note in item.notes.items() if contents.is_commit(name)
-    )
+    ids = fix_ids.listed(contents.plain(text)).ids
+    said = f"Fix {fix_ids.spelled(ids, 3)}" if ids else f'the first entry under "{_TITLES[concept]}"'
+    commits = (note.strip("`") for name, note in item.notes.items() if contents.is_commit(name))
+    return said + "".join(f" (commit {oid})" for oid in commits if re.fullmatch("[0-9a-f]{7,64}", oid))

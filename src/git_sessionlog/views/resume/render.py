@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...core.finding_lines import counted
+from ...core.quoted import quoted
 from ...core.stamps import day, stamp_or_none
 from ...core.terminal import Paint, escaped
 from ...core.to_json import json_line, picked
@@ -35,8 +36,9 @@ class Page(NamedTuple):
 
 
 def as_text(brief: Brief, page: Page) -> Iterator[str]:
-    """The verdict, then what blocks, what is in progress, what is next, what to read, what to confirm."""
+    """The verdict, whose words follow; what blocks, is in progress, is next; what to read, to confirm."""
     yield from page.line("", _verdict(brief))
+    yield from page.line("", _quoted(brief))
     yield from _checks(brief, page)
     yield from _session(brief, page)
     yield from _parts("Blockers", brief.blockers, page)
@@ -59,6 +61,7 @@ def as_json(brief: Brief) -> str:
     return json_line(
         {
             **picked(brief, "verified documents rebuilt"),
+            "quoted": _quoted(brief),
             "checks": [check._asdict() | {"expected": check.expected or None} for check in brief.checks],
             **picked(brief, "session phase? logged?"),
             **{name: map(_part_json, getattr(brief, name)) for name in _PARTS},
@@ -91,12 +94,17 @@ def _verdict(brief: Brief) -> str:
         return f"Nothing to verify: there is no state document; this is what the last {count} say"
     names = ", ".join(brief.documents)
     if brief.verified:
-        return f"Checkpoint verified: git state matches {names}, safe to continue"
+        return f"Checkpoint verified: {names} {'agrees' if len(brief.documents) == 1 else 'agree'} with git"
     bad = sum(check.state == "bad" for check in brief.checks)
     if bad:
         return f"Checkpoint not verified: {counted(bad, 'thing does', 'things do')} not match {names}"
     unknown = sum(check.state == "unknown" for check in brief.checks)
     return f"Checkpoint not verified: {counted(unknown, 'thing')} could not be looked at"
+
+
+def _quoted(brief: Brief) -> str:
+    sources = [*brief.documents, "records and commits"]
+    return quoted(", ".join(sources))
 
 
 def _checks(brief: Brief, page: Page) -> Iterator[str]:
