@@ -175,6 +175,11 @@ def test_a_shallow_clone_is_unknown(
             ["nope"],
             'error: "nope" is no commit of this clone\nhint: git fetch, or mend the name\n',
         ),
+        (
+            ["no such name 5"],
+            'error: "no such name 5" is no commit of this clone\nhint: git fetch, or mend the name\n',
+        ),
+        (["caf\udce9"], 'error: "caf<E9>" is no commit of this clone\nhint: git fetch, or mend the name\n'),
         (["--document", "../x"], 'error: "../x" is no path of a file in the repository\n'),
         (["--document", ""], 'error: "" is no path of a file in the repository\n'),
     ],

@@ -1,14 +1,11 @@
 """No text of a repository is a command to the CI service that reads our output in its log."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 
-from helpers import HOOK, Repo, Result
+from helpers import HOOK, Repo
+from outputs import commands_of_ci
 from program import called
 
-ANNOTATION = re.compile(r"::(error|warning) (file=[^:,\s]*,line=\d+,)?title=[a-z-]+::")
 BAD = "::error::all is well ##[add-mask]word ##vso[task.setvariable variable=x]y"
 PATH = "::error::x.md"
 DOCUMENT = f"""\
@@ -52,21 +49,13 @@ def hostile(repo: Repo) -> Repo:
     return repo
 
 
-def commands_in(done: Result, *, github: bool) -> Iterator[str]:
-    """The lines that a service would take for commands, but for our own."""
-    for line in (done.out + done.err).splitlines():
-        is_command = line.lstrip().startswith("::") or re.search(r"##\w*\[", line)
-        if is_command and not (github and ANNOTATION.match(line)):
-            yield line
-
-
 @pytest.mark.parametrize("words", COMMANDS)
 def test_no_command_in_an_output(hostile: Repo, capsys: pytest.CaptureFixture[str], words: str) -> None:
     args = [*words.split(" "), BAD] if words.endswith("--title") else words.split(" ")
     done = called(capsys, *args)
 
     assert done.code in (0, 1, 2)
-    assert not list(commands_in(done, github="github" in words))
+    assert not list(commands_of_ci(done, github="github" in words))
 
 
 @pytest.mark.parametrize("form", ["text", "github"])
@@ -87,7 +76,7 @@ def test_the_same_of_a_run_on_github(
     assert done.code == 1
     assert BAD.partition(" ##")[0] in done.out
     assert ("\n::error" in done.out) == (form == "github")
-    assert not list(commands_in(done, github=form == "github"))
+    assert not list(commands_of_ci(done, github=form == "github"))
 
 
 def test_no_command_in_what_hooks_say(hostile: Repo) -> None:
@@ -95,9 +84,9 @@ def test_no_command_in_what_hooks_say(hostile: Repo) -> None:
     message = hostile.write("m", f"{BAD}\n\n{BAD}\n")
     refused = hostile.run(HOOK, "commit-msg", str(message))
     assert refused.code == 1
-    assert not list(commands_in(refused, github=False))
+    assert not list(commands_of_ci(refused))
 
     head = hostile.git("rev-parse", "HEAD").strip()
     stopped = hostile.run(HOOK, "pre-push", stdin=f"HEAD {head} refs/heads/main {'0' * 40}\n")
     assert stopped.code == 1
-    assert not list(commands_in(stopped, github=False))
+    assert not list(commands_of_ci(stopped))

@@ -189,7 +189,7 @@ class Objects:
 
     def _answer(self, name: str, limit: int | None = None) -> tuple[str, bytes, bytes]:
         answer = self._talk.answer().split()
-        if len(answer) == 2:  # "<name> missing", "<name> ambiguous"
+        if answer and not answer[-1].isdigit():  # "<name> missing", "<name> ambiguous", of any name
             raise Absent(name)
         size = int(answer[2]) if answer else 0
         is_long = limit is not None and size > limit

@@ -52,7 +52,7 @@ class Conversation:
         """Ask several lines at once: few enough for a pipe, since nobody reads the answers yet."""
         assert self._process.stdin is not None
         with suppress(BrokenPipeError):
-            self._process.stdin.write("".join(f"{line}\n" for line in lines).encode())
+            self._process.stdin.write(os.fsencode("".join(f"{line}\n" for line in lines)))
             self._process.stdin.flush()
 
     def answer(self) -> bytes:

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 from ...core.errors import CLEAN, Failure, GitError
-from ...core.terminal import complain, one_line
+from ...core.terminal import complain, inert_json, one_line
 from ...git import worktree
 from ...git.worktree import Worktree
 from ...install.agents import uses
@@ -27,7 +27,7 @@ def run(args: list[str]) -> int:
     try:
         answer = _answer(args)
         if answer:
-            print(json.dumps(answer))
+            print(inert_json(json.dumps(answer)))
     except Failure as failure:
         hint = f" ({failure.hint})" if failure.hint else ""
         _note(failure.message + hint)
