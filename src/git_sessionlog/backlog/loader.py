@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from ..core import wildcards
 from ..core.errors import Failure
 from ..core.suggest import nearest
 from ..documents import document_set
@@ -102,18 +103,22 @@ def _matching(tree: Tree, glob: str) -> Iterator[str]:
     if "*" not in glob and "?" not in glob:
         yield glob
         return
-    yield from _below(tree, "", glob.split("/"), _DEPTH)
+    yield from _below(tree, "", glob.split("/"), _DEPTH, set())
 
 
-def _below(tree: Tree, above: str, parts: list[str], depth: int) -> Iterator[str]:
+def _below(tree: Tree, above: str, parts: list[str], depth: int, seen: set[str]) -> Iterator[str]:
     first, *rest = parts
+    here = f"{above}\0{'/'.join(parts)}"
+    if here in seen:  # several `**` lead to one directory in many ways
+        return
+    seen.add(here)
     if first == "**":
-        yield from _below(tree, above, rest or ["*"], depth)
+        yield from _below(tree, above, rest or ["*"], depth, seen)
         for name in tree.names(above or ".") if depth else ():
             if tree.kind(f"{above}{name}") == DIRECTORY:
-                yield from _below(tree, f"{above}{name}/", parts, depth - 1)
+                yield from _below(tree, f"{above}{name}/", parts, depth - 1, seen)
         return
-    pattern = re.escape(first).replace(r"\*", "[^/]*").replace(r"\?", "[^/]")
+    pattern = wildcards.regex(first, any="[^/]", one=True)
     is_glob = "*" in first or "?" in first
     names = (
         [name for name in tree.names(above or ".") if re.fullmatch(pattern, name)] if is_glob else [first]
@@ -121,6 +126,6 @@ def _below(tree: Tree, above: str, parts: list[str], depth: int) -> Iterator[str
     for name in names:
         path = f"{above}{name}"
         if rest:
-            yield from _below(tree, f"{path}/", rest, depth)
+            yield from _below(tree, f"{path}/", rest, depth, seen)
         elif tree.kind(path) == FILE:
             yield path

@@ -2,10 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..core.globs import Bounded
 from .model import Fix, Register
 
 
@@ -37,6 +38,7 @@ MOST = 100
 
 _STARS = re.compile(r"(\*\*/|\*+)")
 _MATCHES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
+_FEW = 2  # stars of a glob that takes no time to speak of, whatever the path
 _ENOUGH = 100_000  # pairs that are looked at
 
 
@@ -107,7 +109,7 @@ class Touched:
         """The files that there are of those that a path or glob stands for."""
         if path not in self._known:
             if "*" in path or path.endswith("/"):
-                matches = _pattern(path).fullmatch
+                matches = _matcher(path)
                 found = frozenset(one for one in self._paths if matches(one))
             else:
                 same = self._ending.get(posixpath.basename(path), ())
@@ -119,11 +121,16 @@ class Touched:
         """The files that a path stands for, and the new ones that other fixes name and that it matches."""
         found = self.of(path)
         if "*" in path or path.endswith("/"):
-            matches = _pattern(path).fullmatch
+            matches = _matcher(path)
             return found | {new for same in self._new.values() for new in same if matches(new)} | {path}
         same = self._new.get(posixpath.basename(path), ())
         new = {one for one in same if one.endswith(f"/{path}") or path.endswith(f"/{one}")}
         return found | new | (frozenset() if found else {path})
+
+
+def _matcher(path: str) -> Callable[[str], object]:
+    match = _pattern(path).fullmatch
+    return Bounded(match, path[:60]) if path.count("*") > _FEW else match
 
 
 @lru_cache(4096)

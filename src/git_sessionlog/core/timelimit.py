@@ -60,14 +60,22 @@ def search(pattern: str, text: str, *, key: str, whole: bool = False) -> bool:
     whole process is ended instead: a Python thread would not run while `re` holds the interpreter.
     """
     look = re.fullmatch if whole else re.search
+    over = ConfigError(
+        f'{key} = "{pattern}" took longer than {SECONDS} s on "{text[:40]}"',
+        "rewrite it without a repeated group such as (a+)+",
+    )
+    with briefly(over):
+        return look(pattern, text) is not None
+
+
+@contextmanager
+def briefly(over: Failure) -> Iterator[None]:
+    """Let a block take `SECONDS`; then raise `over`, or end the process, as `search` has it."""
     try:
         with _briefly():
-            return look(pattern, text) is not None
+            yield
     except _TimeUp:
-        raise ConfigError(
-            f'{key} = "{pattern}" took longer than {SECONDS} s on "{text[:40]}"',
-            "rewrite it without a repeated group such as (a+)+",
-        ) from None
+        raise over from None
 
 
 @contextmanager
