@@ -143,7 +143,7 @@ def test_a_record_that_cannot_be_read_is_not_taken_for_absent(
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("builtins.open", refused)
+    monkeypatch.setattr("os.open", refused)
 
     for ask in (list, Records.last, lambda records: records.find("20260213-00000b")):
         with pytest.raises(Failure, match="cannot be read"):

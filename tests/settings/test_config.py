@@ -116,11 +116,13 @@ def test_a_byte_order_mark_and_crlf_are_no_errors(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / ".sessionlog.toml").mkdir()
 
-    with pytest.raises(ConfigError, match=r"^\.sessionlog\.toml cannot be read: Is a directory$"):
+    with pytest.raises(
+        ConfigError, match=r"^\.sessionlog\.toml cannot be read: it is a directory, not a regular file$"
+    ):
         config.load(str(tmp_path))
 
 
-@pytest.mark.parametrize("depth", [300, 10_000, 1_000_000])
+@pytest.mark.parametrize("depth", [300, 10_000, 900_000])
 def test_deep_nesting_is_an_error_and_no_crash(tmp_path: Path, depth: int) -> None:
     with pytest.raises(ConfigError, match=r"^\.sessionlog\.toml: not valid TOML: "):
         _loaded(tmp_path, b"scopes = " + b"[" * depth)

@@ -20,6 +20,10 @@ START = 4 * (_MOST_OF_FRONT + 2)
 """How many bytes of a document tell its front matter: a character has at most four."""
 
 
+LARGEST = 4_000_000
+"""Bytes of the longest document that is read: nobody reads a longer one at the start of a session."""
+
+
 class Edit(NamedTuple):
     """Put `text`, with `\\n` as line end, in the place of what stands from `start` to `end`."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..core import regular_files
 from ..core.errors import ConfigError, Failure
 from ..core.secrets.allowed import ALLOWED_FILE
 from ..git import run as git
@@ -65,4 +66,7 @@ def _text(objects: Objects, tree: str, name: str) -> bytes | None:
     if entry.mode not in KINDS:
         what = "a symbolic link, which is not followed in a commit" if entry.mode == LINK else "no file"
         raise ConfigError(f"{name} is {what}")
-    return objects.read(entry.oid)[2]
+    data = objects.read(entry.oid)[2]
+    if len(data) > regular_files.SETTINGS:
+        raise ConfigError(f"{name} cannot be read: it is longer than {regular_files.SETTINGS:,} bytes")
+    return data

@@ -15,6 +15,7 @@ from ..documents.document_set import RECORD, Paper, Rules
 from ..documents.profiles.model import documents_of_all
 from ..documents.rules import files
 from ..documents.rules.rule import Facts, Page
+from ..documents.source import LARGEST
 from ..git import ranges
 from ..git.log import Commit
 from ..git.objects import Objects
@@ -58,7 +59,14 @@ def judged(
     about = _about(place, by, chosen)
     for path, findings in (more or {}).items():
         about.setdefault(path, []).extend(findings)
-    pages = [Page(_read(place.tree, one.path), one.kind, Facts(now)) for one in chosen]
+    pages = []
+    for one in chosen:
+        document = _read(place.tree, one.path)
+        if document:
+            pages.append(Page(document, one.kind, Facts(now)))
+        else:
+            words = "it is too long to be looked at"
+            about.setdefault(one.path, []).extend(_finding(files.TOO_LARGE, words, by.settings))
     told, untold = _told(place, by.settings, pages)
     for page in told:
         found = (*about.pop(page.document.path, ()), *lint.lint(page, severity))
@@ -77,7 +85,10 @@ def judged(
 def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]:
     """The documents in which something can be mended in one way only, mended; nothing is written."""
     for one in chosen:
-        page = Page(_read(place.tree, one.path), one.kind, Facts(datetime.now(UTC)))
+        document = _read(place.tree, one.path)
+        if not document:
+            continue
+        page = Page(document, one.kind, Facts(datetime.now(UTC)))
         found = autofix.mended(page, lambda rule: by.settings.severity(rule) != "off")
         if found.done:
             yield found
@@ -88,7 +99,9 @@ def renumbered(place: Place, by: Rules) -> Iterator[Mended]:
     if by.settings.severity(files.TWICE.id) == "off":
         return
     logs = {
-        one: _read(place.tree, one.path) for one in document_set.papers(place.tree, by) if one.kind.state
+        one: document
+        for one in document_set.papers(place.tree, by)
+        if one.kind.state and (document := _read(place.tree, one.path))
     }
     changed: dict[Paper, None] = {}
     for twice in _twice(place.tree, by):
@@ -103,11 +116,16 @@ def renumbered(place: Place, by: Rules) -> Iterator[Mended]:
 
 def _twice(tree: Tree, by: Rules) -> list[renumber.Twice]:
     there = document_set.papers(tree, by)
-    return renumber.twice(_read(tree, one.path) for one in there if one.kind.id == RECORD)
+    records = (_read(tree, one.path) for one in there if one.kind.id == RECORD)
+    return renumber.twice(one for one in records if one)
 
 
-def _read(tree: Tree, path: str) -> Document:
-    return Document.of(tree.read(path) or b"", path)
+def _read(tree: Tree, path: str) -> Document | None:
+    """A document, an empty one for no file, None for one that is too large. Errors as `Tree.start`."""
+    data = tree.start(path, LARGEST, LARGEST)
+    if data is None and tree.kind(path) == FILE:
+        return None
+    return Document.of(data or b"", path)
 
 
 def unnamed(path: str, fixes: Mapping[str, Commit], settings: Settings) -> About:
@@ -224,7 +242,7 @@ class _Before:
             section.concept == "log" or any(field.form == "percent" for field in section.fields)
             for section in page.kind.sections
         )
-        data = self._tree.read(page.document.path) if self._tree and compared else None
+        data = self._tree.start(page.document.path, LARGEST, LARGEST) if self._tree and compared else None
         if data is None or data == page.document.source.data:
             return None
         return Document.of(data, page.document.path)

@@ -5,6 +5,7 @@ import stat
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
+from ..core import regular_files
 from ..core.errors import Failure
 from ..core.paths import place_of
 from . import run as git
@@ -14,13 +15,17 @@ FILE, DIRECTORY, BEYOND = "file", "directory", "beyond"
 """What can be at a path: `beyond` is a link, a submodule, or what one of them leads to: not followed."""
 
 _SUBMODULE = b"160000"
+_MOST = 64_000_000  # bytes of a file that is read whole; a sparse one may claim any length
 
 
 class Tree(Protocol):
     """Where files are read from; a path has `/` between its parts."""
 
     def read(self, path: str) -> bytes | None:
-        """The content of a file, None where there is none, or nothing but a link."""
+        """The content of a file, None where there is none, or nothing but a link.
+
+        Raises Failure for a file of the work tree that is too large for the memory.
+        """
 
     def start(self, path: str, count: int, limit: int) -> bytes | None:
         """So many bytes of a file from its start; None as for `read`, and where it is longer than a limit.
@@ -45,10 +50,13 @@ class WorkTree(NamedTuple):
 
     def read(self, path: str) -> bytes | None:
         """As `Tree`."""
-        if self.size(path) is None:
+        size = self.size(path)
+        if size is None:
             return None
-        with suppress(OSError), open(place_of(self.top, path), "rb") as file:
-            return file.read()
+        if size > _MOST:
+            raise Failure(f"{path} cannot be read: it has {size:,} bytes, more than {_MOST:,}")
+        with suppress(OSError):
+            return regular_files.read(place_of(self.top, path), _MOST)
         return None
 
     def start(self, path: str, count: int, limit: int) -> bytes | None:
@@ -57,7 +65,7 @@ class WorkTree(NamedTuple):
         if size is None or size > limit:
             return None
         try:
-            with open(place_of(self.top, path), "rb", buffering=0) as file:
+            with regular_files.opened(place_of(self.top, path)) as file:
                 return file.read(min(count, size))
         except FileNotFoundError:  # it has gone since
             return None

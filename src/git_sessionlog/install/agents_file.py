@@ -2,6 +2,7 @@
 
 import os
 
+from ..core import regular_files
 from ..core.errors import Failure
 from ..git import worktree
 from ..settings.model import Settings
@@ -65,8 +66,8 @@ def text_for(settings: Settings) -> str:
 
 def _read(top: str) -> str | None:
     try:
-        with open(os.path.join(top, FILE), encoding="utf-8", errors="surrogateescape", newline="") as file:
-            return file.read()
+        data = regular_files.read(os.path.join(top, FILE), regular_files.SETTINGS)
+        return data.decode("utf-8", "surrogateescape")
     except FileNotFoundError:
         return None
     except OSError as error:

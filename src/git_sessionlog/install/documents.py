@@ -8,6 +8,7 @@ from ..core.stamps import stamp
 from ..documents import phases, scaffold
 from ..documents.document import Document
 from ..documents.profiles.model import DocumentType, Profile, documents_of_all
+from ..documents.source import LARGEST
 from ..git import log
 from ..git import run as git
 from ..git.trees import WorkTree
@@ -96,7 +97,9 @@ def _of_plan(top: str, chosen: Iterable[Profile]) -> dict[str, str]:
         if not document.state and document.section("phase")
         for path in (document.path, *document.also)
     )
-    data = next((data for path in plans if (data := WorkTree(top).read(path)) is not None), b"")
+    data = next(
+        (data for path in plans if (data := WorkTree(top).start(path, LARGEST, LARGEST)) is not None), b""
+    )
     phase = next((one for one in phases.phases(Document.of(data)) if not one.is_done), None)
     if phase is None:
         return {}

@@ -1,11 +1,12 @@
 """The frameworks that may run our hooks too: pre-commit and prek, husky, lefthook."""
 
 import os
-import tomllib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..core import regular_files
 from ..core.errors import Failure
+from ..settings import config
 from . import config_hooks, hook_files, precommit
 from .hook_entry import FILE, Wiring, wiring
 from .hooks_dir import Place
@@ -62,7 +63,7 @@ def lefthook(top: str) -> Lefthook:
     if text is None:
         return Lefthook(name)
     try:
-        data = tomllib.loads(text) if name.endswith("toml") else precommit.parsed(text)
+        data = config.parsed(text.encode(), name) if name.endswith("toml") else precommit.parsed(text)
     except ValueError as error:
         raise Failure(f"{name}: {error}") from None
     sections = {
@@ -93,8 +94,7 @@ def _jobs(value: Any, seen: set[int]) -> Iterator[dict[str, Any]]:
 
 def _text(path: str) -> str | None:
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
+        return regular_files.read(path, precommit.LARGEST, follow=True).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 
+from ..core import regular_files
 from ..core.errors import Failure
 from ..git import run as git
 from ..git import worktree
@@ -103,8 +104,7 @@ def _free(top: str, paths: tuple[str, ...]) -> list[str]:
 
 def _read(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return regular_files.read(path, regular_files.SETTINGS)
     except FileNotFoundError:
         return b""
 

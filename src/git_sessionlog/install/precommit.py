@@ -9,6 +9,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .. import PROJECT
+from ..core import regular_files
 from ..core.errors import Failure
 from ..git import missing_files, worktree
 from .action import Step, same
@@ -21,6 +22,10 @@ class NotEdited(Failure):
     def __init__(self, why: str, stanza: str) -> None:
         super().__init__(f"{FILE}: {why}", f"add the lines above to {FILE} by hand")
         self.stanza = stanza
+
+
+LARGEST = 200_000
+"""Bytes of a configuration that is read: YAML of a megabyte takes a minute."""
 
 
 class _Insert(NamedTuple):
@@ -44,8 +49,7 @@ def add(top: str, source: Source) -> Step:
             return Step("wrote", FILE)
         if os.path.commonpath([os.path.realpath(top), os.path.realpath(path)]) != os.path.realpath(top):
             raise Failure(f"{FILE} is left alone: it is a link that leads out of the work tree")
-        with open(path, "rb") as file:
-            old = file.read().decode("utf-8")
+        old = regular_files.read(path, LARGEST, follow=True).decode("utf-8")
         new = edited(old, source)
         if new == old:
             return same("already there", f"{', '.join(IDS)} in {FILE}")

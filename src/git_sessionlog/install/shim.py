@@ -4,6 +4,8 @@ import os
 import re
 from typing import NamedTuple
 
+from ..core import regular_files
+
 VERSION = 1
 """Goes up with each change of the text below: an older file is replaced by `install`."""
 
@@ -105,7 +107,7 @@ def read(path: str) -> Shim | None:
 def beginning(path: str) -> str:
     """The first 16 KB of a hook file, "" where there is none to read."""
     try:
-        with open(path, "rb") as file:
+        with regular_files.opened(path, follow=True) as file:
             return os.fsdecode(file.read(16_384))
     except OSError:
         return ""

@@ -5,10 +5,12 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 
+from ..core import regular_files
 from ..core.errors import Failure
 from ..core.paths import place_of
 from ..documents.document import Document
 from ..documents.profiles.model import DocumentType
+from ..documents.source import LARGEST
 from ..git import worktree
 
 
@@ -101,14 +103,13 @@ class Papers:
         try:
             found = os.lstat(place)
             if not stat.S_ISREG(found.st_mode):
-                what = _what(found.st_mode)
+                what = regular_files.what(found.st_mode)
                 raise Failure(
                     f"{path} is {what}, not a file", f"put a file there, or name another: {_NAMED}"
                 )
             if not found.st_mode & 0o222:
                 raise Failure(f"{path} is read-only", f"chmod u+w {path}")
-            with open(place, "rb") as file:
-                return file.read()
+            return regular_files.read(place, LARGEST)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -125,12 +126,6 @@ class Papers:
 
 
 _NAMED = "git sessionlog config documents"
-
-
-def _what(mode: int) -> str:
-    if stat.S_ISLNK(mode):
-        return "a symbolic link"
-    return "a directory" if stat.S_ISDIR(mode) else "a special file"
 
 
 def _lines(data: bytes) -> list[str]:

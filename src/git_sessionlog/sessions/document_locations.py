@@ -12,6 +12,7 @@ from ..documents.document import Document
 from ..documents.entries import entries
 from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import DocumentType, SectionType, documents_of_all, filled
+from ..documents.source import LARGEST
 from ..git import run as git
 from ..git.trees import WorkTree
 from ..records.places import longer, values
@@ -151,7 +152,7 @@ def _numbers_of_files(top: str, template: str) -> Iterator[int]:
 
 
 def _numbers_of_log(top: str, kind: DocumentType) -> Iterator[int]:
-    data = WorkTree(top).read(kind.path)
+    data = WorkTree(top).start(kind.path, LARGEST, LARGEST)
     for entry in entries(Document.of(data), kind, "log") if data else []:
         for name, text in entry.cells.items():
             if columns.holds(headings.name(name)) == "session" and re.fullmatch(r"[0-9]{1,9}", text):

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import sys
 from collections.abc import Iterator
 
 from ..core.errors import Failure
@@ -17,6 +18,8 @@ from ..state.leaks import Leak
 from .clone import Clone
 from .save import Destination
 from .session_documents import Desk
+
+_SEARCHED = 64_000_000  # bytes of a file: what is longer is a thing that git keeps badly anyway
 
 
 def hint(leak: Leak) -> str:
@@ -84,7 +87,7 @@ def _uncommitted(clone: Clone) -> Iterator[tuple[str, bytes]]:
     asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
     for line in git.ask(*asked, cwd=clone.top).split(b"\0")[:-1]:
         path = os.fsdecode(line[3:])
-        data = tree.read(path)
+        data = tree.start(path, _SEARCHED, sys.maxsize)
         if data is not None:
             yield path, data
 

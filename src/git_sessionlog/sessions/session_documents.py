@@ -14,6 +14,7 @@ from ..documents import about, columns, lines, removal, scaffold, update
 from ..documents.document import Document
 from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
+from ..documents.source import LARGEST
 from ..git.log import Commit
 from ..git.trees import WorkTree
 from ..records import places, record
@@ -117,9 +118,10 @@ class Desk:
 
     def carry_over(self, previous: Record) -> None:
         """Take over what was left, where each session has a state document of its own."""
+        tree = WorkTree(self.clone.top)
         for place in self.states:
             path = document_locations.own_path(self.clone.top, place.kind.path, previous)
-            data = WorkTree(self.clone.top).read(path) if place.kind.per_session else None
+            data = tree.start(path, LARGEST, LARGEST) if place.kind.per_session else None
             if data is None or path == place.path:
                 continue
             for concept in ("in-progress", "next", "blockers"):

@@ -4,16 +4,23 @@
 """
 
 import os
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from ..core import regular_files
 from ..core.errors import ConfigError
 from .keys import KEYS, unknown
 from .model import ALL_RULES, FILES, PRESETS, Settings
 
 FILE, PYPROJECT = FILES
 _TABLE = "tool.sessionlog"
+_MOST_PARTS = 32
+# tomllib takes time with the square of a key's parts: 20 seconds for 30,000 of them.
+_LONG_KEY = (
+    r"(?<![\w\\.-])(?:(?:[\w-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+)" f"{{{_MOST_PARTS}}}"
+)
 
 
 class Loaded(NamedTuple):
@@ -52,7 +59,7 @@ def from_texts(own: bytes | None, project: bytes | None) -> Loaded:
 
 def load_file(path: str) -> Loaded:
     """The settings in a file of their own, wherever it is; errors as `load`, and one for no file."""
-    text = _text(path)
+    text = _text(path, follow=True)
     if text is None:
         raise ConfigError(f"{path} cannot be read: there is no such file")
     return settings_from(parsed(text, path), path)
@@ -89,24 +96,28 @@ def value(settings: Settings, key: str) -> Any:
     return getattr(settings, key.replace("-", "_"))
 
 
-def _text(path: str) -> bytes | None:
+def _text(path: str, *, follow: bool = False) -> bytes | None:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return regular_files.read(path, regular_files.SETTINGS, follow=follow)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise ConfigError(f"{os.path.basename(path)} cannot be read: {error.strerror}") from None
+        name = os.path.basename(path)
+        raise ConfigError(f"{name} cannot be read: {error.strerror}", f"look at it: ls -l {name}") from None
 
 
 def parsed(data: bytes, file: str) -> dict[str, Any]:
     """A TOML file as a table. Raises ConfigError, which names the file, for one that is none."""
     tomllib = import_module("tomllib")  # it takes as long as two of git's answers: only for a file
     try:
-        table: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: byte {error.start} is not UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    if re.search(_LONG_KEY, text):
+        raise ConfigError(f"{file}: a key has more than {_MOST_PARTS} parts")
+    try:
+        table: dict[str, Any] = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError itself: a number of 5,000 digits
         raise ConfigError(f"{file}: not valid TOML: {error}") from None
     return table
 

@@ -59,16 +59,22 @@ def one_of(*allowed: str) -> Callable[[Any], object]:
 
 
 def _number(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
+    if type(value) is int and value > 0:  # not a truth value, which is an int to Python
+        return _bounded(value)
     raise ConfigError(f"takes a number above 0, not {shown(value)}")
 
 
 def count(value: object) -> object:
     """A number, 0 or more."""
-    if type(value) is int and value >= 0:  # not a truth value, which is an int to Python
-        return value
+    if type(value) is int and value >= 0:
+        return _bounded(value)
     raise ConfigError(f"takes a number, 0 or more, not {shown(value)}")
+
+
+def _bounded(value: int) -> int:
+    if value > _MOST:
+        raise ConfigError(f"{shown(value)} is more than {_MOST:,}")
+    return value
 
 
 def _documents(value: object) -> object:
@@ -199,9 +205,12 @@ def shown(value: object) -> str:
         text = as_toml(value)
     except RecursionError:
         return "so deep a list"
+    except ValueError:  # more digits than Python writes: sys.set_int_max_str_digits
+        return "so long a number"
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+_MOST = 1_000_000_000
 _SHOWN = 40  # names that a hint lists
 _GLOB = r"[^\r\n]+"
 _NO_BRANCH = r"[\s~^:?\[\\]|^-|\.\.|@\{"

@@ -119,6 +119,7 @@ DOCUMENT_RULES: Mapping[str, str] = {
     "number-twice": "warn",
     "document-missing": "error",
     "document-ignored": "error",
+    "too-large": "error",
 }
 """The rules of documents. What only contradicts something else is a warning: people's documents do."""
 

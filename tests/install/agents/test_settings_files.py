@@ -205,7 +205,11 @@ def test_no_file_is_written_through_a_link(link: str, repo: Repo, capsys: CAPSYS
 def test_a_directory_in_the_place_of_the_file(repo: Repo, capsys: CAPSYS) -> None:
     (repo.path / ".claude/settings.json").mkdir(parents=True)
     done = called(capsys, "agent", "install", "claude")
-    assert done == (2, "", "error: .claude/settings.json is no file\n")
+    assert done == (
+        2,
+        "",
+        "error: .claude/settings.json cannot be read: it is a directory, not a regular file\n",
+    )
 
 
 def test_from_a_subdirectory_and_in_a_linked_worktree(

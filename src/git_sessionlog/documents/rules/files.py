@@ -24,6 +24,11 @@ IGNORED = FileRule(
     "git does not ignore a document: what is ignored is in no clone.",
     "git check-ignore -v says by which rule",
 )
+TOO_LARGE = FileRule(
+    "too-large",
+    "A document has at most 4,000,000 bytes. What is in a longer one is not looked at.",
+    "move what is over into an archive",
+)
 UNFINISHED = FileRule(
     "session-unfinished",
     "A session with a plan that is not the last one has a file that says what was completed, and a review.",
@@ -47,5 +52,7 @@ UNKNOWN = FileRule(
     "commit by that of the work tree. Where no backlog can be read, none is said to be missing: exit 2.",
     "git sessionlog fixes list",
 )
-FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, UNFINISHED, TWICE, UNRECORDED, UNKNOWN)}
+FILE_RULES = {
+    rule.id: rule for rule in (MISSING, IGNORED, TOO_LARGE, UNFINISHED, TWICE, UNRECORDED, UNKNOWN)
+}
 """They all, by their ids."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from ...core import regular_files
 from ...core.errors import Failure
 from ...git import missing_files, worktree
 from ...git.worktree import Worktree
@@ -20,7 +21,6 @@ from . import wiring
 from .agents import Agent
 
 _KEPT = "agent-settings"
-_LARGEST = 1_000_000  # bytes
 _AGAIN = "mend it, and run this again"
 
 
@@ -152,18 +152,12 @@ def _path(top: str, agent: Agent) -> str:
 
 def _read(path: str, agent: Agent) -> bytes | None:
     """The bytes of a settings file, None where there is none."""
-    if not os.path.lexists(path):
-        return None
-    if not os.path.isfile(path):
-        raise Failure(f"{agent.file} is no file")
     try:
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
+        return regular_files.read(path, regular_files.SETTINGS)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         raise Failure(f"{agent.file} cannot be read: {error.strerror}") from None
-    if len(data) > _LARGEST:
-        raise Failure(f"{agent.file} is longer than {_LARGEST:,} bytes")
-    return data
 
 
 def _write(plan: _Plan, data: bytes) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 
+from ...core import regular_files
 from ...git import run as git
 from ...git.worktree import Worktree
 from ...settings.model import FILES
@@ -49,8 +50,6 @@ def _signs(place: Worktree) -> Iterator[bool]:
 
 def _has(path: str, text: bytes) -> bool:
     """Whether a regular file holds a text."""
-    with suppress(OSError):
-        if os.path.isfile(path):
-            with open(path, "rb") as file:
-                return text in file.read(_MOST)
+    with suppress(OSError), regular_files.opened(path, follow=True) as file:
+        return text in file.read(_MOST)
     return False

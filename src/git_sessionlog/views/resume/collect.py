@@ -151,7 +151,7 @@ def _record(repository: Repository, stored: Stored | None, known: Sequence[str])
     """The whole document of the record, of which only the front matter was read."""
     if stored is None or stored.path in known:
         return None
-    data = repository.clone.records.tree.read(stored.path) or b""
+    data = repository.clone.records.tree.start(stored.path, LARGEST, LARGEST) or b""
     kind = RECORD
     if not repository.clone.has_documents:
         kind = document_locations.form_of_record(repository.clone, stored.path, stored.record)
