@@ -60,7 +60,9 @@ def test_config_shows_each_setting_and_its_origin(repo: Repo, capsys: CAPSYS) ->
 
     assert done.code == 0
     assert done.out.startswith(SHOWN)
-    assert done.out.endswith('\ndocument-ignored = "off"  # .sessionlog.toml\n')
+    assert done.out.endswith(
+        '\ndocument-ignored = "off"  # .sessionlog.toml\ntoo-large = "error"  # default\n'
+    )
 
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.stem)

@@ -7,7 +7,7 @@ import pytest
 
 from git_sessionlog.cli import main
 from helpers import CLI, Repo
-from life_repo import GOAL, adopted, document, plain, prepared, the_record, work
+from life_repo import GOAL, adopted, document, plain, prepared, the_record, trusted, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -34,6 +34,7 @@ def _start(repo: Repo) -> None:
 def started(repo: Repo) -> Repo:
     """A repository with a session for the fixes 2.3 and 7, and a commit for the first."""
     prepared(repo, _start)
+    trusted(repo)
     return repo
 
 
@@ -134,6 +135,7 @@ def test_what_is_missing_is_listed_with_the_flag_that_supplies_it(started: Repo,
 def test_a_gate_that_fails_shows_its_output(started: Repo, capsys: CAPSYS) -> None:
     shown = 'gates = { tests = "sh -c \'seq 40; exit 3\'", gone = "no-such-command x" }\n'
     work(started, "chore(ci): gates [Fix 7]", **{".sessionlog.toml": shown})
+    trusted(started)
 
     refused = called(capsys, "end")
 
@@ -153,6 +155,7 @@ def test_a_gate_that_fails_shows_its_output(started: Repo, capsys: CAPSYS) -> No
 
 def test_quotes_that_are_not_closed(started: Repo, capsys: CAPSYS) -> None:
     work(started, "chore(ci): gates [Fix 7]", **{".sessionlog.toml": 'gates = { tests = "sh -c \'x" }\n'})
+    trusted(started)
 
     assert called(capsys, "end") == (2, "", "error: gates: tests: No closing quotation: sh -c 'x\n")
 

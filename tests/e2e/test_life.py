@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import CLI, HOOK, Repo, Result
-from life_repo import GOAL, adopted, document, plain, prepared, the_record, work
+from life_repo import GOAL, adopted, document, plain, prepared, the_record, trusted, work
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="process groups")
 FIX = ("--fix", "2.3:refuse expired tokens:src/auth")
@@ -198,6 +198,7 @@ def test_a_full_disk(repo: Repo, tmp_path: Path) -> None:
 def test_ctrl_c_ends_a_gate_and_leaves_all_as_it_was(repo: Repo) -> None:
     gates = """gates = { slow = "sh -c 'kill -INT $PPID; exec sleep 60'" }\n"""
     adopted(repo, None, settings=gates)
+    trusted(repo)
     assert repo.run(CLI, "start", GOAL, *FIX).code == 0
 
     done = repo.run(CLI, *END)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from helpers import Repo, Result
-from life_repo import document, plain, the_record, work
+from life_repo import document, plain, the_record, trusted, work
 from program import called
 from refusals import stale
 
@@ -125,6 +125,7 @@ def test_a_session_of_six_files_through_its_phases(laptop: Machine) -> None:
     """Initialize, plan, execute, validate by gates, review; the next session begins with what was left."""
     repo = laptop.repo
     adopted(laptop, "sessions", gates='{ tests = "test -f ok" }')
+    trusted(repo)
 
     laptop.does("start", "Make the Gantt chart work", "--fix", "1:await params:src/a.ts", "--fix", "2:drag")
     names = {path.name[12:] for path in (repo.path / ".claude/sessions").glob("session-001-*")}

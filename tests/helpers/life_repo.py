@@ -9,6 +9,8 @@ from pathlib import Path
 from git_sessionlog.git.trees import WorkTree
 from git_sessionlog.records.record import Record
 from git_sessionlog.records.store import Records
+from git_sessionlog.sessions import trusted_gates
+from git_sessionlog.settings import config
 from helpers import Repo
 
 GOAL = "Complete Batch A: critical fixes"
@@ -82,6 +84,11 @@ def prepared(repo: Repo, build: Callable[[Repo], None]) -> Repo:
         build(repo)
         shutil.copytree(home, saved, symlinks=True)
     return Repo(home / "remote.git")
+
+
+def trusted(repo: Repo) -> None:
+    """Trust the gates of the settings, as somebody at a terminal does; `repo` is the current directory."""
+    trusted_gates.trust(config.load(str(repo.path)).settings.gates)
 
 
 def work(repo: Repo, message: str, **files: str) -> str:

@@ -32,6 +32,7 @@ COMMANDS = {
     "checkpoint": "Write down where the work stands",
     "end": "End a session: judge, document, commit, push",
     "update": "Bring the state documents up to what landed",
+    "trust": "Let `end` run the gates of the settings",
     "prompt": "Write a prompt for a coding agent, filled in",
     "status": "Say how the session is standing",
     "resume": "Say where the work stands, verified",

@@ -8,7 +8,7 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.paths import place_of
 from ..core.terminal import Paint, complain, one_line
 from ..git import streams
-from ..sessions import checklist, clone, end, end_marker, save, secret_checks
+from ..sessions import checklist, clone, end, end_marker, save, secret_checks, trusted_gates
 from ..sessions import render as words
 from ..sessions.checklist import Line
 from ..sessions.clone import Clone
@@ -111,7 +111,11 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     if asked.commit and asked.push:
         end.must_be_current(here)
     ran = end.run_gates(here, _waiting)
-    if ran:
+    untrusted = [gate.name for gate in ran if not gate.ran]
+    if untrusted:
+        print(f"sessionlog: warning: gates not run: {one_line(', '.join(untrusted))}", file=sys.stderr)
+        print(f"hint: {trusted_gates.HINT} shows their commands, and asks", file=sys.stderr)
+    elif ran:
         here = here.again()
     draft, asked = drafted(here, asked, ran)
     asks = how.form == "text" and sys.stdin.isatty() and sys.stdout.isatty()
@@ -136,7 +140,7 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
 def _told(draft: Draft, asked: Asked, how: How, lines: list[Line]) -> int:
     outcome = end.finish(draft, asked, lines)
     if how.form == "json":
-        write(words.ended_json(outcome, (), done=True))
+        write(words.ended_json(outcome, draft.gates, done=True))
     else:
         write(words.ended(outcome, how.paint, done=True))
     bad = [line for line in checklist.failed(outcome.lines) if line.name == "pushed" or not asked.minimal]
@@ -147,9 +151,9 @@ def _refused(draft: Draft, lines: list[Line], how: How) -> int:
     outcome = end.unfinished(lines, draft.record)
     here, open_ = draft.desk.clone, checklist.failed(lines)
     end_marker.keep(here.state, here.top, words.checklist(open_, Paint()))
-    bad = [gate for gate in draft.gates if gate.code != 0]
+    bad = [gate for gate in draft.gates if gate.is_bad]
     if how.form == "json":
-        write(words.ended_json(outcome, bad, done=False))
+        write(words.ended_json(outcome, draft.gates, done=False))
     else:
         write(words.gates(bad, how.paint))
         write(words.ended(outcome, how.paint, done=False))

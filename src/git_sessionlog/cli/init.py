@@ -18,6 +18,7 @@ from ..install import adopt, agents_file, documents, merge_driver, native, scaff
 from ..install.action import Step, same, told
 from ..install.hook_entry import FILE, IDS, Source
 from ..install.precommit import NotEdited
+from ..sessions import trusted_gates
 from ..settings import config, keys
 from ..settings.model import FILES, PRESETS, PROFILES, STATE_DOCUMENTS
 from .options import write
@@ -183,6 +184,8 @@ def _after(top: str, done: list[Step]) -> Iterator[str]:
     kept = [name for name in wrote + edited if name not in ignored]
     if kept:
         yield f"next: git add {_here(top, kept)} && git commit -m 'docs: adopt git-sessionlog'"
+    if not trusted_gates.is_trusted(config.load(top).settings.gates):
+        yield f"next: {trusted_gates.HINT}, before which `git sessionlog end` runs none of the gates"
     undo = [f"rm {_here(top, wrote)}"] if wrote else []
     if any(step.verb in ("installed", "updated") for step in done):
         undo.append("git sessionlog uninstall")

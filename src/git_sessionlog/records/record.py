@@ -93,8 +93,8 @@ class Record(NamedTuple):
     `base` is the commit at its start, `started` and `ended` are `YYYY-MM-DDTHH:MM:SSZ`, "" where that is
     not known or not yet so. `continues` is the session before on the same work, `forced` what the session
     was started in spite of. `suffix` is behind the names of its own files, "" where they have the plain
-    ones. `checkpoints` and `metrics` are written when it ends. `coverage` is what it describes,
-    `told` what it says of the state documents where it could not write them.
+    ones. `gates` tells of those that were not run. `checkpoints` and `metrics` are written when it ends.
+    `coverage` is what it describes, `told` what it says of the state documents where it could not write them.
     """
 
     id: str
@@ -116,6 +116,7 @@ class Record(NamedTuple):
     suffix: str = ""
     coverage: Coverage = Coverage()
     told: Told = Told()
+    gates: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -210,6 +211,7 @@ _TEXTS = (
         "goal",
         "batch",
         "suffix",
+        "gates",
     ),
 )
 _KEYS = frozenset(

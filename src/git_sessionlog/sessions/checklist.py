@@ -60,8 +60,10 @@ def secret(found: Leak, settings: Settings) -> Line:
 
 
 def gate(one: Gate) -> Line:
-    """A gate was passed."""
+    """A gate was passed; one that was not run is neither passed nor failed."""
     name = f"gate {one.name}"
+    if not one.ran:
+        return Line(name, SKIPPED, "not run, it is not trusted here")
     if one.code == 0:
         return Line(name, PASS)
     why = f"exit code {one.code}" if one.code is not None else "it could not be started"

@@ -27,6 +27,7 @@ from . import (
     save,
     secret_checks,
     session_commits,
+    trusted_gates,
     undescribed,
 )
 from . import quality_gates as gates
@@ -117,6 +118,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
         goal=goal,
         metrics=done.metrics(minutes),
         checkpoints=points,
+        gates=_not_run(clone, ran),
     )
     checkpoint.write_notes(desk, asked.said, done, end.ended)
     half = end_documents.half_done(desk, done, asked.said)
@@ -126,6 +128,12 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     end_documents.close(desk, done, asked.said, end, closed)
     branch_record.keep(desk, done, asked.said.told, bare)
     return Draft(desk, done, tuple(closed), ran, half)
+
+
+def _not_run(clone: Clone, ran: Sequence[Gate]) -> str:
+    """What the record says of gates that nobody has run; nothing of those that were, they did succeed."""
+    left = set(clone.settings.gates) - {gate.name for gate in ran if gate.ran}
+    return f"not run ({', '.join(sorted(left))})" if left else ""
 
 
 def judged(draft: Draft, *, asks: bool = False) -> list[Line]:
@@ -152,8 +160,11 @@ def judged(draft: Draft, *, asks: bool = False) -> list[Line]:
 
 
 def run_gates(clone: Clone, told: Callable[[str], None]) -> tuple[Gate, ...]:
-    """Run the gates of the settings."""
-    return tuple(gates.run(clone.settings.gates, clone.top, told))
+    """Run the gates of the settings, where they are trusted; else none is run, and each says so."""
+    wanted = clone.settings.gates
+    if trusted_gates.is_trusted(wanted):
+        return tuple(gates.run(wanted, clone.top, told))
+    return tuple(Gate(name, command, None, ran=False) for name, command in wanted.items())
 
 
 def save_work(clone: Clone, record: Record) -> bool:

@@ -9,12 +9,21 @@ from ..core.errors import ConfigError
 
 
 class Gate(NamedTuple):
-    """A gate that was run: its exit code, None where the command could not be started, and its output."""
+    """A gate: its exit code, None where the command could not be started, and its output.
+
+    `ran` is False for one that was not run, since nobody here has trusted it.
+    """
 
     name: str
     command: str
     code: int | None
     output: str = ""
+    ran: bool = True
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it was run, and did not succeed."""
+        return self.ran and self.code != 0
 
 
 def run(gates: Mapping[str, str], top: str, told: Callable[[str], None]) -> Iterator[Gate]:

@@ -134,14 +134,14 @@ def checkpointed_json(one: Checkpoint) -> Iterator[str]:
     yield json_text({"session": one.label, **one.block, **rest})
 
 
-def ended_json(one: Ended, failed: Iterable[Gate], *, done: bool) -> Iterator[str]:
-    """The checklist as JSON; `ended` is whether the session is over."""
+def ended_json(one: Ended, gates: Iterable[Gate], *, done: bool) -> Iterator[str]:
+    """The checklist as JSON, and the gates that failed or were not run; `ended` is whether it is over."""
     yield json_text(
         {
             **_session(one.record),
             "ended": done,
             **picked(one, "checklist=lines notes removed"),
-            "gates": [*failed],
+            "gates": [gate for gate in gates if gate.is_bad or not gate.ran],
             "metrics": one.record.metrics,
             **picked(one, "committed=subject? pushed?"),
         }

@@ -347,7 +347,7 @@ KEYS: Mapping[str, Key] = {
     "gates": Key(
         "table of commands",
         'What must succeed before `git sessionlog end` ends a session: `{ tests = "make test" }`. Each is '
-        "run without a shell.",
+        "run without a shell, and none before `git sessionlog trust` in this clone.",
         _gates,
     ),
     "session-lines": Key(
