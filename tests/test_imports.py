@@ -28,6 +28,7 @@ OURS = {
     "git_sessionlog.core.timelimit",
     "git_sessionlog.git",
     "git_sessionlog.git.cleanup",
+    "git_sessionlog.git.discovery",
     "git_sessionlog.git.run",
     "git_sessionlog.git.session_state",
     "git_sessionlog.git.trailers",

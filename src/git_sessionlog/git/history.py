@@ -11,7 +11,7 @@ from typing import IO
 import git as gitpython
 
 from ..core.errors import GitError
-from .run import environment, failure
+from .run import environment, failure, program
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def stream(*args: str, given: bytes = b"") -> Iterator[IO[bytes]]:
     runner = gitpython.Git(os.getcwd())
     runner.update_environment(**environment())
     try:
-        process = runner.execute(["git", *args], as_process=True)
+        process = runner.execute([program(), *args], as_process=True)
         assert process.stdout is not None
         assert process.stderr is not None
         with process.stdout as pipe, process.stderr:

@@ -2,9 +2,12 @@
 
 import os
 import select
+import stat
 import sys
+from contextlib import suppress
 
 from ..core.errors import GitError
+from . import discovery
 
 if sys.platform == "win32":
     import subprocess
@@ -40,7 +43,7 @@ class Question:
     def __init__(self, *args: str, cwd: str | None = None) -> None:
         self._args = args
         try:
-            self._start(("git", *(("-C", cwd) if cwd else ()), *args))
+            self._start((program(), *(("-C", cwd) if cwd else ()), *args), environment(cwd))
         except FileNotFoundError as error:
             raise GitError("git is not on PATH", "install git, or mend PATH") from error
         except OSError as error:
@@ -61,10 +64,10 @@ class Question:
 
     if sys.platform == "win32":
 
-        def _start(self, command: tuple[str, ...]) -> None:
+        def _start(self, command: tuple[str, ...], env: dict[str, str]) -> None:
             self._process = subprocess.Popen(
                 command,
-                env=environment(),
+                env=env,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -75,14 +78,23 @@ class Question:
             return self._process.returncode, out, err
 
     else:
+        _pid = 0
 
-        def _start(self, command: tuple[str, ...]) -> None:
+        def __del__(self) -> None:
+            if self._pid:  # nobody has waited for the answer: git must not go on alone
+                with suppress(OSError):
+                    os.kill(self._pid, _KILL)
+                    os.waitpid(self._pid, 0)
+                    os.close(self._out)
+                    os.close(self._err)
+
+        def _start(self, command: tuple[str, ...], env: dict[str, str]) -> None:
             (self._out, out), (self._err, err) = os.pipe(), os.pipe()  # closed on exec (PEP 446)
             try:
                 self._pid = os.posix_spawnp(
                     command[0],
                     command,
-                    environment(),
+                    env,
                     file_actions=[
                         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                         (os.POSIX_SPAWN_DUP2, out, 1),
@@ -111,8 +123,10 @@ class Question:
             except BaseException:  # Ctrl-C, or a time limit: git must not go on alone
                 os.kill(self._pid, _KILL)
                 os.waitpid(self._pid, 0)
+                self._pid = 0
                 raise
             code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+            self._pid = 0
             return code, b"".join(said[self._out]), b"".join(said[self._err])
 
 
@@ -121,9 +135,41 @@ def ask(*args: str, cwd: str | None = None, no: tuple[int, ...] = ()) -> bytes:
     return Question(*args, cwd=cwd).answer(no=no)
 
 
-def environment() -> dict[str, str]:
-    """The environment in which git is asked."""
-    return {**os.environ, **_SETTINGS}
+def program() -> str:
+    """What git is started by. Raises FileNotFoundError on Windows, where it is not on PATH.
+
+    Windows would look into the current directory first, for a git.exe that came with a clone: there it is
+    an absolute path, which is looked for once.
+    """
+    if sys.platform != "win32":
+        return "git"
+    if not _FOUND:
+        _FOUND.append(on_path("git.exe", os.environ.get("PATH", "")))
+    return _FOUND[0]
+
+
+def on_path(name: str, path: str) -> str:
+    """The file of a program in the absolute directories of a PATH. Raises FileNotFoundError for none."""
+    for directory in path.split(os.pathsep):
+        file = os.path.join(directory.strip('"'), name)
+        if os.path.isabs(file) and os.path.isfile(file):
+            return file
+    raise FileNotFoundError(name)
+
+
+_FOUND: list[str] = []
+
+
+def environment(cwd: str | None = None) -> dict[str, str]:
+    """The environment in which git is asked in a directory. Raises GitError as `discovery.settings`."""
+    made = {**os.environ, **_SETTINGS}
+    given = os.environ.get("GIT_CONFIG_COUNT", "")
+    count = int(given) if given.isdecimal() and len(given) < 5 else 0
+    for key, value in discovery.settings(cwd or "."):
+        made[f"GIT_CONFIG_KEY_{count}"], made[f"GIT_CONFIG_VALUE_{count}"] = key, value
+        count += 1
+        made["GIT_CONFIG_COUNT"] = str(count)
+    return made
 
 
 def failure(args: tuple[str, ...], err: bytes) -> GitError:
@@ -167,11 +213,21 @@ def where(*names: str, cwd: str | None = None) -> Question:
 def top_and_paths(question: Question, count: int) -> tuple[str, list[str]]:
     """The answer to `where`, for `count` names: relative to its directory, or absolute.
 
-    Raises GitError in a bare repository.
+    Raises GitError in a bare repository, and where git would wait for ever.
     """
     lines = os.fsdecode(question.answer()).split("\n")[:-1]
     split = len(lines) - count  # a top with a line end in its name is more than one line
-    return "\n".join(lines[:split]), lines[split:]
+    top = "\n".join(lines[:split])
+    _must_not_wait(top)
+    return top, lines[split:]
+
+
+def _must_not_wait(top: str) -> None:
+    """Raise GitError for a FIFO that git would read, and so wait for it for ever."""
+    for name in (".gitattributes", ".gitignore"):
+        with suppress(OSError):
+            if stat.S_ISFIFO(os.lstat(os.path.join(top, name)).st_mode):
+                raise GitError(f"{name} is a FIFO, for which git would wait for ever", f"rm {name}")
 
 
 def top(cwd: str | None = None) -> str:

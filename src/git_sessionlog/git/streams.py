@@ -8,7 +8,7 @@ from threading import Thread
 from typing import IO, NamedTuple
 
 from ..core.errors import GitError
-from .run import ask, environment, failure
+from .run import ask, environment, failure, program
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def done(*args: str, edits: bool = False) -> Done:
         (None, None, None) if edits else (subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT)
     )
     try:
-        process = subprocess.Popen(("git", *args), stdin=stdin, stdout=out, stderr=err)
+        process = subprocess.Popen((program(), *args), stdin=stdin, stdout=out, stderr=err)
     except OSError as error:
         raise _unstarted(error) from error
     try:
@@ -146,7 +146,7 @@ def _started(
 ) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(
-            ("git", *args), env=environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
+            (program(), *args), env=environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
         )
     except OSError as error:
         raise _unstarted(error) from error
