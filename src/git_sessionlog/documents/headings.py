@@ -46,7 +46,10 @@ def _whole(title: str) -> str:
 
 def means(heading: str, names: Iterable[str]) -> bool:
     """Whether a heading's name is one of some names, or begins with one as with whole words."""
-    return any(heading == alias or _goes_on(heading, alias) for alias in names if alias)
+    known = tuple(filter(None, names))
+    if not heading.startswith(known):  # most do not, of tens of thousands perhaps
+        return False
+    return any(heading == alias or _goes_on(heading, alias) for alias in known)
 
 
 def _words(title: str) -> str:

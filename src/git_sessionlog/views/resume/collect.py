@@ -7,6 +7,7 @@ from ...core.errors import Failure
 from ...core.secrets import masking
 from ...documents.document import Document
 from ...documents.profiles.model import DocumentType, Field, SectionType, documents_of_all
+from ...documents.source import is_too_much
 from ...gate import skipped_pushes
 from ...git import session_state
 from ...git.allowed_secrets import AtHead
@@ -143,7 +144,11 @@ def _read(
         if size is not None and size > LARGEST:
             large.append(Check("document", "unknown", f"{path}: {size:,} bytes are too many to read"))
         elif size is not None and path not in [read.document.path for read in found]:
-            found.append(Read(Document.of(repository.tree.read(path) or b"", path), kind))
+            data = repository.tree.read(path) or b""
+            if is_too_much(data):
+                large.append(Check("document", "unknown", f"{path}: it is longer than can be looked at"))
+            else:
+                found.append(Read(Document.of(data, path), kind))
     return found, large
 
 
