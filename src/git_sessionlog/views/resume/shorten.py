@@ -79,6 +79,9 @@ def shortened(text: str, length: int) -> str:
     return (head[:end] if end > length // 2 else head).rstrip() + "…"
 
 
+_BEYOND = 10_000  # characters that may tell that those before them are a secret
+
+
 class _Kept(NamedTuple):
     """What is kept of each value."""
 
@@ -86,7 +89,8 @@ class _Kept(NamedTuple):
     mask: _Text
 
     def text(self, text: str) -> str:
-        return shortened(self.mask(text), self.limits.length)
+        some = text[: self.limits.length + _BEYOND]  # a subject may have megabytes
+        return shortened(self.mask(some), self.limits.length)
 
     def path(self, path: str) -> str:
         return shortened(path, self.limits.length)
