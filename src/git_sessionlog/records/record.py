@@ -94,7 +94,8 @@ class Record(NamedTuple):
     not known or not yet so. `continues` is the session before on the same work, `forced` what the session
     was started in spite of. `suffix` is behind the names of its own files, "" where they have the plain
     ones. `gates` tells of those that were not run. `checkpoints` and `metrics` are written when it ends.
-    `coverage` is what it describes, `told` what it says of the state documents where it could not write them.
+    `coverage` is what it describes, `told` what it says of the state documents where it could not write
+    them.
     """
 
     id: str
