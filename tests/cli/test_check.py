@@ -44,8 +44,7 @@ def test_stale_names_what_is_not_described(
         f"  {two[:10]}  2026-02-13  fix(api): mend<U+001B>[31m it [Fix #7, 2.3]\n"
         f"  {one[:10]}  2026-02-13  feat(api): add login [Fix 2.3]\n"
         "  fixes in them: 7 2.3\n"
-        "mend: describe them, with their fixes, in STATUS.md, then: "
-        'git commit -m "docs: update STATUS.md" -- STATUS.md\n'
+        "mend: git sessionlog end\n"
     )
 
 

@@ -134,7 +134,7 @@ STATUS.md: stale, 5 commits behind
   <m3:10>  2026-02-02  m3
   <f1:10>  2026-02-02  f1
   <m2:10>  2026-02-02  m2
-mend: describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md
+mend: git sessionlog end
 1 document checked, nothing to mend.
 """,
         ),
@@ -152,7 +152,7 @@ ci: GitHub pull request into main: 3 commits, <m4:10>..<f3:10>
 1 of 1 document refused: 1 error, 0 warnings.
 0 of 1 document refused: 0 errors, 0 warnings.
 mend: <mend>
-mend: describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md
+mend: git sessionlog end
 """
 
 
@@ -426,7 +426,7 @@ ci: GitHub pull request into main: 3 commits, <m4:10>..<f3:10>
 
 Mend: <code><mend></code>
 
-Mend: <code>describe them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md</code>
+Mend: <code>git sessionlog end</code>
 
 """,
     )

@@ -149,8 +149,7 @@ def test_stale_and_a_bad_message(server: Server) -> None:
             "  1 of 1 commit message breaks the rules:\n"
             f"  {bad}  feature(api): add a login that takes more words than a\n"
             "              line of a terminal has [Fix 2.3]\n" + SAID + "\n"
-            "mend  describe them, with their fixes, in STATUS.md, then: "
-            'git commit -m "docs: update STATUS.md" -- STATUS.md\n'
+            "mend  git sessionlog end\n"
             f"      {amend(bad)}\n"
         )
         + rejected("main"),

@@ -107,7 +107,8 @@ def _work(by: Service, base: str, file: str, title: str) -> Work:
     line = headline(job, by, found, _count(span), note)
     head = _Head(tip, settings, span, job)
     title = _title(job, settings, title)
-    return Work(line, settings, span, head.verdicts, head.content, mode == "block", title)
+    landed = job.kind != REQUEST and settings.state_on == "default"
+    return Work(line, settings, span, head.verdicts, head.content, mode == "block", title, landed)
 
 
 def _title(job: Job, settings: Settings, given: str) -> str:

@@ -113,8 +113,8 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     ran = end.run_gates(here, _waiting)
     untrusted = [gate.name for gate in ran if not gate.ran]
     if untrusted:
-        print(f"sessionlog: warning: gates not run: {one_line(', '.join(untrusted))}", file=sys.stderr)
-        print(f"hint: {trusted_gates.HINT} shows their commands, and asks", file=sys.stderr)
+        complain(f"sessionlog: warning: gates not run: {one_line(', '.join(untrusted))}")
+        complain(f"hint: {trusted_gates.HINT} shows their commands, and asks")
     elif ran:
         here = here.again()
     draft, asked = drafted(here, asked, ran)
@@ -193,4 +193,4 @@ def _edited(here: Clone, paths: list[str]) -> None:
 
 def _waiting(name: str) -> None:
     if sys.stderr.isatty():
-        print(f"gate {one_line(name)} ...", file=sys.stderr)
+        complain(f"gate {one_line(name)} ...")

@@ -5,7 +5,7 @@ import sys
 import click
 
 from ..core.errors import CLEAN, FINDINGS, Failure
-from ..core.terminal import one_line
+from ..core.terminal import complain, one_line
 from ..git import run as git
 from ..sessions import trusted_gates
 from ..settings import config
@@ -35,9 +35,9 @@ def command(revoke: bool) -> int:
         return CLEAN
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Failure("whether to trust the gates is asked at a terminal only", trusted_gates.HINT)
-    print(f"{loaded.file} has `git sessionlog end` run:", file=sys.stderr)
+    complain(f"{loaded.file} has `git sessionlog end` run:")
     for name, line in gates.items():  # as they are: what is hidden would be trusted unseen
-        print(f"  {one_line(name)}: {one_line(line, len(line))}", file=sys.stderr)
+        complain(f"  {one_line(name)}: {one_line(line, len(line))}")
     if not click.confirm("Run them in this repository from now on?", err=True):
         write(["not trusted, none is run"])
         return FINDINGS

@@ -6,7 +6,7 @@ sessionlog: push refused: STATUS.md does not describe main
   6f7a8b9c0d  2026-02-14  feat(api): add login [Fix 2.3]
   fixes in them: 2.3
 
-mend  describe them, with their fixes, in STATUS.md, then: git commit -- STATUS.md
+mend  git sessionlog end
 skip  SESSIONLOG_SKIP="reason" git push
 """
 

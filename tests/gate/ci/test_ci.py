@@ -26,7 +26,8 @@ def test_job_of_a_run(case: Case) -> None:
 
     by = service(env)
 
-    assert by.read(env, event) == Job(**{key: filled(value, IDS) for key, value in case.job.items()})
+    told = by.read(env, event)._replace(title="", is_fork=False)  # test_who_made_a_request
+    assert told == Job(**{key: filled(value, IDS) for key, value in case.job.items()})
     assert case.name.startswith((by.name or "laptop").lower())
 
 
@@ -71,3 +72,31 @@ def test_no_event_is_more_than_a_failure(event: dict[str, object]) -> None:
     for name in ("push", "pull_request", "schedule"):
         with suppress(Failure):
             assert isinstance(github({"GITHUB_EVENT_NAME": name}, event), Job)
+
+
+@pytest.mark.parametrize(
+    ("env", "expected"),
+    [
+        ({"CI_MERGE_REQUEST_TITLE": "feat: x"}, ("feat: x", False)),
+        ({"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "8", "CI_MERGE_REQUEST_PROJECT_ID": "7"}, ("", True)),
+        ({"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "7", "CI_MERGE_REQUEST_PROJECT_ID": "7"}, ("", False)),
+    ],
+)
+def test_who_made_a_request_on_gitlab(env: dict[str, str], expected: tuple[str, bool]) -> None:
+    there = {"GITLAB_CI": "true", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", **env}
+
+    job = service(there).read(there, {})
+
+    assert (job.title, job.is_fork) == expected
+
+
+@pytest.mark.parametrize(("head", "is_fork"), [("me/app", True), ("us/app", False), (None, False)])
+def test_who_made_a_request_on_github(head: str | None, is_fork: bool) -> None:
+    sides: dict[str, dict[str, object]] = {
+        "base": {"ref": "main", "sha": "1", "repo": {"full_name": "us/app"}},
+        "head": {"sha": "2", "repo": {"full_name": head} if head else None},
+    }
+
+    job = github({}, {"pull_request": {"title": "feat: x", **sides}})
+
+    assert (job.title, job.is_fork) == ("feat: x", is_fork)

@@ -29,7 +29,8 @@ class Work(NamedTuple):
 
     `documents` tells whether they are fresh, `content` then what is in them, and what is not: the fixes of
     the commits. `blocks` is whether findings are errors. With a `title`, that of a request to be squashed,
-    it is what is checked, and the commits are warnings. Without a `span` there is nothing to judge.
+    it is what is checked, and the commits are warnings. `landed` is whether the commits are where they
+    belong, and an update of the documents describes them. Without a `span` there is nothing to judge.
     """
 
     line: str
@@ -39,6 +40,7 @@ class Work(NamedTuple):
     content: Callable[[Fixes, Tally], Iterable[Report]] = lambda _fixes, _tally: ()
     blocks: bool = True
     title: str = ""
+    landed: bool = False
 
 
 def headline(job: Job, service: Service, scope: Scope, commits: int | None, note: str = "") -> str:
@@ -96,8 +98,9 @@ class Findings:
 
     @property
     def _mend(self) -> str:
-        landed = any(not one.is_owed for one in self.verdicts)
-        return one_line(fix_commands.documents(self.verdicts, self.work.settings, landed=landed), 400)
+        owed = [one for one in self.verdicts if one.is_owed or self.work.landed]
+        command = fix_commands.documents(owed, self.work.settings, landed=self.work.landed)
+        return one_line(command, 400)
 
     def lines(self, form: str, paint: Paint) -> Iterator[str]:
         """The output in a form. Raises Failure at the end, where not all could be judged."""
