@@ -34,6 +34,8 @@ def opened(path: str, *, follow: bool = False) -> IO[bytes]:
     Raises OSError, with what is there in its `strerror`; for a device, before it is opened: that may
     do something to it.
     """
+    if "\0" in path:
+        raise FileNotFoundError(errno.ENOENT, "no file has such a name", path)
     _must_be_regular(os.stat(path) if follow else os.lstat(path), path)
     file = os.fdopen(os.open(path, os.O_RDONLY | _FLAGS | (0 if follow else _NOFOLLOW)), "rb")
     try:
