@@ -23,13 +23,13 @@ def is_inside(line: Line, first: int, lines: Sequence[Line]) -> bool:
 
 
 def whole(lines: list[Line], i: int) -> Iterator[int]:
-    """The lines of the entry that begins with this one."""
+    """The lines of the entry that begins with this one; a rule is no part of a section."""
     line = lines[i]
     yield i
     for j in range(i + 1, len(lines)):
         one = lines[j]
         if line.kind == "heading":
-            if one.kind == "heading" and abs(one.level) <= abs(line.level):
+            if one.kind == "rule" or (one.kind == "heading" and abs(one.level) <= abs(line.level)):
                 return
         elif line.kind == "item":
             if not is_inside(one, i, lines):
