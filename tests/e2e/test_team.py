@@ -1,11 +1,15 @@
 """People with branches, requests and a forge: no conflict in our files, no red main, no wrong refusal."""
 
+import os
+import re
 from pathlib import Path
 
 import pytest
 
-from forge import BUTTONS, Forge, session
-from helpers import CLI, Repo
+from forge import BUTTONS, SETTINGS, Forge, session
+from helpers import BIN, CLI, Repo
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.usefixtures("repo")
 
@@ -82,3 +86,145 @@ def test_an_update_takes_all_up_once(tmp_path: Path, button: str) -> None:
         assert status.count(f"Add part {number} in src/f{number}.py (fix {number}") == 1
     assert clone.run(CLI, "check").code == 0
     assert clone.run(CLI, "docs").code == 0
+
+
+def topic(forge: Forge, name: str = "topic", person: str = "Ann") -> Repo:
+    clone = forge.clone(name, person=person)
+    clone.git("checkout", "-q", "-b", name)
+    return clone
+
+
+def commit(repo: Repo, message: str, file: str = "src/a.py") -> None:
+    path = repo.path / file
+    repo.write(file, (path.read_text() if path.exists() else "") + f"{message}\n")
+    repo.git("add", "-A")
+    repo.git("commit", "-q", "-m", message)
+
+
+def test_a_start_leaves_the_work_tree_alone(tmp_path: Path) -> None:
+    clone = topic(Forge.made(tmp_path))
+
+    started = clone.run(CLI, "start", "Add part 2 in src/a.py", "--fix", "2:add part 2:src/a.py")
+
+    assert started.code == 0
+    assert clone.git("status", "--porcelain") == ""
+    assert clone.git("log", "--format=%s", "main..") == ""
+    assert "Add part 2 in src/a.py" in clone.run(CLI, "resume").out
+    assert clone.run(CLI, "start", "Another goal in src/b.py").code == 1  # it has not ended
+
+
+def test_an_end_needs_no_start(tmp_path: Path) -> None:
+    forge = Forge.made(tmp_path)
+    clone = topic(forge)
+    commit(clone, "feat(core): add part 2 [Fix 2]")
+    commit(clone, "fix(core): repair part 2 [Fix 2]")
+    refused = clone.run("git", "push", "-q", "origin", "topic")
+
+    done = clone.run(CLI, "end")
+
+    assert (refused.code, done.code) == (1, 0), done
+    assert "mend  git sessionlog end\n" in refused.err
+    assert forge.bare.git("rev-parse", "topic") == clone.git("rev-parse", "HEAD")
+    assert forge.ci("topic", target="main").code == 0
+
+
+def test_a_session_goes_on_after_its_squash_in_a_record_of_its_own(tmp_path: Path) -> None:
+    forge = Forge.made(tmp_path)
+    clone = topic(forge)
+    clone.run(CLI, "start", "Add part 2 in src/a.py", "--fix", "2:add part 2:src/a.py")
+    commit(clone, "feat(core): add part 2 [Fix 2]")
+    assert clone.run(CLI, "checkpoint").code == 0
+    clone.git("push", "-q", "-u", "origin", "topic")
+    assert forge.press("squash", "topic", "feat(core): add part 2 [Fix 2] (#1)")
+    landed = forge.bare.git("rev-parse", "main:docs/sessions").strip()
+    clone.git("fetch", "-q", "--prune")
+    clone.git("reset", "-q", "--hard", "origin/main")
+    commit(clone, "fix(core): repair part 2 [Fix 2]")
+
+    done = clone.run(CLI, "end")
+
+    assert done.code == 0, done
+    names = clone.git("ls-tree", "--name-only", "HEAD", "docs/sessions/").split()
+    assert sorted(name.endswith("-2.md") for name in names) == [False, True]
+    assert clone.git("rev-parse", f"HEAD:{min(names, key=len)}").strip() in forge.bare.git(
+        "ls-tree", landed
+    )
+    assert forge.ci("topic", target="main").code == 0
+    assert forge.press("squash", "topic", "fix(core): repair part 2 [Fix 2] (#2)")
+
+
+def test_a_lost_race_leaves_nothing_behind(tmp_path: Path) -> None:
+    forge = Forge.made(tmp_path, 'state-on = "every"\n')
+    one, other = forge.clone("one", person="Ann"), forge.clone("other", person="Bea")
+    commit(one, "feat(core): add part 1 [Fix 1]", "src/one.py")
+    commit(other, "feat(core): add part 2 [Fix 2]", "src/other.py")
+    assert other.run(CLI, "end", "--next", "Fix 8: go on in src/other.py").code == 0
+    before = one.git("rev-parse", "HEAD")
+
+    lost = one.run(CLI, "end", "--next", "Fix 9: go on in src/one.py")
+    assert lost.code == 2
+    assert one.git("rev-parse", "HEAD") == before
+    assert one.git("status", "--porcelain") == ""
+    command = lost.err.rsplit("hint: ", 1)[1].replace("git sessionlog", str(CLI))
+    again = one.run("sh", "-c", command)
+
+    assert again.code == 0, again
+    assert forge.bare.git("rev-parse", "main") == one.git("rev-parse", "HEAD")
+    status = one.git("show", "HEAD:STATUS.md")
+    assert (status.count("Fix 8: go on"), status.count("Fix 9: go on")) == (1, 1)
+    assert len(one.git("log", "--format=%s", "--grep=^docs: update STATUS").splitlines()) == 2
+
+
+def test_a_colleague_without_the_tool(tmp_path: Path) -> None:
+    forge = Forge.made(tmp_path)
+    clone = forge.clone("bob")
+    clone.git("checkout", "-q", "-b", "bob")
+    commit(clone, "feat(core): add part 70 [Fix 70]")
+    clone.git("push", "-q", "origin", "bob")
+
+    asked = forge.ci("bob", target="main")
+    before = forge.bare.git("rev-parse", "main").strip()
+    assert forge.press("squash", "bob", "feat(core): add part 70 [Fix 70] (#3)")
+    landed = forge.ci("main", before=before)
+    lead = forge.clone("lead", person="Lead")
+    updated = lead.run(CLI, "update", "--push")
+
+    assert (asked.code, landed.code, updated.code) == (0, 0, 0), (asked, landed, updated)
+    assert "document-stale" in asked.out
+    assert "mend: git sessionlog update --push" in landed.out
+    assert "| 70 | add part 70" in (lead.path / "STATUS.md").read_text()
+    assert lead.run(CLI, "update").out.startswith("the state documents have taken up all")
+
+
+@pytest.mark.parametrize(("title", "code"), [("feat(core): add part 2 [Fix 2]", 0), ("Add part 2", 1)])
+def test_a_request_that_is_squashed_is_checked_by_its_title(tmp_path: Path, title: str, code: int) -> None:
+    forge = Forge.made(tmp_path, SETTINGS + 'merge = "squash"\n')
+    clone = topic(forge)
+    clone.git("config", "core.hooksPath", "/dev/null")
+    commit(clone, "wip")
+    clone.git("push", "-q", "origin", "topic")
+
+    assert forge.ci("topic", target="main", title=title).code == code
+
+
+@pytest.mark.parametrize("service", ["github", "gitlab"])
+def test_the_job_that_updates_after_a_merge(tmp_path: Path, service: str) -> None:
+    forge = Forge.made(tmp_path)
+    requested(forge, "Ann", 1)
+    assert forge.press("squash", "topic1", "feat(core): add part 1 [Fix 1] (#1)")
+    text = (ROOT / f"docs/ci/{service}-update.yml").read_text()
+    commands = re.findall(r"(?m)^ +(?:- )?(git [^\n]*)$", text)
+    assert commands[-1] == "git sessionlog update --push"
+    run = "\n".join(one for one in commands if "set-url" not in one and "pushOption" not in one)
+    job = forge.clone("job")
+    env = {
+        "CI_COMMIT_BRANCH": "main",
+        "CI_SERVER_HOST": "example.com",
+        "PATH": f"{BIN}:{os.environ['PATH']}",
+    }
+
+    first, second = (job.run("sh", "-ec", run, **env) for _ in range(2))
+
+    assert (first.code, second.code) == (0, 0), (first, second)
+    subjects = forge.bare.git("log", "--format=%s", "main").splitlines()
+    assert subjects.count("docs: update STATUS.md from session 1") == 1

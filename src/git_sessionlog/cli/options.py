@@ -102,7 +102,7 @@ def typed(context: click.Context) -> str:
         name = max(option.opts, key=len)
         if isinstance(option, click.Argument):
             words += [value] if isinstance(value, str) and value else []
-        elif isinstance(value, tuple):
+        elif type(value) is tuple:  # no value that was made of what was typed
             words += [word for each in value for word in (name, str(each))]
         elif value is True:
             words.append(name)

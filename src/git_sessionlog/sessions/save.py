@@ -133,13 +133,14 @@ def destination(branch: str) -> Destination | str:
     """Where the branch is pushed to: its upstream, else the only remote there is; or why nowhere."""
     form = "%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(push:remotename)"
     out = git.ask("for-each-ref", f"--format={form}", f"refs/heads/{branch}")
-    tracked, remote, followed, pushes = out.decode("utf-8", "surrogateescape").rstrip("\n").split("\0")
+    follows, remote, followed, pushes = out.decode("utf-8", "surrogateescape").rstrip("\n").split("\0")
+    follows = _there(follows)
     own = f"refs/heads/{branch}"
     if remote not in ("", "."):
         same = followed == own or _pushes_upstream()
         if pushes in ("", remote):
             return Destination(
-                remote, followed if same else own, tracked if same else _tracking(remote, branch)
+                remote, followed if same else own, follows if same else _tracking(remote, branch)
             )
         return Destination(pushes, own, _tracking(pushes, branch))
     remotes = git.ask("remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
@@ -192,8 +193,12 @@ def _pushes_upstream() -> bool:
 
 
 def _tracking(remote: str, branch: str) -> str:
-    ref = f"refs/remotes/{remote}/{branch}"
-    return ref if git.ask("rev-parse", "-q", "--verify", ref, no=(1,)) else ""
+    return _there(f"refs/remotes/{remote}/{branch}")
+
+
+def _there(ref: str) -> str:
+    """A ref, "" where there is none any more: the branch was deleted on the other side."""
+    return ref if ref and git.ask("rev-parse", "-q", "--verify", ref, no=(1,)) else ""
 
 
 def _must_do(*args: str, then: str = AGAIN) -> None:

@@ -131,7 +131,7 @@ def uncommitted(clone: Clone) -> tuple[int, frozenset[str]]:
 
 def piece_of(oid: str, abbrev: str, when: int, subject: str) -> Piece:
     """A commit of which no more is asked than what documents tell of it."""
-    return _piece(Commit(oid, abbrev=abbrev, authored=when, message=subject.encode()), {}, 0)
+    return _piece(Commit(oid, abbrev=abbrev, authored=when, subject=subject), {}, 0)
 
 
 def _piece(commit: Commit, sizes: Sizes, number: int) -> Piece:
