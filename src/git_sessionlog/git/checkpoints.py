@@ -24,5 +24,10 @@ def named_elsewhere(commit: Commit) -> tuple[str, ...]:
     """
     if commit.message.count(KEY.encode()) == (1 if commit.checkpoint else 0):
         return ()  # quickly: few name any
-    found = _ANYWHERE.findall(commit.message.decode("utf-8", "replace"))
-    return tuple(each for each in dict.fromkeys(one[0] for one in found) if each != commit.checkpoint)
+    return tuple(each for each in anywhere(commit.message) if each != commit.checkpoint)
+
+
+def anywhere(message: bytes) -> tuple[str, ...]:
+    """The checkpoints that a message names in any paragraph, each once, as a forge's squash does."""
+    found = _ANYWHERE.findall(message.decode("utf-8", "replace"))
+    return tuple(dict.fromkeys(one[0] for one in found))

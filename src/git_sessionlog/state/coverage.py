@@ -6,8 +6,9 @@ commit, which is no merge, brings the record itself: that is what a squash does.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
-from ..git import diffs, session_state, trailers
+from ..git import checkpoints, diffs, session_state, trailers
 from ..git import run as git
 from ..git.objects import Object, Objects
 from ..records.tree_index import Described, TreeIndex
@@ -18,14 +19,16 @@ class Coverage:
 
     def __init__(self, objects: Objects, tip: str, directories: Iterable[str]) -> None:
         self._objects = objects
-        self._index = TreeIndex(objects, directories)
+        self._directories = tuple(directories)
+        self._index = TreeIndex(objects, self._directories)
         self._tip = objects.commit(tip)
         self._also = frozenset[str]().union(*(one.coverage.also for one in self._index.at(self._tip.tree)))
         self._after: dict[tuple[str, int], frozenset[str]] = {}
 
     def describes(self, commit: Object) -> bool:
         """Whether a commit below the tip is described."""
-        points = [session_state.parts(value) for value in trailers.values(commit.message, trailers.KEY)]
+        named = {*trailers.values(commit.message, trailers.KEY), *checkpoints.anywhere(commit.message)}
+        points = [session_state.parts(value) for value in named]
         known = [point for point in points if point]
         if known and len(known) == len(points) and all(self._covers(commit, *one) for one in known):
             return True
@@ -47,17 +50,24 @@ class Coverage:
         return frozenset(found)
 
     def _writers(self, id: str, number: int) -> list[str]:
-        """The commits below the tip that have the number, and no parent of theirs has."""
-        found, seen, left = [], {self._tip.oid}, [self._tip]
-        while left:
-            here = left.pop()
-            parents = [self._objects.commit(oid) for oid in here.parents]
-            having = [one for one in parents if number in self._index.numbers(one.tree, id)]
-            if not having:
-                found.append(here.oid)
-            left += [one for one in having if one.oid not in seen]
-            seen.update(one.oid for one in having)
-        return found
+        """The commits below the tip that have the number, and no parent of theirs has.
+
+        Where a record was taken away and came back there are several: it still says what it said at first.
+        """
+        return [one.oid for one in self._changes if self._wrote(one, id, number)]
+
+    def _wrote(self, commit: Object, id: str, number: int) -> bool:
+        if number not in self._index.numbers(commit.tree, id):
+            return False
+        parents = (self._objects.commit(oid) for oid in commit.parents)
+        return not any(number in self._index.numbers(one.tree, id) for one in parents)
+
+    @cached_property
+    def _changes(self) -> list[Object]:
+        """The commits below the tip that changed the records; merges that differ so from each parent."""
+        paths = [f":(top,literal){path}" for path in self._directories]
+        oids = git.ask("rev-list", "--full-history", self._tip.oid, "--", *paths).decode().split()
+        return [self._objects.commit(oid) for oid in oids]
 
     def _names_patch(self, commit: Object) -> bool:
         if not self._also:
