@@ -184,10 +184,21 @@ def _covered(commit: Commit, tip: Commit) -> bool:
 
 
 def _limit(commit: Commit, tip: Commit) -> str:
-    """Why the tool may take a commit for described though nobody described it."""
+    """Why the tool may be wrong about a commit, by what is known of it."""
+    trailers = commit.words.trailers
     if _covered(commit, tip):
         return ""
-    trailers = commit.words.trailers
+    if commit.brought - commit.words.leftovers:
+        own = {(one.session, one.number) for one in trailers}
+        lost = all(
+            {one.session for one in trailers} == {said.session} and not own & said.numbers
+            for said in commit.brought
+        )
+        return (
+            "a squash that names the record's own commit only is like a leftover"
+            if len(own) == 1 and lost
+            else ""
+        )
     numbers = {one for said in _said(tip.tree) - commit.before for one in said.numbers}
     if trailers and all((one.session, one.number) in numbers for one in trailers):
         return "amended before it was published, or beside it: it has a number that other work had"

@@ -31,9 +31,9 @@ def colleague(h: History, branch: str) -> Commit:
 
 def end(h: History, branch: str, *, takes_up: bool = True, guest: bool = False) -> Commit | None:
     """The end of the branch's session, or of its guest's; None where there is nothing to say."""
-    session = h.sessions.get(branch + "+" * guest)
-    tip = h.branches[branch]
-    if not session or not (said := _said(h, session, tip, takes_up=takes_up)):
+    session, tip = h.session(branch + "+" * guest), h.branches[branch]
+    said = _said(h, session, tip, takes_up=takes_up)
+    if not said:
         return None
     session.count += 1
     words = with_trailers(
