@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..core import globs, wildcards
 from ..core.errors import Failure
-from ..documents.profiles import registry as profiles
 from ..git import log, ranges, trailers
 from ..git import run as git
 from ..git.objects import Absent, Object, Objects
 from ..git.past import Pasts
-from ..git.trees import CommitTree
-from ..records import places
 from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
 from . import default_branch
-from .coverage import Coverage
 from .freshness import Freshness, Question, freshness, last_update
+
+if TYPE_CHECKING:
+    from .coverage import Coverage
 
 SKIP = "Session-Skip"
 """The trailer of a commit that needs no description, where `allow-skip` is set; its value is the reason."""
@@ -169,11 +169,10 @@ def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Ques
     return question
 
 
-def _records(objects: Objects, tip: str, settings: Settings) -> Coverage:
-    """What the records at a tip describe: those in the places of our own, and in those of its profiles."""
-    tree = CommitTree(objects, objects.commit(tip).tree)
-    own = (path for path in RECORDS if path.endswith("/"))
-    return Coverage(objects, tip, (*own, *places.directories(profiles.active(settings, tree))))
+def _records(objects: Objects, tip: str, settings: Settings) -> "Coverage":
+    """What the records at a tip describe; reading documents is not loaded before it is needed."""
+    found: Coverage = import_module(".records_at", __package__).coverage(objects, tip, settings)
+    return found
 
 
 def _present(objects: Objects, tip: str) -> tuple[str, ...]:
