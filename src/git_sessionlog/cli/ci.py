@@ -29,7 +29,7 @@ from ..git.objects import Objects
 from ..git.ranges import Range
 from ..git.trees import CommitTree
 from ..settings.model import Settings
-from ..state import ref_updates, state_documents
+from ..state import leaks, ref_updates, state_documents
 from ..state.freshness import Freshness
 from .options import color_option, public, save, write
 
@@ -126,7 +126,7 @@ class _Head:
     """The documents of the commit that is the head."""
 
     def __init__(self, tip: Tip, settings: Settings, span: Range, job: Job) -> None:
-        self._tip, self._settings, self._job = tip, settings, job
+        self._tip, self._settings, self._job, self._span = tip, settings, job, span
         self._judged: list[Judged] = []
         asked = state_documents.demand(settings, shallow=False, told=job.default)
         self._asked = asked._replace(new=incoming.new_in(span))
@@ -165,7 +165,16 @@ class _Head:
             tally.mend = fix_commands.naming(found.path, settings) if found else ""
             said = {one.verdict.path for one in self._judged if one.verdict.state == "missing"}
             yield from lint_documents.missing(place.tree, by, tally, said)
-            yield from lint_documents.judged(place, by, document_set.papers(place.tree, by), tally, about)
+            said = set[str]()
+            for report in lint_documents.judged(
+                place, by, document_set.papers(place.tree, by), tally, about
+            ):
+                if any(finding.rule == leaks.RULE for finding in report.verdict.findings):
+                    said.add(report.source.place)
+                yield report
+            if self._span:
+                published = leaks.found(objects, self._span, settings)
+                yield from lint_documents.exposed(published.leaks, tally, said)
 
 
 def _event(by: Service) -> Event:

@@ -23,6 +23,7 @@ from ..git.trees import FILE, CommitTree, Tree
 from ..records import renumber
 from ..settings.model import Settings
 from ..state import leaks, lookup, state_documents
+from ..state.leaks import Leak
 
 _COMPARED = ("history-rewritten", "percent-less")
 
@@ -138,6 +139,19 @@ def unnamed(path: str, fixes: Mapping[str, Commit], settings: Settings) -> About
         words = f"no state document names fix {id} of {commit.short} {subject[:100]}"
         findings += _finding(files.UNRECORDED, words, settings)
     return {path: findings}
+
+
+def exposed(found: Iterable[Leak], tally: Tally, but: Collection[str]) -> Iterator[Report]:
+    """The reports on secrets that commits have added to documents; of those at `but` it is said already.
+
+    What a later commit has taken away is published all the same.
+    """
+    for one in found:
+        if one.path not in but:
+            words = f"a secret ({one.kind}), added in {one.commit[:10]}"
+            hint = "take it out of that commit: git rebase -i"
+            tally.checked += 1
+            yield from _report(one.path, [Finding(leaks.RULE, words, one.line, hint=hint)], tally)
 
 
 def missing(tree: Tree, by: Rules, tally: Tally, but: Collection[str] = ()) -> Iterator[Report]:

@@ -155,20 +155,31 @@ def _remerged(merges: Sequence[Merge]) -> Mapping[str, tuple[Own, bool]]:
     try:
         given = "".join(f"{merge.oid}\n" for merge in merges).encode()
         with log.remerges(given) as pipe:
-            found = dict(_read(pipe))
+            read = {oid: (raw, conflicts, tree) for oid, raw, conflicts, tree in _read(pipe)}
+        wordy = [m for m in merges if m.oid in read and any(map(_has_words, read[m.oid][1]))]
+        titles = _titles(wordy)
         trees = _trees([merge.parents[0] for merge in merges])
     except GitError:
         one_by_one = [_remerged([merge]) for merge in merges] if len(merges) > 1 else []
         return {oid: said for one in one_by_one for oid, said in one.items()}
     return {
-        merge.oid: (found[merge.oid][0], found[merge.oid][1] == tree)
+        merge.oid: (_sorted(read[merge.oid][0], read[merge.oid][1], titles), read[merge.oid][2] == tree)
         for merge, tree in zip(merges, trees, strict=True)
-        if merge.oid in found
+        if merge.oid in read
     }
 
 
-def _read(pipe: Iterable[bytes]) -> Iterator[tuple[str, tuple[Own, str]]]:
-    """Each merge with its own changes and its tree."""
+def _titles(merges: Sequence[Merge]) -> list[bytes]:
+    """How git names the parents of merges in its words: `1a2b3c4 (title)`, of which the title."""
+    oids = dict.fromkeys(parent for merge in merges for parent in merge.parents)
+    given = "".join(f"{oid}\n" for oid in oids).encode()
+    query = log.Query(("title",), (), ("--no-walk=unsorted", "--stdin"), given)
+    found = {one.title.encode("utf-8", "surrogateescape") for one in log.commits(query)} if oids else set()
+    return sorted(found - {b""}, key=len, reverse=True)
+
+
+def _read(pipe: Iterable[bytes]) -> Iterator[tuple[str, list[bytes], list[tuple[bytes, bytes]], str]]:
+    """Each merge with the names that differ, the conflicts that git had, and its tree."""
     oid = tree = ""
     raw: list[bytes] = []
     conflicts: list[tuple[bytes, bytes]] = []
@@ -176,7 +187,7 @@ def _read(pipe: Iterable[bytes]) -> Iterator[tuple[str, tuple[Own, str]]]:
     for line in pipe:
         if line.startswith(b"\0"):
             if oid:
-                yield oid, (_sorted(raw, conflicts), tree)
+                yield oid, raw, conflicts, tree
             oid, tree = line[1:].decode().split()
             raw, conflicts = [], []
         elif line.startswith(b":"):
@@ -186,16 +197,21 @@ def _read(pipe: Iterable[bytes]) -> Iterator[tuple[str, tuple[Own, str]]]:
         elif line.startswith(_CONFLICT):
             conflicts.append((name, line[len(_CONFLICT) :]))
     if oid:
-        yield oid, (_sorted(raw, conflicts), tree)
+        yield oid, raw, conflicts, tree
 
 
-def _sorted(raw: Iterable[bytes], conflicts: Sequence[tuple[bytes, bytes]]) -> Own:
+def _has_words(conflict: tuple[bytes, bytes]) -> bool:
+    return not conflict[1].startswith(_ONE_PATH)
+
+
+def _sorted(raw: Iterable[bytes], conflicts: Sequence[tuple[bytes, bytes]], titles: Sequence[bytes]) -> Own:
     """The paths by whether git had a conflict there; the names are those between git's quotes.
 
     A conflict of renames, or of a file with a directory, is about all paths that git names in its words.
+    These have the titles of the parents, too, which could name any path.
     """
     at = {name for name, _ in conflicts}
-    words = [text for _, text in conflicts if not text.startswith(_ONE_PATH)]
+    words = [_without(titles, one[1]) for one in conflicts if _has_words(one)]
     resolved: list[str] = []
     others: list[str] = []
     for name in raw:
@@ -203,6 +219,12 @@ def _sorted(raw: Iterable[bytes], conflicts: Sequence[tuple[bytes, bytes]]) -> O
         is_named = name in at or any(re.search(pattern, text) for text in words)
         (resolved if is_named else others).append(_unquoted(name))
     return Own(tuple(others), tuple(resolved))
+
+
+def _without(titles: Sequence[bytes], words: bytes) -> bytes:
+    for title in titles:
+        words = words.replace(b" (" + title + b")", b"")
+    return words
 
 
 def _first_of(pair: bytes) -> bytes:

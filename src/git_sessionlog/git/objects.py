@@ -7,7 +7,7 @@ partial clone no blob is needed for that. Parents are those of the object itself
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from . import streams
@@ -238,7 +238,10 @@ def _commit(oid: str, data: bytes) -> Object:
     head, _, message = data.partition(b"\n\n")
     who = next((line for line in head.split(b"\n") if line.startswith(b"author ")), b"author ")
     author, _, email = who[7:].rpartition(b">")[0].decode("utf-8", "replace").rpartition("<")
-    parents = tuple(value.decode() for key, _, value in lines if key == b"parent")
+    # git takes those right below the tree for parents, and no line further down
+    parents = tuple(
+        value.decode() for _, _, value in takewhile(lambda line: line[0] == b"parent", lines[1:])
+    )
     seconds = values.get(b"committer", b"").rpartition(b"> ")[2].partition(b" ")[0]
     when = int(seconds) if seconds.isdigit() else 0
     return Object(oid, values.get(b"tree", b"").decode(), parents, author.strip(), email, when, message)

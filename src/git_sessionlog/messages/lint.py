@@ -41,8 +41,7 @@ def _judge_revert(message: Message, settings: Settings, in_range: bool, tip: str
             asked = import_module("..git.reverted", __package__)
             passes = asked.is_one_of(revert.names, revert.target.rstrip(), tip)
         else:
-            inner = _judge(Message(revert.innermost), settings, True)
-            passes = revert.is_of_merge or not inner.refused
+            passes = not revert.quoted or not _judge(Message(revert.quoted), settings, True).refused
         if passes:
             return Verdict(message.subject, skipped="revert")
     verdict = _judge(message, settings, in_range)

@@ -22,24 +22,28 @@ _FORMS = (
     # Bitbucket: Cloud, then Data Center
     r"Merged in \S+ \(pull request #\d+\)",
     r"Merged \S+ into \S+",
-    r"Pull request #\d+: .+",
     r"Merge pull request #\d+ in \S+ from \S+ to \S+",
     r"Automatic merge(?: from \S+ (?:->|to) \S+)?",
     # Azure DevOps, and its refs/pull/N/merge
-    r"Merged PR \d+: .+",
     r"Merge pull request \d+ from \S+ into \S+",
     # Gitea, Forgejo, Gogs, Gitee, Pagure
-    rf"Merge pull request '.+' \([#!]\d+\) from \S+{_INTO}",
     r"Merge pull request #\d+ from \S+ into \S+",
-    r"(?:Merge pull request )?!\d+ .+",
-    r"Merge #\d+ `.+`",
     # Gerrit, and topics of changes
-    rf"Merge \".+\"{_INTO}",
     rf"Merge changes? I[0-9a-f]+(?:, ?I[0-9a-f]+)*(?:, ?\.\.\.)?{_INTO}",
     rf"Merge (?:changes from )?topics? ['\"].+['\"]{_INTO}",
     # bors, homu
     r"Merge(?: #\d+)+",
-    r"Auto merge of #\d+ - .+",
+)
+
+# The same with the title of the request in it: `title` is what somebody has typed.
+_TITLED = (
+    r"Pull request #\d+: (?P<title>.+)",
+    r"Merged PR \d+: (?P<title>.+)",
+    rf"Merge pull request '(?P<title>.+)' \([#!]\d+\) from \S+{_INTO}",
+    r"(?:Merge pull request )?!\d+ (?P<title>.+)",
+    r"Merge #\d+ `(?P<title>.+)`",
+    rf"Merge \"(?P<title>.+)\"{_INTO}",
+    r"Auto merge of #\d+ - (?P<title>.+)",
 )
 
 
@@ -47,4 +51,12 @@ def is_usual(subject: str) -> bool:
     """Whether git or a forge writes a line like this for a merge (GitLab's is git's own)."""
     if len(subject) > _LONGEST:
         return False
-    return any(re.fullmatch(form, subject) for form in _FORMS)
+    return any(re.fullmatch(form, subject) for form in (*_FORMS, *_TITLED))
+
+
+def title_of(subject: str) -> str | None:
+    """What somebody has typed of such a line: "" for nothing, None where the line is no such one."""
+    if len(subject) > _LONGEST:
+        return None
+    titles = (found["title"] for form in _TITLED if (found := re.fullmatch(form, subject)))
+    return next(titles, "" if any(re.fullmatch(form, subject) for form in _FORMS) else None)

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from ..git.cleanup import Message
-from .merge_messages import is_usual
+from .merge_messages import title_of
 
 _LONGEST = 10_000
 _MOST = 8  # ids of one message that are looked up
@@ -28,9 +28,10 @@ class Revert(NamedTuple):
     innermost: str
 
     @property
-    def is_of_merge(self) -> bool:
-        """Whether what it takes back has the first line that git or a forge gives to a merge."""
-        return is_usual(self.innermost)
+    def quoted(self) -> str:
+        """What has to pass the rules of what it takes back: of a merge the title of its request, or ""."""
+        title = title_of(self.innermost)
+        return self.innermost if title is None else title
 
 
 def read(message: Message) -> Revert | None:

@@ -184,3 +184,8 @@ PRESETS: Mapping[str, Mapping[str, object]] = {
     "sessionlog": {},
     "conventional": {"types": CONVENTIONAL_TYPES, "scope": "optional", "fix_tag": "optional"},
 }
+
+
+def is_record(path: str) -> bool:
+    """Whether a path is below a directory of records, or one of the files that `init` writes."""
+    return path in RECORDS or any(path.startswith(one) for one in RECORDS if one.endswith("/"))

@@ -1,5 +1,6 @@
 """The lines that commits add to texts, read from the patches of `git log`."""
 
+import codecs
 import os
 from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple
@@ -14,8 +15,9 @@ LARGEST = 1_000_000
 
 _MOST = 16_000_000  # bytes that are searched of a range
 _ENDINGS = ("md", "markdown", "txt", "tmp", "rst", "json", "html")
-# A merge shows what none of its parents has.
-_WHOLE = ("--cc", "--reverse", "--text", "--no-renames")
+# A merge shows what none of its parents has. All history: git would leave out a side whose changes a merge
+# has dropped, and what is in a commit is published.
+_WHOLE = ("--cc", "--reverse", "--text", "--no-renames", "--full-history")
 
 
 class Added(NamedTuple):
@@ -55,8 +57,8 @@ def _parsed(pipe: IO[bytes]) -> Iterator[Added]:
                 parents = tuple(more)
         elif raw.startswith(b"@@"):
             width, number = _hunk(raw)
-        elif not width and raw.startswith(b"+++ b/"):
-            path = os.fsdecode(raw[6:].rstrip(b"\n")).rstrip("\t")
+        elif not width and raw.startswith(b"+++ "):
+            path = _path(raw[4:].rstrip(b"\n"))
         elif width and b"-" not in raw[:width] and not raw.startswith(b"\\"):
             if raw[:width] == b"+" * width:
                 size += len(raw)
@@ -66,6 +68,13 @@ def _parsed(pipe: IO[bytes]) -> Iterator[Added]:
             number += 1
     if lines:
         yield Added(commit, parents, path, numbers, decoded(b"\n".join(lines)), size <= LARGEST)
+
+
+def _path(name: bytes) -> str:
+    """The path in `b/PATH`, quoted as in C where it holds odd bytes (git-config(1), core.quotePath)."""
+    if name.startswith(b'"'):
+        return os.fsdecode(codecs.escape_decode(name[1:-1])[0]).removeprefix("b/")
+    return os.fsdecode(name).rstrip("\t").removeprefix("b/")
 
 
 def _hunk(raw: bytes) -> tuple[int, int]:

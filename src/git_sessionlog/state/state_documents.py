@@ -11,7 +11,7 @@ from ..git import log, ranges, trailers
 from ..git import run as git
 from ..git.objects import Absent, Object, Objects
 from ..git.past import Pasts
-from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
+from ..settings.model import STATE_DOCUMENTS, Settings, is_record
 from . import default_branch
 from .freshness import Freshness, Question, freshness, last_update
 
@@ -199,7 +199,7 @@ def _is_significant(
     if asked.allow_skip and any(reason for reason in trailers.values(commit.message, SKIP)):
         return False
     for name in _changes(objects, commit, asked) if paths is None else paths:
-        if name not in state and not name.startswith(RECORDS) and not asked.ignored(name):
+        if name not in state and not is_record(name) and not asked.ignored(name):
             return True
     return False
 

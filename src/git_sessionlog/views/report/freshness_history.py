@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ...core.stamps import day
 from ...git.objects import Objects
-from ...settings.model import RECORDS, STATE_DOCUMENTS, Settings
+from ...settings.model import STATE_DOCUMENTS, Settings, is_record
 from ...state import state_documents
 from ...state.freshness import SHOWN, Freshness
 from ...state.session_log import Checkpoint, Log
@@ -57,7 +57,7 @@ def looked(objects: Objects, logs: Sequence[Log], settings: Settings) -> Looks:
         {id: _fresh(found[end.oid], asked) for id, end in ends.items() if end.oid in found},
         {date: _fresh(found[end.oid], asked) for date, end in days.items() if end.oid in found},
         dict(_undescribed(ends, found, logs)),
-        lambda path: path not in documents and not path.startswith(RECORDS) and not asked.ignored(path),
+        lambda path: path not in documents and not is_record(path) and not asked.ignored(path),
     )
 
 
