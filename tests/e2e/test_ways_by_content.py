@@ -141,3 +141,24 @@ def test_ci_finds_a_secret_that_a_later_commit_took_away(work: Repo) -> None:
     done = work.run(CLI, "ci", "--base", base)
 
     assert (done.code, "[secret]" in done.out) == (1, True)
+
+
+def test_attributes_of_a_request_make_no_conflict(work: Repo) -> None:
+    """What git merges without them is no conflict, so what the merge has instead is a change of its own."""
+    base = work.git("rev-parse", "HEAD").strip()
+    work.write("src/big.py", "".join(f"{number}\n" for number in range(40)))
+    save(work, "docs: a")
+    work.git("checkout", "-q", "-b", "side")
+    work.write("src/big.py", (work.path / "src/big.py").read_text().replace("\n5\n", "\nfive\n"))
+    save(work, "docs: b")
+    work.git("checkout", "-q", "main")
+    work.write("src/big.py", (work.path / "src/big.py").read_text().replace("\n35\n", "\nx\n"))
+    work.write(".gitattributes", "*.py -merge\n")
+    save(work, "docs: c")
+    work.run("git", "merge", "-q", "side")
+    work.write("src/big.py", "EVIL\n")
+    save(work, BAD)
+
+    done = work.run(CLI, "ci", "--base", base)
+
+    assert (done.code, "type-missing" in done.out) == (1, True)

@@ -35,7 +35,9 @@ def said(text: str) -> tuple[str, ...]:
         ("```\n<!-- x\n```\nb", "``` <!--x ``` b"),
         ("~~~ text\n<!-- x -->\n```\n~~~\n<!-- y -->", "~~~text <!--x--> ``` ~~~"),
         ("<!--\n```\n-->\nb", "b"),
-        ("[//]: # (x)\n[comment]: <> (y)\n[comment]: # z\n[x]: # y", "[x]:#y"),
+        ("[//]: # (x)\n[comment]: <> (y)\n[comment]: # z\n[x]: # y\n[a]: #b", "[a]:#b"),
+        ("\u200b\n\u2800\n&nbsp;\n<br>\n<?x?>\n</details>\n\U000e0101", ""),
+        ("<b>bold</b>\n\u200bx", "<b>bold</b> \u200bx"),
         ("a -->\nb", "a--> b"),
     ],
 )

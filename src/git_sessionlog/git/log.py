@@ -130,9 +130,12 @@ def remerges(given: bytes) -> AbstractContextManager[IO[bytes]]:
 
     For each a line of NUL, its id, its tree's id; then the differing files as `--raw` has them, and the
     patches, whose heads name the conflicts. How the user configures merges does not count, and our own
-    driver is not run: what it merges is a conflict.
+    driver is not run: what it merges is a conflict. git is run in its own directory as if that was bare,
+    where it reads no `.gitattributes`: with one in the work tree a request could make conflicts.
     """
-    how = (*_LITERAL, *_MERGING, "log", "--format=%x00%H %T", "--no-walk=unsorted", "--remerge-diff")
+    place = os.fsdecode(git.ask("rev-parse", "--absolute-git-dir")).rstrip("\n")
+    bare = ("-C", place, "--git-dir=.", "-c", "core.bare=true")
+    how = (*bare, *_LITERAL, *_MERGING, "log", "--format=%x00%H %T", "--no-walk=unsorted", "--remerge-diff")
     only = ("--patch-with-raw", "--no-abbrev", "--no-renames")
     return streams.stream(*how, *_PATCH, *only, "--stdin", "--", given=given)
 

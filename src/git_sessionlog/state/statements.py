@@ -10,7 +10,13 @@ _FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(`{3,}|~{3,})([^`]*)$")
 _BLOCK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*<!--")
 _MARK = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|<!--")
 # Markdown has no comments: people write a link that nothing leads to.
-_LINK = re.compile(r" {0,3}\[(?://|comment)\]: ?(?:#|<>)")
+_LINK = re.compile(r" {0,3}\[[^\]]*\]: ?(?:#(?:$| )|<>)")
+# What shows nothing: characters without a shape, entities for blanks, tags without text.
+_NOTHING = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]|&(?:nbsp|#160|#xa0|zwnj|zwj|shy);|"
+    r"</?[A-Za-z][^<>]*>|<\?[^<>]*\?>"
+)
 
 
 def outline(data: bytes) -> int:
@@ -45,7 +51,7 @@ def _lines(data: bytes) -> Iterator[str]:
     text = data.decode("utf-8", "surrogateescape").removeprefix(_BOM)
     for line in _without_comments(re.split(r"\r\n|\r|\n", text)):
         said = "".join(line.split())
-        if said:
+        if said and _NOTHING.sub("", said):
             yield said
 
 
