@@ -494,7 +494,7 @@ def test_a_configuration_of_lefthook_that_cannot_be_read(repo: Repo, capsys: CAP
     code, said = findings(capsys)
 
     assert code == 1
-    assert said.startswith(f"{RUN_BY_FILE}bad   lefthook    lefthook.toml: Expected '=' ")
+    assert said.startswith(f"{RUN_BY_FILE}bad   lefthook    lefthook.toml: not valid TOML: Expected '=' ")
     assert said.endswith("      mend: lefthook validate\n")
 
 

@@ -163,12 +163,14 @@ WAYS: dict[str, tuple[str, dict[str, str | None]]] = {
 """What a request brings to pass: settings, files that go with them; and what it has to hide."""
 
 LONG = f"feat(api): {'x' * 100} [Fix 2.3]"
+POINT = "Session-Checkpoint: 20260213-7k3f9q/1"
+"""Who has the tool owes a description."""
 HIDDEN = {
     "message": (BAD, {"STATUS.md": f"{STATUS}2.3\n"}, "[type-missing]"),
     "no tag": ("feat(api): add login", {"STATUS.md": f"{STATUS}2.3\n"}, "[fix-missing]"),
     "long": (LONG, {"STATUS.md": f"{STATUS}2.3\n"}, "[subject-length]"),
-    "document": (GOOD, {"app": "1"}, "STATUS.md: stale"),
-    "skipped": (f"{GOOD}\n\nSession-Skip: because", {"app": "1"}, "STATUS.md: stale"),
+    "document": (f"{GOOD}\n\n{POINT}", {"app": "1"}, "STATUS.md: stale"),
+    "skipped": (f"{GOOD}\n\nSession-Skip: because\n{POINT}", {"app": "1"}, "STATUS.md: stale"),
     "unknown": (GOOD, {"STATUS.md": f"{STATUS}2.3\n"}, "[fix-unknown]"),
     "content": (GOOD, {"OWN.md": "# Own\n\n2.3\n"}, "[section-missing]"),
     "secret": (GOOD, {"STATUS.md": f"{STATUS}2.3 password=hunter2-hunter2-9Xq\n"}, "[secret]"),

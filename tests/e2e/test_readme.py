@@ -62,15 +62,9 @@ def test_quick_start(repo: Repo) -> None:
     said = done.err.partition("error: ")[0]
     assert (done.code, done.out, OID.sub("OID", said)) == (1, "", OID.sub("OID", blocks["git push"]))
 
-    status = (
-        (repo.path / "STATUS.md")
-        .read_text()
-        .replace("\n\n## In", "\n| 2.3 | login | | 2026-02-13 |\n\n## In")
-    )
-    repo.write("STATUS.md", status)
-    mend = re.search(r"then: (.*)", blocks["git push"])
+    mend = re.search(r"mend  (.*)", blocks["git push"])
     assert mend
-    done = repo.run("sh", "-c", f"{mend[1]} && git sessionlog ci && git push -q", **path)
+    done = repo.run("sh", "-c", f"{mend[1]} && git sessionlog ci", **path)
     assert done.code == 0, done
 
     assert repo.run("sh", "-c", start, **path).code == 0

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from git_sessionlog.records.record import STATUSES, Record
+from git_sessionlog.records.record import STATUSES, Metrics, Record, Told
 from helpers import BIN, Repo
 from life_repo import adopted, plain
 
@@ -37,9 +37,8 @@ def test_every_key_of_a_record_is_explained() -> None:
         for row in re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE)
         for key in re.findall(r"`(\w+)`", row)
     }
-    fields = set(Record._fields) - {"metrics", "checkpoints"} | set(
-        Record._field_defaults["metrics"]._fields
-    )
+    fields = set(Record._fields) - {"metrics", "checkpoints", "told", "coverage"} | {"covers", "also"}
+    fields |= {*Metrics._fields, *Told._fields}
 
     assert keys == fields
     assert all(f"`{status}`" in PAGE for status in STATUSES)

@@ -25,6 +25,8 @@ def to_json(value: object) -> Any:
         value = value._asdict()
     if isinstance(value, Mapping):
         return {key: to_json(one) for key, one in value.items()}
+    if isinstance(value, frozenset):
+        value = sorted(value)
     return [to_json(one) for one in value] if isinstance(value, tuple | list | Iterator) else value
 
 

@@ -132,9 +132,10 @@ def must_be_kept(top: str, paths: Iterable[str]) -> None:
 def destination(branch: str) -> Destination | str:
     """Where the branch is pushed to: its upstream, else the only remote there is; or why nowhere."""
     form = "%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(push:remotename)"
+    form += "%00%(upstream:track,nobracket)"
     out = git.ask("for-each-ref", f"--format={form}", f"refs/heads/{branch}")
-    follows, remote, followed, pushes = out.decode("utf-8", "surrogateescape").rstrip("\n").split("\0")
-    follows = _there(follows)
+    follows, remote, followed, pushes, how = out.decode("utf-8", "surrogateescape").rstrip("\n").split("\0")
+    follows = "" if how == "gone" else follows  # the branch was deleted on the other side
     own = f"refs/heads/{branch}"
     if remote not in ("", "."):
         same = followed == own or _pushes_upstream()
@@ -193,12 +194,8 @@ def _pushes_upstream() -> bool:
 
 
 def _tracking(remote: str, branch: str) -> str:
-    return _there(f"refs/remotes/{remote}/{branch}")
-
-
-def _there(ref: str) -> str:
-    """A ref, "" where there is none any more: the branch was deleted on the other side."""
-    return ref if ref and git.ask("rev-parse", "-q", "--verify", ref, no=(1,)) else ""
+    ref = f"refs/remotes/{remote}/{branch}"
+    return ref if git.ask("rev-parse", "-q", "--verify", ref, no=(1,)) else ""
 
 
 def _must_do(*args: str, then: str = AGAIN) -> None:

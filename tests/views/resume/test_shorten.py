@@ -41,7 +41,7 @@ briefs = st.builds(
     ),
     words,
     words,
-    *[_some(parts, 1)] * 5,
+    *[_some(parts, 1)] * 6,
     _some(
         st.builds(Tracker, words, st.dictionaries(words, st.integers(0, 9**9), max_size=4), _some(items))
     ),
