@@ -27,6 +27,7 @@ from ..sessions.runbook.filter import Transcript
 from ..sessions.runbook.screen import Screen
 from ..sessions.runbook.writer import Book
 from ..settings import config
+from .writing import must_hold_no_secret
 
 _PASTED = "Pasted: no exit code is known."
 
@@ -134,6 +135,7 @@ def _label(text: str, option: str, *, marks: str) -> str:
     if not re.fullmatch(rf"\w[\w{re.escape(marks)}]{{0,59}}", text):
         also = " ".join(marks.strip())
         raise Failure(f'{option} "{text}" is no label: letters, digits, and {also} between them')
+    must_hold_no_secret(text, option)
     return text
 
 

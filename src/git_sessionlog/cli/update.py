@@ -9,9 +9,10 @@ from ..sessions.render_update import as_json, as_text
 from ..state import default_branch
 from .notes import git_words
 from .options import color_option, format_option, write
+from .writing import Writing
 
 
-@click.command("update")
+@click.command("update", cls=Writing)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and change nothing.")
 @click.option("--commit", is_flag=True, help="Commit the documents.")
 @click.option("--push", is_flag=True, help="Commit the documents, and push the branch.")

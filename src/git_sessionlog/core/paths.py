@@ -1,6 +1,7 @@
 """Paths of a repository, which have `/` between their parts, as places in the file system."""
 
 import os
+import re
 
 
 def place_of(top: str, path: str) -> str:
@@ -46,3 +47,18 @@ def _is_cloned(directory: str) -> bool:
             return False
         directory = above
     return True
+
+
+def is_of_git(name: str) -> bool:
+    """Whether a part of a path is the git directory, or another name for it.
+
+    Windows and macOS ignore case and some characters, and dots and blanks at an end, and Windows gives
+    short names as `GIT~1` (git's own `verify_path` refuses the same).
+    """
+    plain = "".join(char for char in name if char not in _IGNORED).rstrip(". ").partition(":")[0]
+    return bool(re.fullmatch(r"(?i)\.git|git~\d+", plain.rstrip(". ")))
+
+
+_IGNORED = frozenset(
+    "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+)

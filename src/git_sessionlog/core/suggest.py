@@ -11,6 +11,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     word = word.lower()[:60]
     best, fewest = "", len(word) + 100
     for other in known:
+        if abs(len(other) - len(word)) * 3 > max(len(word), len(other)) and not other.lower().startswith(
+            word
+        ):
+            continue
         edits = _edits(word, other.lower())
         near = edits * 3 <= max(len(word), len(other)) or other.lower().startswith(word)
         if near and edits < fewest:

@@ -154,7 +154,7 @@ _HEAD: dict[str, tuple[str, Callable[[str], object]]] = {
     "checkpoint": (f"%(trailers:key={KEY},valueonly,unfold)", lambda lines: _checkpoint(lines)),
 }
 _CONFIG = ("trailer.separators=:",)  # the user's own would hide our trailer
-_PLAIN = ("--encoding=UTF-8", "--no-show-signature", "--no-color")
+_PLAIN = ("--encoding=UTF-8", "--no-show-signature", "--no-color", "--no-mailmap")
 _PATHS = ("--name-only", "--root", "--no-ext-diff", "--no-renames", "--no-relative")
 _LITERAL = ("-c", "core.quotePath=off", "-c", "log.showRoot=true")
 _MERGING = (

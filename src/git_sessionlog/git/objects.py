@@ -5,6 +5,8 @@ partial clone no blob is needed for that. Parents are those of the object itself
 `git replace` or a shallow boundary say.
 """
 
+import codecs
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise, takewhile
@@ -233,8 +235,8 @@ def _commit(oid: str, data: bytes) -> Object:
     """The fields of a commit object (gitformat-commit: headers, an empty line, the message)."""
     lines = [line.partition(b" ") for line in data.partition(b"\n\n")[0].split(b"\n")]
     values = {key: value for key, _, value in reversed(lines)}
-    with suppress(LookupError, UnicodeError):
-        data = data.decode(values.get(b"encoding", b"utf-8").decode()).encode()
+    with suppress(LookupError, ValueError):
+        data = data.decode(_charset(values.get(b"encoding", b"utf-8").decode())).encode()
     head, _, message = data.partition(b"\n\n")
     who = next((line for line in head.split(b"\n") if line.startswith(b"author ")), b"author ")
     author, _, email = who[7:].rpartition(b">")[0].decode("utf-8", "replace").rpartition("<")
@@ -245,6 +247,20 @@ def _commit(oid: str, data: bytes) -> Object:
     seconds = values.get(b"committer", b"").rpartition(b"> ")[2].partition(b" ")[0]
     when = int(seconds) if seconds.isdigit() else 0
     return Object(oid, values.get(b"tree", b"").decode(), parents, author.strip(), email, when, message)
+
+
+def _charset(name: str) -> str:
+    """The codec of a charset. Raises LookupError for what no text is in: some codecs take for ever."""
+    found = codecs.lookup(name).name
+    if not re.fullmatch(_CHARSETS, found):
+        raise LookupError(name)
+    return found
+
+
+_CHARSETS = (
+    r"utf-(?:8|16|32).*|ascii|iso8859-\d+|cp\d+|koi8-.|mac-\w+|shift_?jis.*|euc_(?:jp|kr|jis).*|iso2022_\w+|"
+    r"gb2312|gbk|gb18030|big5.*|hz|johab|tis-620|kz1048|ptcp154|hp-roman8"
+)
 
 
 def _entries(raw: bytes, width: int) -> Iterator[tuple[bytes, Entry]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..core import regular_files
 from ..core.errors import Failure
-from ..core.paths import place_of
+from ..core.paths import is_of_git, place_of
 from ..documents.document import Document
 from ..documents.profiles.model import DocumentType
 from ..documents.source import LARGEST
@@ -116,7 +116,9 @@ class Papers:
             raise Failure(f"{path} cannot be read: {error.strerror}") from None
 
     def _must_be_inside(self, path: str) -> None:
-        """A link in the way could lead anywhere."""
+        """A link in the way could lead anywhere, and what is in a git directory git may run."""
+        if any(map(is_of_git, path.split("/"))):
+            raise Failure(f"{path} is in a git directory", f"name another: {_NAMED}")
         place = self.top
         for part in path.split("/")[:-1]:
             place = os.path.join(place, part)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from ..core.errors import ConfigError
 from ..core.findings import SEVERITIES
+from ..core.paths import is_of_git
 from ..core.suggest import nearest
 from .model import ALL_RULES, GUARDS, MERGES, MODES, PRESETS, PROFILES, STATE_ON
 
@@ -84,11 +85,12 @@ def _documents(value: object) -> object:
 def document_paths(given: tuple[str, ...]) -> tuple[str, ...]:
     """Paths from the top; a leading slash means the top, as documents like to write it.
 
-    Raises ConfigError for one that may lead elsewhere.
+    Raises ConfigError for one that may lead elsewhere, or into a git directory.
     """
     paths = tuple(path.removeprefix("/") for path in given)
     for path in paths:
-        if not path or {"", ".", ".."} & set(path.split("/")):
+        parts = path.split("/")
+        if not path or {"", ".", ".."} & set(parts) or any(map(is_of_git, parts)):
             raise ConfigError(f"{shown(path)} is no path of a file in the repository")
     return paths
 
@@ -181,8 +183,10 @@ def _gates(value: object) -> object:
     if not isinstance(value, dict):
         raise ConfigError(f"takes a table of commands, not {shown(value)}")
     for name, command in value.items():
-        if not isinstance(command, str) or not command.strip() or "\0" in command:
+        if not isinstance(command, str) or not command.strip():
             raise ConfigError(f"{shown(name)}: takes a command, not {shown(command)}")
+        if not command.isprintable() or not name.isprintable():  # what is shown is what is run
+            raise ConfigError(f"{shown(name)}: a command has no line ends and no control characters")
     return value
 
 

@@ -72,16 +72,20 @@ def asked(detector: Detector, text: str, at: int, to: int) -> Iterator[tuple[int
     if detector is KEYWORD:
         quoted = (re.finditer(rf"(?<=['\"`]){re.escape(value)}(?=['\"`])", piece) for value in values)
         spans = [match.span() for match in chain.from_iterable(quoted)]
-    for start, end in spans:
-        if not is_placeholder(piece[start:end]):
-            yield at + start, _whole(text, at + end), plugin.secret_type
+    last = 0  # behind the token before: one that begins in it is found with it
+    for start, end in sorted(spans):
+        if at + start >= last and not is_placeholder(piece[start:end]):
+            last = _whole(text, at + end)
+            yield at + start, last, plugin.secret_type
+
+
+_TAIL = re.compile(r"[\w-]*")
 
 
 def _whole(text: str, end: int) -> int:
     """Where a token ends: some patterns leave its tail out."""
-    while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
-        end += 1
-    return end
+    found = _TAIL.match(text, end)
+    return found.end() if found else end
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ...core.errors import ConfigError
+from ...core.paths import is_of_git
 from ...settings import config, keys
 from ..concepts import Concepts, folded, with_names
 from .model import (
@@ -165,11 +166,11 @@ def _path(value: object) -> object:
     for hole in placeholders(path):
         if hole not in _OF_PATHS:
             raise keys.unknown(f"unknown placeholder {{{hole}}}", hole, dict.fromkeys(_OF_PATHS))
-    whole = keys.document_paths((path.removesuffix("/"),))[0]
-    for part in re.sub(_HOLE_OF_PATHS, "0", whole).split("/"):
+    for part in re.sub(_HOLE_OF_PATHS, "0", path).strip("/").split("/"):
         odd = re.search(r"[\\:*?\"<>|{}]|[. ]$", part) or not part.isprintable()
-        if odd or re.fullmatch(r"(?i)\.git|git~\d+", part):
+        if (odd and part not in (".", "..")) or is_of_git(part):
             raise ConfigError(f"{keys.shown(path)} is no path of a document")
+    whole = keys.document_paths((path.removesuffix("/"),))[0]
     return whole + "/" * path.endswith("/")
 
 

@@ -72,8 +72,16 @@ def tasks_form(page: Page) -> Iterator[Finding]:
 def tasks_metrics(page: Page) -> Iterator[Finding]:
     """The metrics of a file of tasks are what the tasks say."""
     for one in page.once(metrics):
-        words = f"{one.name} is {one.said:g}, the tasks make {one.is_so:g}"
+        words = f"{one.name} is {_figure(one.said)}, the tasks make {_figure(one.is_so)}"
         yield _place(page, ("metrics", one.name))._replace(message=words, hint="git sessionlog docs --fix")
+
+
+def _figure(value: float) -> str:
+    """A number in a few letters; a file may have one that no computer counts with."""
+    try:
+        return f"{value:g}"
+    except OverflowError:
+        return "more than can be counted"
 
 
 def metrics(page: Page) -> list[Metric]:

@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import suppress
 
+from ...core import timelimit
 from ...core.errors import CLEAN, Failure, GitError
 from ...core.terminal import complain, inert_json, one_line
 from ...git import worktree
@@ -21,11 +22,17 @@ from . import answers
 from .answers import Answer
 from .event import LARGEST, Event, read
 
+SECONDS = 8.0
+"""How long an answer may take: an agent waits for it."""
+
+_OVER = Failure(f"it took longer than {SECONDS:g} s to look")
+
 
 def run(args: list[str]) -> int:
     """Answer the event `args[1]` of the agent `args[0]`. Returns 0 in any case."""
     try:
-        answer = _answer(args)
+        with timelimit.limit(SECONDS, _OVER):
+            answer = _answer(args)
         if answer:
             print(inert_json(json.dumps(answer)))
     except Failure as failure:
