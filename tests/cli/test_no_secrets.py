@@ -51,7 +51,7 @@ def _state(repo: Repo) -> str:
 
 
 def test_the_commands_that_write_are_known() -> None:
-    assert {name for name, _ in TEXTS} == {"init", "install", "start", "checkpoint", "end"}
+    assert {name for name, _ in TEXTS} == {"init", "install", "start", "checkpoint", "end", "update"}
     assert len(TEXTS) > 25
 
 

@@ -136,14 +136,12 @@ def test_at_a_terminal_the_commands_are_shown_and_asked_about(clone: Repo, capsy
 @posix
 def test_a_change_is_shown_and_asked_about_anew(clone: Repo) -> None:
     trusted(clone)
-    clone.write(
-        ".sessionlog.toml", settings("touch ran \x7f\u202e -- password=Tr0ub4dor").replace("\x7f", "")
-    )
+    clone.write(".sessionlog.toml", settings("touch ran ##[group] -- password=Tr0ub4dor"))
 
     done = at_a_terminal(clone, "trust", answer="n\n")
 
     assert done.code == 1
-    assert "  tests: touch ran <U+202E> -- password=Tr0ub4dor\n" in done.err
+    assert "  tests: touch ran <U+0023>#[group] -- password=Tr0ub4dor\n" in done.err
 
 
 def test_it_can_be_revoked(clone: Repo, capsys: CAPSYS) -> None:

@@ -104,8 +104,9 @@ def test_a_handoff_asks_for_the_end_and_tells_the_checklist(
 ) -> None:
     done = told(monkeypatch, stop.capsys, "claude", "handoff", data="")
     assert (done.code, done.err) == (0, "")
-    head, *lines = done.out.splitlines()
+    head, marked, *lines = done.out.splitlines()
     assert head == "The handoff checklist of this session:"
+    assert marked.startswith("Quoted below from ")
     assert lines[:2] == [
         "  fail     all changes committed: notes.txt",
         "           git commit them, or end with --minimal",
