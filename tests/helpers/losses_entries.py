@@ -74,9 +74,15 @@ def _below(entry: list[Line]) -> tuple[list[str], list[str]]:
 
 def untold(entry: list[Line], lines: list[Line]) -> list[str]:
     """The lines of an entry that no section for fixes says, neither as they are nor in another line."""
-    there = " ".join(_plain(one) for one in lines if set(_TOLD) & set(one.concepts))
+    places = [one for one in lines if set(_TOLD) & set(one.concepts)]
+    there = " ".join((*map(_plain, places), *(_row(one) for one in places if one.kind == "row")))
     parts = [one for one in entry if one.kind not in {"blank", "rule", "delimiter"}]
     return [one.text for one in parts if _plain(one) not in there]
+
+
+def _row(line: Line) -> str:
+    """All that a row says, as an entry of a list says it."""
+    return " — ".join(said for one in cells(line.text) if (said := words(one)) and said.strip("—– -"))
 
 
 def _plain(line: Line) -> str:

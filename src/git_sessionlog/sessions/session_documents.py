@@ -28,6 +28,8 @@ from .notes import Note, fitting
 
 _BEFORE = r"(?i)^(?:[*_~`✅]+(?=\S)|\d{1,3}[.)] |\d{4}-\d\d-\d\d:? |fix #?[\d.]+: )"
 
+# What is set between an id and its text, and no mark with which a text begins.
+_AFTER = r"[\s:;,.)\]|*_~—–-]*"
 _NAMED = {"next": "next step", "blockers": "blocker"}
 
 KEPT = ("decisions", "issues", "failed")
@@ -410,5 +412,5 @@ def _flat(text: str) -> str:
 def _without(text: str, fix: str) -> str:
     """A text without the id of the fix that it is about, at its start or in a tag."""
     id_ = rf"#?{re.escape(fix)}(?![\w.])"
-    bare = re.sub(rf"(?i)^\W*(?:fix(?:es)? +{id_}|{id_})\W*|\s*\[Fix {id_}\]", "", text).strip()
+    bare = re.sub(rf"(?i)^\W*(?:fix(?:es)? +{id_}|{id_}){_AFTER}|\s*\[Fix {id_}\]", "", text).strip()
     return "" if bare == UNKNOWN else bare
