@@ -178,7 +178,7 @@ class Comparison:
         """What is wrong with an entry that is gone from its place: it is done, or it is somewhere else."""
         line, entry = self.before[i], self._entry(i)
         if is_moved(line, self.step.output):
-            if (count := len(self._elsewhere(i))) != 1:
+            if (count := len(self._elsewhere(i))) != 1 and line.text not in self.step.own:
                 yield f"line {i + 1}: {line.text!r} was moved, and is {count} times in the other section"
         elif self._is_left(line):
             told = untold(entry, self.after)
