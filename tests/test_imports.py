@@ -52,6 +52,7 @@ OURS = {
 SETTINGS = {
     "git_sessionlog",
     "git_sessionlog.settings",
+    "git_sessionlog.core.paths",
     "git_sessionlog.core.regular_files",
     "git_sessionlog.settings.config",
     "git_sessionlog.settings.keys",
