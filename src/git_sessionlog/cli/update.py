@@ -27,7 +27,7 @@ def command(dry_run: bool, commit: bool, push: bool, branch: str, form: str, pai
     """
     here = clone.seen()
     if not here.has_documents:
-        first = default_branch.of(here.settings, here.branch).first
+        first = default_branch.first(here.settings, here.branch)
         raise Failure(
             f"the state documents are written on {first} only, by the setting state-on",
             f"git switch {first}",

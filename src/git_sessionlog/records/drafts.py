@@ -63,11 +63,6 @@ def keep(state: str, path: str, data: bytes) -> None:
         raise Failure(f"the session cannot be kept: {error.strerror}: {error.filename}") from None
 
 
-def is_there(state: str, path: str) -> bool:
-    """Whether there is a draft of a path."""
-    return os.path.isfile(place_of(_root(state), path))
-
-
 def drop(state: str, path: str) -> None:
     """Forget the draft of a path, if there is one."""
     with suppress(OSError):

@@ -1,46 +1,29 @@
-"""Which branches are default branches: those on which work is brought together.
+"""Which branch is the default branch: the one on which work is brought together.
 
-The setting tells; else what the CI or the server says; else `origin/HEAD`; else it is that of main, master,
-trunk and develop which the remote has; else the branch at hand.
+The setting tells, by its first name; else what the CI or the server says; else `origin/HEAD`; else it is
+that of main, master, trunk and develop which the remote has; else the branch at hand.
 """
 
-from typing import NamedTuple
-
-from ..core import wildcards
 from ..git import run as git
+from ..git.tracked_branches import USUAL
 from ..settings.model import Settings
-
-USUAL = ("main", "master", "trunk", "develop")
-"""The names that are looked for at the remote, in this order."""
 
 _ORIGIN = "refs/remotes/origin/"
 
 
-class Defaults(NamedTuple):
-    """The default branches: the name of the `first`, and globs of further ones."""
-
-    first: str
-    others: tuple[str, ...] = ()
-
-    def has(self, branch: str) -> bool:
-        """Whether a branch is a default branch."""
-        return branch == self.first or bool(wildcards.pattern(self.others).match(branch))
-
-
-def of(settings: Settings, here: str, told: str = "") -> Defaults:
-    """The default branches. `here` is the branch at hand, `told` what the CI or the server says.
+def first(settings: Settings, here: str, told: str = "") -> str:
+    """The name of the default branch. `here` is the branch at hand, `told` what the CI or the server says.
 
     Raises GitError where git cannot list the branches of the remote.
     """
     if settings.default_branch:
-        first, *others = settings.default_branch
-        return Defaults(first, tuple(others))
-    return Defaults(told or _of_remote() or here)
+        return settings.default_branch[0]
+    return told or _of_remote() or here
 
 
 def writes_documents(settings: Settings, branch: str, told: str = "") -> bool:
     """Whether the state documents are written on a branch, and only they describe its commits."""
-    return settings.state_on == "every" or bool(branch and branch == of(settings, branch, told).first)
+    return settings.state_on == "every" or bool(branch and branch == first(settings, branch, told))
 
 
 def _of_remote() -> str:

@@ -51,7 +51,7 @@ class Demand(NamedTuple):
     def on(self, branch: str) -> "Demand":
         """What is asked on a branch: on the first default branch only documents describe a commit.
 
-        Raises GitError as `default_branch.of`.
+        Raises GitError as `default_branch.first`.
         """
         alone = default_branch.writes_documents(self.settings, branch, self.told)
         return self._replace(by_records=not alone)
