@@ -16,6 +16,7 @@ from ..git.allowed_secrets import AtHead
 from ..git.changes import Change, Changes
 from ..git.log import Commit
 from ..git.trees import WorkTree
+from ..git.worktree import Worktree
 from ..records import drafts, places, store
 from ..records.store import Records
 from ..settings import config
@@ -58,6 +59,16 @@ class Clone(NamedTuple):
         return self._replace(changes=changed, records=records)
 
 
+def of(place: Worktree, settings: Settings, active: tuple[Profile, ...], now: Changes) -> Clone:
+    """The clone of a work tree, with what its settings and profiles are and what `git status` says.
+
+    Raises Failure as `records.store.of`, GitError where git cannot list the branches of the remote.
+    """
+    records = store.of(drafts.tree(place.top, place.state), active)
+    has_documents = default_branch.writes_documents(settings, now.branch)
+    return Clone(place.top, place.state, settings, active, now, records, has_documents)
+
+
 def as_it_is() -> Clone:
     """The current clone, on a branch or none, and whatever git is in the middle of there.
 
@@ -67,10 +78,7 @@ def as_it_is() -> Clone:
     found = worktree.seen(here)
     settings = config.load(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
-    records = store.of(drafts.tree(found.top, found.state), active)
-    now = changes.seen(status)
-    has_documents = default_branch.writes_documents(settings, now.branch)
-    return Clone(found.top, found.state, settings, active, now, records, has_documents)
+    return of(found, settings, active, changes.seen(status))
 
 
 def seen() -> Clone:
@@ -91,10 +99,7 @@ def seen() -> Clone:
     settings = config.load(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
     _must_be_checked_out(found.top, settings, active)
-    now = now._replace(paths=_paths(now, found.top, active))
-    records = store.of(drafts.tree(found.top, found.state), active)
-    has_documents = default_branch.writes_documents(settings, now.branch)
-    return Clone(found.top, found.state, settings, active, now, records, has_documents)
+    return of(found, settings, active, now._replace(paths=_paths(now, found.top, active)))
 
 
 def last_commit(head: str) -> Commit:

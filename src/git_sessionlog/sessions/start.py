@@ -2,13 +2,14 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..core import goals
 from ..core.stamps import stamp
 from ..documents.profiles.model import filled
 from ..git import missing_files, session_state
+from ..git.objects import Object
 from ..records import drafts
 from ..records.record import Fix, Record, title_of
 from ..records.store import Stored
@@ -78,19 +79,19 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
     Raises Failure for what cannot be written or committed; run again, it goes on with what is there.
     """
     intended = _intended(clone, asked)
-    taken = len(undescribed.to_push(clone))
+    bare = undescribed.to_push(clone)
     begun = opening.unfinished(clone)
     if begun and opening.is_of(begun.record, intended):
         desk = _begun(clone, begun.stored)
     else:
         _must_have_records(clone)
-        desk = _new(clone, intended._replace(forced=forced))
+        desk = _new(clone, intended._replace(forced=forced), bare)
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)
     active.begin(clone.state, desk.record.id, _left(clone, desk.record))
     subject = _committed(desk, asked) if clone.has_documents else _kept(desk)
     active.started(clone.state)
-    warnings = tuple(_warnings(clone, asked, taken))
+    warnings = tuple(_warnings(clone, asked, len(bare)))
     removed = tuple(desk.removed)
     return Started(desk.record, desk.home.path, message(desk), warnings, subject, removed)
 
@@ -181,13 +182,12 @@ def _begun(clone: Clone, mine: Stored) -> Desk:
     return desk
 
 
-def _new(clone: Clone, intended: Record) -> Desk:
-    """The documents of a new session."""
+def _new(clone: Clone, intended: Record, bare: Sequence[Object]) -> Desk:
+    """The documents of a new session, which begins before the first of the `bare` commits."""
     now = time.time()
     last = clone.records.last_of(clone.branch)
     before = clone.records.whole(last).record if last else None
     day = time.strftime("%Y%m%d", time.gmtime(now))
-    bare = undescribed.to_push(clone)
     given = intended._replace(
         id=session_state.opened(day, os.urandom(4)).id,
         base=next(iter(bare[0].parents), "") if bare else clone.head,

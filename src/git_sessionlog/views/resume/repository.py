@@ -17,11 +17,12 @@ from ...git.changes import Changes
 from ...git.objects import Absent, Objects
 from ...git.recent_commits import Recent
 from ...git.trees import CommitTree, Tree, WorkTree
-from ...records import drafts, store
+from ...records import store
 from ...sessions.clone import Clone, documents_of
+from ...sessions.clone import of as clone_of
 from ...settings import config
 from ...settings.model import STATE_DOCUMENTS
-from ...state import default_branch, state_documents
+from ...state import state_documents
 from ...state.freshness import Freshness
 from .checks import SHOWN
 
@@ -105,11 +106,9 @@ def opened(objects: Objects, asked: Asked) -> Repository:
     active = profiles.active(settings, WorkTree(place.top))  # git goes on while they are read
     shallow = state_documents.is_shallow(asked.shallow)
     known = recent.seen(asked.log, shallow=shallow)
-    tree = WorkTree(place.top)
-    records, now = store.of(drafts.tree(place.top, place.state), active), changes.seen(asked.status)
-    has_documents = default_branch.writes_documents(settings, now.branch)
-    clone = Clone(place.top, place.state, settings, active, now, records, has_documents)
+    clone = clone_of(place, settings, active, changes.seen(asked.status))
     described = _described(clone)
+    tree = WorkTree(place.top)
     return Repository(objects, clone, tree, known, described, shallow, situation=place.situation)
 
 
