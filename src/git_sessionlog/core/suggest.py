@@ -11,13 +11,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     word = word.lower()[:60]
     best, fewest = "", len(word) + 100
     for other in known:
-        if abs(len(other) - len(word)) * 3 > max(len(word), len(other)) and not other.lower().startswith(
-            word
-        ):
+        longest = max(len(word), len(other))
+        lower = other.lower()
+        begins = lower.startswith(word)
+        if not begins and abs(len(other) - len(word)) * 3 > longest:
             continue
-        edits = _edits(word, other.lower())
-        near = edits * 3 <= max(len(word), len(other)) or other.lower().startswith(word)
-        if near and edits < fewest:
+        edits = _edits(word, lower)
+        if (begins or edits * 3 <= longest) and edits < fewest:
             best, fewest = other, edits
     return best
 

@@ -23,10 +23,8 @@ SHOWN = 5
 LOOKBACK = 1000
 """Commits before a change of a document that are searched for what it says: it may have said it before."""
 
-_FEW, _MORE = (
-    60,
-    8,
-)  # commits that are read where nothing is searched, and how many times more the next time
+_FEW = 60  # commits that are read where nothing is searched
+_MORE = 8  # how many times more the next time
 _TOGETHER = 50  # commits that are read at a time
 
 

@@ -1,15 +1,12 @@
 """The handoff checklist as an agent is told of it: that of `end`, whose gates are not run."""
 
 from ...core.errors import Failure
-from ...core.quoted import quoted
+from ...core.quoted import CHECKLIST, quoted
 from ...core.terminal import Paint
 from ...git.worktree import Worktree
 from ...sessions import checklist, clone, end, end_marker
 from ...sessions import render as words
 from ...sessions.checklist import Line
-
-SOURCES = "documents, commits and names of files"
-"""What a checklist quotes."""
 
 
 def asked(place: Worktree) -> str:
@@ -17,7 +14,7 @@ def asked(place: Worktree) -> str:
     if not end_marker.ask(place.state):
         return 'No session is active in this work tree; `git sessionlog start "GOAL"` begins one.'
     lines = words.checklist(_judged(), Paint())
-    return "\n".join(("The handoff checklist of this session:", quoted(SOURCES), *lines))
+    return "\n".join(("The handoff checklist of this session:", quoted(CHECKLIST), *lines))
 
 
 def failing() -> tuple[str, ...]:

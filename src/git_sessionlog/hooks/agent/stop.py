@@ -5,7 +5,7 @@ It is refused once, and then let go: who cannot mend it has to say so, and not t
 
 from collections.abc import Callable, Sequence
 
-from ...core.quoted import quoted
+from ...core.quoted import CHECKLIST, quoted
 from ...git.worktree import Worktree
 from ...sessions import end_marker
 from .event import Event
@@ -24,4 +24,4 @@ def reason(event: Event, place: Worktree, judged: Callable[[], Sequence[str]]) -
 def _told(lines: Sequence[str]) -> str:
     head = "sessionlog: the end of this session was begun, and its handoff checklist has open points:"
     tail = "`git sessionlog end` finishes it when they are mended; what cannot be is for the user to know."
-    return "\n".join((head, quoted("documents, commits and names of files"), *lines, tail))
+    return "\n".join((head, quoted(CHECKLIST), *lines, tail))
