@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.cli import main
 from helpers import Repo
-from life_repo import GOAL, adopted, plain, prepared, work
+from life_repo import adopted, plain, prepared, with_session, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -15,16 +14,10 @@ COMMANDS = [("start", "Fix 7"), ("checkpoint",), ("end",)]
 command = pytest.mark.parametrize("args", COMMANDS, ids=lambda args: args[0])
 
 
-def _start(repo: Repo) -> None:
-    adopted(repo, repo.path.parent / "remote.git")
-    assert main(["start", GOAL, "--fix", "2.3:refuse expired tokens"]) == 0
-    work(repo, "fix(auth): refuse expired tokens [Fix 2.3]", src__auth="1\n")
-
-
 @pytest.fixture
 def started(repo: Repo) -> Repo:
     """A repository with a session and a commit in it."""
-    prepared(repo, _start)
+    prepared(repo, with_session)
     return repo
 
 

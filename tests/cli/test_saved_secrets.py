@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.cli import main
 from helpers import Repo
-from life_repo import GOAL, adopted, prepared, work
+from life_repo import GOAL, prepared, with_session
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -15,15 +14,9 @@ TOKEN = "ghp_" + "a1B2" * 9
 NEXT = ("--next", "api/v1.py: go on")
 
 
-def _start(repo: Repo) -> None:
-    adopted(repo, repo.path.parent / "remote.git")
-    assert main(["start", GOAL, "--fix", "2.3:refuse expired tokens"]) == 0
-    work(repo, "fix(auth): refuse expired tokens [Fix 2.3]", src__auth="1\n")
-
-
 @pytest.fixture
 def started(repo: Repo) -> Repo:
-    prepared(repo, _start)
+    prepared(repo, with_session)
     return repo
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from git_sessionlog.cli import main
 from git_sessionlog.git.trees import WorkTree
 from git_sessionlog.records.record import Record
 from git_sessionlog.records.store import Records
@@ -98,6 +99,13 @@ def work(repo: Repo, message: str, **files: str) -> str:
     repo.git("add", "-A")
     repo.git("commit", "-q", "--allow-empty", "-m", message)
     return repo.git("rev-parse", "HEAD").strip()
+
+
+def with_session(repo: Repo) -> None:
+    """A repository with a remote, a session, and a commit in it that is not pushed."""
+    adopted(repo, repo.path.parent / "remote.git")
+    assert main(["start", GOAL, "--fix", "2.3:refuse expired tokens"]) == 0
+    work(repo, "fix(auth): refuse expired tokens [Fix 2.3]", src__auth="1\n")
 
 
 def the_record(repo: Repo) -> Record:
