@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from ..git import diffs, log, session_state
+from ..git import diffs, log, reflog, session_state
 from ..git import run as git
 from ..git.diffs import Sizes
 from ..git.log import Commit
@@ -80,14 +80,16 @@ class Work(NamedTuple):
 def of(record: Record, clone: Clone, others: Collection[str] = ()) -> Work:
     """The commits of a session up to HEAD.
 
-    They are those since its base whose trailer names it, those without a trailer on the first-parent line,
-    and `others`, which it takes up; no merges. Raises GitError where git cannot read them.
+    They are those since its base whose trailer names it, those without a trailer on the first-parent line
+    that were made here, and `others`, which it takes up; no merges. Raises GitError where git cannot read
+    them.
     """
     span = f"{record.base}..HEAD" if record.base else "HEAD"
     line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
     query = log.Query(("abbrev", "parents", "authored", "checkpoint", "subject"), (span,))
     known = (one for one in log.commits(query))
     kept = [one for one in known if one.oid in line or one.oid in others or _number(one, record.id)]
+    foreign = _pulled(span, [one.oid for one in kept if not one.checkpoint]) - {*others}
     sizes = diffs.sizes([one.oid for one in kept if not one.is_merge])
     is_document = documents_of(clone)
     pieces, last = [], ""
@@ -98,7 +100,7 @@ def of(record: Record, clone: Clone, others: Collection[str] = ()) -> Work:
         is_work = bool(own) or not changes
         if one.oid in line and is_work:
             last = one.oid
-        if one.is_merge or not (one.oid in others or _is_of(one, record.id)):
+        if one.is_merge or one.oid in foreign or not (one.oid in others or _is_of(one, record.id)):
             continue
         touched.update(changes)
         if is_work:
@@ -112,6 +114,19 @@ def of(record: Record, clone: Clone, others: Collection[str] = ()) -> Work:
         {fix: piece for piece in named for fix in piece.fixes},
         frozenset(path for piece in named for path in piece.paths),
     )
+
+
+def _pulled(span: str, untold: Collection[str]) -> frozenset[str]:
+    """Those of some commits without a trailer that came from a remote.
+
+    They are on a remote-tracking branch, and the reflog of HEAD knows of no commit, amend, rebase or
+    cherry-pick that made them in this worktree.
+    """
+    if not untold:
+        return frozenset()
+    local = git.ask("rev-list", span, "--not", "--remotes", "--").decode().split()
+    published = {*untold} - {*local}
+    return frozenset(published - reflog.made_here() if published else ())
 
 
 def _short(subject: str) -> str:
