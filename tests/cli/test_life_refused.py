@@ -70,6 +70,35 @@ def test_git_is_in_the_middle_of_something(
 
 
 @command
+def test_between_two_commits_of_a_cherry_pick(started: Repo, capsys: CAPSYS, args: tuple[str]) -> None:
+    started.git("switch", "-qc", "side", "HEAD~")
+    for number in (2, 3):
+        work(started, f"fix(auth): take way {number} [Fix 2.3]", src__auth=f"{number}\n")
+    started.git("switch", "-q", "main")
+    assert started.run("git", "cherry-pick", "side~", "side").code
+    started.write("src/auth", "2\n")
+    started.git("add", "-A")
+    started.git("commit", "-q", "--no-verify", "--no-edit")
+
+    done = called(capsys, *args)
+
+    what = "a cherry-pick or revert of several commits is under way"
+    hint = "git cherry-pick --continue, or git cherry-pick --abort"
+    assert done == (2, "", f"error: {what}\nhint: {hint}\n")
+
+
+@command
+def test_in_a_bisect(started: Repo, capsys: CAPSYS, args: tuple[str]) -> None:
+    started.git("bisect", "start", "--no-checkout", "HEAD", "HEAD~")
+
+    assert called(capsys, *args) == (
+        2,
+        "",
+        "error: a bisect is under way\nhint: git bisect reset\n",
+    )
+
+
+@command
 def test_a_bare_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS, args: tuple[str]
 ) -> None:

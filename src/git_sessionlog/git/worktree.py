@@ -17,18 +17,22 @@ STATE = "sessionlog"
 
 _HEADS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 _REBASES = ("rebase-merge", "rebase-apply")
+_SEQUENCES = ("sequencer", "BISECT_LOG")
 
 
 class Situation(NamedTuple):
     """What git is in the middle of, known by its files, never by the text of a message.
 
-    REBASE_HEAD stays behind after a finished rebase, so a rebase is known by its directory.
+    REBASE_HEAD stays behind after a finished rebase, so a rebase is known by its directory. A cherry-pick
+    or a revert of several commits is under way between two of them as well, known by `sequencer`.
     """
 
     merging: bool = False
     picking: bool = False
     reverting: bool = False
     rebasing: bool = False
+    sequencing: bool = False
+    bisecting: bool = False
 
 
 class Worktree(NamedTuple):
@@ -41,15 +45,16 @@ class Worktree(NamedTuple):
 
 def ask() -> git.Question:
     """The question that `seen` takes the answer of."""
-    return git.where(STATE, *_HEADS, *_REBASES)
+    return git.where(STATE, *_HEADS, *_REBASES, *_SEQUENCES)
 
 
 def seen(question: git.Question) -> Worktree:
     """The current worktree. Raises GitError where there is none."""
-    top, paths = git.top_and_paths(question, 1 + len(_HEADS) + len(_REBASES))
+    top, paths = git.top_and_paths(question, 1 + len(_HEADS) + len(_REBASES) + len(_SEQUENCES))
     found = [os.path.lexists(path) for path in paths[1:]]
-    merging, picking, reverting, *rebases = found
-    situation = Situation(merging, picking, reverting, any(rebases))
+    merging, picking, reverting, merges, applies, sequencing, bisecting = found
+    between = sequencing and not (picking or reverting)
+    situation = Situation(merging, picking, reverting, merges or applies, between, bisecting)
     return Worktree(top, paths[0], situation)
 
 

@@ -127,10 +127,13 @@ def _must_be_still(now: worktree.Situation) -> None:
         (now.merging, "a merge", "merge"),
         (now.picking, "a cherry-pick", "cherry-pick"),
         (now.reverting, "a revert", "revert"),
+        (now.sequencing, "a cherry-pick or revert of several commits", "cherry-pick"),
     )
     for is_so, what, command in under_way:
         if is_so:
             raise Failure(f"{what} is under way", f"git {command} --continue, or git {command} --abort")
+    if now.bisecting:
+        raise Failure("a bisect is under way", "git bisect reset")
 
 
 def _must_be_checked_out(top: str, settings: Settings, active: tuple[Profile, ...]) -> None:

@@ -146,6 +146,8 @@ def _operation(situation: Situation) -> Iterator[Check]:
         "picking": "a cherry-pick",
         "reverting": "a revert",
         "rebasing": "a rebase",
+        "sequencing": "a sequence of commits",
+        "bisecting": "a bisect",
     }
     going = [name for field, name in names.items() if getattr(situation, field)]
     if going:
