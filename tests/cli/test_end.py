@@ -276,6 +276,41 @@ def test_commits_of_others_are_not_those_of_the_session(started: Repo, capsys: C
     ]
 
 
+def test_commits_that_a_pull_brought_are_not_those_of_the_session(
+    started: Repo, remote: Repo, capsys: CAPSYS
+) -> None:
+    other = Repo(started.path.parent / "other")
+    started.run("git", "clone", "-q", remote.path.as_uri(), other.path)
+    other.write("other.py", "1\n")
+    other.git("add", "-A")
+    other.commit("fix(api): by somebody without hooks [Fix 93]")
+    other.git("push", "-q", "origin", "HEAD:main")
+    started.hook("commit-msg", "#!/bin/sh\n")
+    work(started, "fix(api): made here without a trailer [Fix 94]", own="1\n")
+    started.git("pull", "-q", "--rebase")
+    started.git("push", "-q", "--no-verify")  # it is on the remote, as the other one is
+
+    assert called(capsys, "end").code == 0
+
+    record = the_record(started)
+    assert [point.fixes for point in record.checkpoints] == [("2.3",), ("94",)]
+    assert "| 93 " not in document(started, "STATUS.md")
+
+
+def test_what_a_hook_adds_to_the_commit_leaves_nothing_behind(started: Repo, capsys: CAPSYS) -> None:
+    started.hook(
+        "pre-commit",
+        "#!/bin/sh\nsed -i 's/^| 2.3 /|  2.3 /' STATUS.md; echo made >made.txt\ngit add STATUS.md made.txt\n",
+    )
+    started.write("staged.py", "by the user\n")
+    started.git("add", "staged.py")
+
+    assert called(capsys, "checkpoint", "-m", "half way").code == 0
+
+    assert started.git("status", "--porcelain").splitlines() == ["A  staged.py"]
+    assert "made.txt" in started.git("ls-tree", "--name-only", "HEAD")
+
+
 def test_a_fix_that_is_not_done_stays_in_progress(started: Repo, capsys: CAPSYS) -> None:
     assert called(capsys, "end", "--unfinished", "2.3").code == 0
 
@@ -370,7 +405,7 @@ def test_the_questions_to_git_do_not_grow_with_the_fixes(
 ) -> None:
     def asked(fixes: range) -> list[str]:
         for number in fixes:
-            started.commit(f"feat(api): add part {number} [Fix 9.{number}]")
+            work(started, f"feat(api): add part {number} [Fix 9.{number}]")
         log = started.path / ".git" / f"asked-{fixes.start}"
         monkeypatch.setenv("GIT_TRACE2_EVENT", str(log))
         assert main(["end", "--dry-run"]) == 0

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ..core.errors import Failure
@@ -74,7 +74,23 @@ def documents(
     _must_do("add", "--", *literal, then=then)
     words = ["-m", subject, *(["-m", body] if body else [])]
     _must_do("commit", "-q", *(["--amend"] if amend else []), "--only", *words, "--", *literal, then=then)
+    _take_over(paths)
     return True
+
+
+def _take_over(paths: Collection[str]) -> None:
+    """Put into the index what a hook has added to the commit of some paths.
+
+    `git commit --only` gives hooks an index of its own, so what they add is in the commit and not in the
+    index. What the user has staged differs from the commit before too, and is left.
+    """
+    out = git.ask("diff-index", "--cached", "--name-only", "-z", "HEAD", "--")
+    behind = {os.fsdecode(path) for path in git.fields(out)}
+    if behind - {*paths}:
+        staged = git.ask("diff-index", "--cached", "--name-only", "-z", "HEAD^", "--")
+        behind -= {os.fsdecode(path) for path in git.fields(staged)} - {*paths}
+    if behind:
+        _must_do("reset", "-q", "--", *(f":(top,literal){path}" for path in sorted(behind)))
 
 
 def is_ours(clone: Clone, id: str) -> bool:
