@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import PROJECT
-from ..core.errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure
+from ..core.errors import BUG, CLEAN, INTERRUPTED, UNCHECKED, Failure, system_words
 from ..core.suggest import nearest
 from ..core.terminal import complain, leave, one_line, prepare
 
@@ -138,7 +138,7 @@ def main(argv: list[str] | None = None) -> int:
         return _unheard() if leave.code else CLEAN
     except OSError as error:  # a full disk, say: a traceback would not help
         _unheard()
-        return _say(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", "")
+        return _say(system_words(error), "")
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception:

@@ -12,6 +12,12 @@ INTERRUPTED = 130
 """Ctrl-C, by the shell's convention of 128 + SIGINT."""
 
 
+def system_words(error: OSError) -> str:
+    """The system's words for what it refused, with the path where it names one."""
+    words = error.strerror or str(error) or type(error).__name__
+    return f"{words}: {error.filename}" if error.filename else words
+
+
 class Failure(Exception):
     """An expected failure, as opposed to a bug: one sentence, and a hint that says what to type."""
 

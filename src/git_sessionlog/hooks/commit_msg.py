@@ -3,7 +3,7 @@
 import os
 import time
 
-from ..core.errors import CLEAN, FINDINGS, Failure, GitError
+from ..core.errors import CLEAN, FINDINGS, Failure, GitError, system_words
 from ..core.findings import Verdict
 from ..core.terminal import complain, one_line
 from ..git import run as git
@@ -43,7 +43,7 @@ def run(args: list[str]) -> int:
         try:
             _add_checkpoint(path, data, cleanup, worktree_, auto=settings.auto_session)
         except OSError as error:  # a missing checkpoint is a note, a lost commit is not
-            why = one_line(f"{error.strerror}: {error.filename}")
+            why = one_line(f"{system_words(error)}")
             complain(f"sessionlog: note: no checkpoint in this commit: {why}")
     return CLEAN
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..core.errors import CLEAN, Failure, GitError
+from ..core.errors import CLEAN, Failure, GitError, system_words
 from ..core.terminal import complain, one_line
 from ..gate import incoming, skipped_pushes
 from ..gate.incoming import Group, There, Tip
@@ -179,6 +179,6 @@ def _skip(state_: str, reason: str, branches: list[str]) -> int:
         skipped_pushes.record(state_, reason, branches)
         complain(f"sessionlog: push not checked: {one_line(reason)}")
     except OSError as error:
-        why = one_line(f"{error.strerror}: {error.filename}")
+        why = one_line(f"{system_words(error)}")
         complain(f"sessionlog: push not checked, and the reason not kept: {why}")
     return CLEAN

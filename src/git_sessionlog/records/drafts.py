@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from typing import NamedTuple
 
-from ..core.errors import Failure
+from ..core.errors import Failure, system_words
 from ..core.paths import place_of
 from ..git import worktree
 from ..git.trees import Tree, WorkTree
@@ -60,7 +60,7 @@ def keep(state: str, path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(place), exist_ok=True)
         worktree.write(place, data)
     except OSError as error:
-        raise Failure(f"the session cannot be kept: {error.strerror}: {error.filename}") from None
+        raise Failure(f"the session cannot be kept: {system_words(error)}") from None
 
 
 def drop(state: str, path: str) -> None:

@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from typing import NamedTuple
 
-from ..core.errors import Failure
+from ..core.errors import Failure, system_words
 from ..git import session_state, worktree
 from ..git.session_state import Session
 
@@ -41,7 +41,7 @@ def begin(state: str, id: str, left: str = "") -> None:
             if there is None or there.id != id:
                 worktree.write(os.path.join(state, _FILE), os.fsencode(session_state.to_text(session)))
     except OSError as error:
-        raise Failure(f"the session cannot be started: {error.strerror}: {error.filename}") from None
+        raise Failure(f"the session cannot be started: {system_words(error)}") from None
 
 
 def starting(state: str) -> Starting | None:

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..core.errors import ConfigError
+from ..core.errors import ConfigError, system_words
 
 
 class Gate(NamedTuple):
@@ -44,7 +44,7 @@ def run(gates: Mapping[str, str], top: str, told: Callable[[str], None]) -> Iter
                 stderr=subprocess.STDOUT,
             )
         except OSError as error:
-            yield Gate(name, command, None, f"{error.strerror}: {error.filename}\n")
+            yield Gate(name, command, None, f"{system_words(error)}\n")
             continue
         try:
             out = process.communicate()[0]
