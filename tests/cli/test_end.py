@@ -300,7 +300,7 @@ def test_commits_that_a_pull_brought_are_not_those_of_the_session(
 def test_what_a_hook_adds_to_the_commit_leaves_nothing_behind(started: Repo, capsys: CAPSYS) -> None:
     started.hook(
         "pre-commit",
-        "#!/bin/sh\nsed -i 's/^| 2.3 /|  2.3 /' STATUS.md; echo made >made.txt\ngit add STATUS.md made.txt\n",
+        "#!/bin/sh\nsed -i 's/^| 2.3 /|  2.3 /' STATUS.md\necho 1 >made.txt\ngit add STATUS.md made.txt\n",
     )
     started.write("staged.py", "by the user\n")
     started.git("add", "staged.py")

@@ -144,6 +144,28 @@ def merges(draw: st.DrawFn) -> Sides:
     return Sides(*(text.replace("\n", ends) for text in texts))
 
 
+OPENED = ("## Blockers", "## Decisions", "## Failed Approaches", "## Notes")
+_HEADS = ("", "| N | T |\n| - | - |\n", "Kept by all.\n\n")
+
+
+@st.composite
+def opened(draw: st.DrawFn) -> Sides:
+    """Three documents: each side added entries to a list, and opened sections below it."""
+    heads = {name: draw(st.sampled_from(_HEADS)) for name in OPENED}
+    after = draw(st.sampled_from(["## Log\n\n- first\n", ""]))
+    sides = []
+    for side in ("", "ours", "theirs"):
+        text = "# Status\n\n## Next\n\n- a\n" + (f"- {side} next\n" if side and draw(st.booleans()) else "")
+        for name in draw(st.lists(st.sampled_from(OPENED), unique=True).map(sorted)) if side else ():
+            form = "| {} | x |\n" if "|" in heads[name] else "- {}\n"
+            count = draw(st.integers(1, 2))
+            lines = "".join(form.format(f"{name.strip('# ')} {side} {at}") for at in range(count))
+            text += f"\n{name}\n\n{heads[name]}{lines}"
+        sides.append(f"{text}\n{after}")
+    ends = draw(st.sampled_from(["\n", "\n", "\r\n"]))
+    return Sides(*(text.replace("\n", ends) for text in sides))
+
+
 class Edited(NamedTuple):
     """The names of a list's entries, what each side made of each, and what it put behind the last one."""
 

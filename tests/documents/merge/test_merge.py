@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import event, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from git_sessionlog.documents.merge import fields
@@ -14,7 +14,7 @@ from git_sessionlog.hooks import main
 from git_sessionlog.records.record import STATUSES
 from helpers import CLI, Repo
 from merge_oracle import git_merge_file, lines, list_of_both, lost, may_go
-from strategies_merges import Edited, Sides, edits, lists, merges
+from strategies_merges import OPENED, Edited, Sides, edits, lists, merges, opened
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "merges").glob("*.txt"))
 
@@ -142,7 +142,7 @@ def test_what_git_merges_and_what_nobody_can_are_as_git_has_them(tmp_path: Path,
         assert merged == text
 
 
-@given(st.one_of(merges(), lists(), lists()))
+@given(st.one_of(merges(), lists(), lists(), opened()))
 def test_no_line_is_lost_and_what_is_quoted_stays_so(tmp_path: Path, sides: Sides) -> None:
     conflicts, _ = by_git(tmp_path, sides)
     code, merged = driven(tmp_path, sides)
@@ -154,7 +154,7 @@ def test_no_line_is_lost_and_what_is_quoted_stays_so(tmp_path: Path, sides: Side
         assert lines(merged).keys() <= lines(sides.ours).keys() | lines(sides.theirs).keys()
 
 
-@given(st.one_of(merges(), lists(), lists()))
+@given(st.one_of(merges(), lists(), lists(), opened()))
 def test_the_sides_can_change_places(tmp_path: Path, sides: Sides) -> None:
     code, merged = driven(tmp_path, sides)
     other, turned = driven(tmp_path, Sides(sides.base, sides.theirs, sides.ours))
@@ -162,6 +162,22 @@ def test_the_sides_can_change_places(tmp_path: Path, sides: Sides) -> None:
     assert code == other
     if not code:
         assert lines(merged) == lines(turned)
+
+
+@given(opened())
+def test_sections_that_sides_opened_are_one_and_have_their_entries(tmp_path: Path, sides: Sides) -> None:
+    assume(by_git(tmp_path, sides)[0])  # what git merges is left to it, a heading that is there twice too
+    code, merged = driven(tmp_path, sides)
+
+    assert code == 0
+    text = merged.replace("\r\n", "\n")
+    for name in OPENED:
+        asked = any(f"{name}\n" in side.replace("\r\n", "\n") for side in sides)
+        assert text.count(f"{name}\n") == asked
+        body = re.split(r"(?m)^#", text.partition(f"{name}\n")[2])[0]
+        there = re.findall(rf"{name.strip('# ')} (?:ours|theirs) \d", text)
+        assert [each for each in there if each not in body] == []
+        assert len(there) == len({*there})
 
 
 @given(merges())

@@ -57,7 +57,7 @@ def merged(hunk: Hunk, around: Around) -> list[str] | None:
     below = around.after[-1] if around.after else ""
     sides = (side.entries for side in (ours, base, theirs))
     united = numbers.running(united, sides, around.before, below)
-    return _ended(_lines(united, ours, theirs))
+    return ended(_lines(united, ours, theirs))
 
 
 def owed(base: int, ours: int, theirs: int) -> int:
@@ -130,8 +130,8 @@ def _lines(united: list[Entry], ours: _Side, theirs: _Side) -> list[str]:
     return [*above, *nothing, *(line for entry in united for line in entry), *below]
 
 
-def _ended(lines: list[str]) -> list[str]:
-    """The lines, each but the last one with a line end: a side may have ended with its text."""
+def ended(lines: list[str]) -> list[str]:
+    """Lines of both sides, each but the last one with a line end: a side may have ended with its text."""
     end = next((line[len(line.rstrip("\r\n")) :] for line in lines if line.endswith("\n")), "\n")
     return [line if line.endswith("\n") else line + end for line in lines[:-1]] + lines[-1:]
 

@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from .. import quoted
 from ..source import normal
-from . import entries, hunks, numbers
+from . import entries, hunks, numbers, sections
 from . import fields as merge_fields
 from .hunks import Around, Hunk
 
@@ -77,6 +77,8 @@ def _unite(union: _Union, hunk: Hunk, around: Around) -> bool:
         gone = [hunk.ours, hunk.theirs]
     else:
         lines = entries.merged(hunk, around)
+        if lines is None:
+            lines = sections.merged(hunk, around)
         gone = [side for side in (hunk.ours, hunk.theirs) if entries.is_nothing(side)]
     if lines is None:
         return False
