@@ -1,8 +1,12 @@
 """What commits change, asked for many at a time."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 
+import pytest
+
+from git_sessionlog.core.errors import GitError
 from git_sessionlog.git import diffs
 from helpers import Repo
 
@@ -51,6 +55,45 @@ def test_a_patch_id_is_that_of_the_change(repo: Repo) -> None:
 
     assert (ids[oids[1]], empty in ids) == (ids[oids[3]], False)
     assert len(set(ids.values())) == 3
+
+
+@pytest.mark.parametrize("filtered", ["--filter=blob:none", "--no-local"])
+def test_contents_of_a_partial_clone_are_fetched_at_once(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, filtered: str
+) -> None:
+    for number in range(5):
+        repo.write(":100644 000000 1111111 0000000 D", f"{number}\n" * (number + 1))
+        repo.write(f"gone{number - 1}", "1\n")
+        repo.git("add", "-A")
+        repo.commit(f"feat(x): {number}")
+    oids = repo.git("rev-list", "HEAD").split()
+    expected = diffs.sizes(oids)
+    repo.git("config", "uploadpack.allowFilter", "true")
+    clone = repo.path.parent / "clone"
+    repo.git("clone", "-q", "--no-checkout", filtered, repo.path.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    log = repo.path.parent / "trace"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(log))
+
+    assert diffs.all_sizes(oids) == expected
+    assert diffs.all_sizes(oids) == expected
+
+    started = [
+        event for line in log.read_text().splitlines() if (event := json.loads(line))["event"] == "start"
+    ]
+    assert sum("fetch" in event["argv"] for event in started) == filtered.startswith("--filter")
+
+
+def test_contents_that_cannot_be_fetched(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    oids = _imported(repo, 3)
+    repo.git("config", "uploadpack.allowFilter", "true")
+    clone = repo.path.parent / "clone"
+    repo.git("clone", "-q", "--no-checkout", "--filter=blob:none", repo.path.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    (repo.path / ".git").rename(repo.path / "gone")
+
+    with pytest.raises(GitError):
+        diffs.all_sizes(oids)
 
 
 def test_uncommitted(repo: Repo) -> None:

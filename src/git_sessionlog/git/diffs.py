@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from . import streams
+from . import partial, streams
 from .run import ask, fields
 
 _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative")
 _DIFF = ("diff-tree", "--stdin", "--root", "-r", *_PLAIN)
+_RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*")
+_CONTENTS = (b"100644", b"100755", b"120000")  # no submodule, and not the side where there is no file
 _SOME = 500  # commits that are asked about at a time: question and answer must fit into a pipe
 
 Sizes = Mapping[str, tuple[int, int]]
@@ -23,6 +25,32 @@ def sizes(oids: Sequence[str]) -> dict[str, Sizes]:
             for oid, path, lines in _counts(fields(pipe.read())):
                 found.setdefault(oid, {})[path] = lines
     return dict(found)
+
+
+def all_sizes(oids: Sequence[str]) -> dict[str, Sizes]:
+    """What `sizes` gives, for commits of the past: a partial clone fetches what they changed at once.
+
+    Raises GitError where that cannot be had.
+    """
+    remote = partial.promisor() if len(oids) > 1 else ""
+    if remote:
+        partial.fetch(remote, _blobs(oids))
+    return sizes(oids)
+
+
+def _blobs(oids: Sequence[str]) -> set[str]:
+    """The ids of the contents that commits changed, before and after."""
+    given = "".join(f"{oid}\n" for oid in oids).encode()
+    found: set[str] = set()
+    with streams.stream(*_DIFF, "--raw", "--no-abbrev", "-z", given=given) as pipe:
+        lines = iter(fields(pipe.read()))
+        for line in lines:
+            change = _RAW.fullmatch(line.lstrip(b"\n"))
+            if change:
+                next(lines)  # the path
+                before, after, old, new = change.groups()
+                found |= {oid.decode() for mode, oid in ((before, old), (after, new)) if mode in _CONTENTS}
+    return found
 
 
 def uncommitted() -> Sizes:

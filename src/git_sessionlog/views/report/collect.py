@@ -123,7 +123,7 @@ class _Asker(Thread):
     def run(self) -> None:
         """In the thread."""
         try:
-            self._found = diffs.sizes(self._oids)
+            self._found = diffs.all_sizes(self._oids)
         except GitError as error:
             self._error = error
 

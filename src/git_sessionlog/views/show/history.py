@@ -22,7 +22,7 @@ def told(logs: Sequence[Log], revision: str) -> list[Log]:
     if not once:
         return []
     oids = [point.oid for log in once for point in log.checkpoints]
-    whole = session_log.with_sizes(once, diffs.sizes(oids))
+    whole = session_log.with_sizes(once, diffs.all_sizes(oids))
     with records_at(revision) as records:
         stored = [records.find(log.id) for log in whole]
     return [

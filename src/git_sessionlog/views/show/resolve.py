@@ -58,7 +58,7 @@ def _session(id: str, records: Records) -> Found:
             f"no commit of HEAD belongs to session {id}", "git fetch, or git switch to its branch"
         )
     oids = [point.oid for log in logs for point in log.checkpoints]
-    sized = session_log.with_sizes(logs, diffs.sizes(oids))
+    sized = session_log.with_sizes(logs, diffs.all_sizes(oids))
     return Found(sized[0] if sized else None, records.whole(record) if record else None)
 
 
@@ -81,7 +81,7 @@ def _commit(what: str, records: Records) -> Found:
     for commit in log.commits(checkpoints.query(f"{oid}^!")):
         known = session_log.of(commit)
         point = known[1] if known else session_log.alone(commit)
-        point = point._replace(sizes=diffs.sizes([oid]).get(oid, {}))
+        point = point._replace(sizes=diffs.all_sizes([oid]).get(oid, {}))
         record = records.find(known[0]) if known else None
         return Found(Log(known[0], (point,)) if known else None, record, point)
     raise Failure(f"{oid[:10]} cannot be read", "git fetch, or git fsck")
