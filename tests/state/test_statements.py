@@ -67,6 +67,28 @@ def test_two_versions(before: str, after: str, adds: bool, keeps: bool) -> None:
     assert (new.adds_to(old), new.keeps(old)) == (adds, keeps)
 
 
+@pytest.mark.parametrize(
+    ("base", "side", "beside", "merged", "keeps"),
+    [
+        ("a", "a\nb", "a\nc", "a\nb\nc", True),
+        ("a", "a\nb", "a\nc", "a\nc", False),
+        ("a", "a\nb\nx", "a\nc", "a\nb\nc", False),  # a part of it
+        ("a\nd", "a\nd\nb", "a\nc", "a\nb\nc", True),  # the other side took d away
+        ("a\nd", "a\nd\nb", "a\nd\nc", "a\nb\nc", False),  # the merge took d away
+        ("a", "a\n1. b", "a\n1. c", "a\n1. c\n2. b", True),
+        ("a", "a\n1.5 b", "a\n1.5 c", "a\n1.6 b", False),
+        ("**On**: 1", "**On**: 2\nb", "**On**: 3\nc", "**On**: 3\nb\nc", True),
+        ("- **On:** 1", "- **On:** 2\nb", "- **On:** 3\nc", "- **On:** 3\nb\nc", True),
+        ("**On**: 1", "**On**: 2\nb", "**On**: 3\nc", "**On**: 4\nb\nc", False),
+        ("**On**: 1", "**On**: 2", "**On**: 3\nc", "**On**: 3\nc", False),  # nothing of it is left
+        ("a\nd", "a\nd", "a", "a", True),  # it said nothing
+    ],
+)
+def test_what_a_merge_keeps_of_a_side(base: str, side: str, beside: str, merged: str, keeps: bool) -> None:
+    texts = (Statements(text.encode()) for text in (merged, side, base, beside))
+    assert next(texts).keeps_own(*texts) == keeps
+
+
 PIECES = ["a", "b\n", "\n", " ", "<!--", "-->", "`", "```", "- ", "~~~\n", "\r\n"]
 
 

@@ -2,7 +2,8 @@
 
 From a commit the walk goes to the parent that says the same, or from which only something was taken away.
 A change that adds a line is an update, unless it brings back what the document said before: then the walk
-goes on from there. A merge is none itself: it goes on to each parent all of whose lines the merge keeps.
+goes on from there. A merge is none itself: it goes on to each parent of which it keeps what is new
+since the two sides parted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +91,7 @@ class Walk:
         """Where the walk goes on from a commit, None where it is an update."""
         parents = self._past.parents[here]
         if len(parents) > 1:
-            kept = [parent for parent in parents if self._keeps(here, parent)]
+            kept = [parent for parent in parents if self._keeps(here, parent, parents)]
             if any(self._same(here, parent) for parent in kept):
                 return kept
             left = merges.independent(parents)
@@ -111,11 +112,20 @@ class Walk:
     def _same(self, one: str, other: str) -> bool:
         return self._texts.same(self._versions[one], self._versions[other])
 
-    def _keeps(self, here: str, parent: str) -> bool:
-        there = self._versions[parent]
+    def _keeps(self, here: str, parent: str, parents: Sequence[str]) -> bool:
+        """Whether a merge keeps what a parent says: all of it, or of two parents what that side added."""
+        merged, there = self._versions[here], self._versions[parent]
         if not there:
             return False
-        return there == self._versions[here] or self._texts[self._versions[here]].keeps(self._texts[there])
+        if there == merged or self._texts[merged].keeps(self._texts[there]):
+            return True
+        beside = [one for one in parents if one != parent]
+        if len(beside) != 1 or not self._versions[beside[0]]:
+            return False
+        common = self._past.before(parent) & self._past.before(beside[0])
+        base = next((oid for oid in self._past.parents if oid in common), "")
+        sides = (there, self._versions[base] if base else "", self._versions[beside[0]])
+        return bool(base) and self._texts[merged].keeps_own(*(self._texts[blob] for blob in sides))
 
     def _older(self, here: str, parents: Sequence[str]) -> Iterator[str]:
         """The last commits before one in which the document said the same."""

@@ -18,6 +18,9 @@ _NOTHING = re.compile(
     r"</?[A-Za-z][^<>]*>|<\?[^<>]*\?>"
 )
 
+_NUMBER = re.compile(r"\d{1,9}[.)](?!\d)")
+_FIELD = re.compile(r"(?:[-*+])?(\*\*[^*:]+(?::\*\*|\*\*:))")
+
 
 def outline(data: bytes) -> int:
     """A number that is the same for documents that say the same, but for odd comments: a fast look."""
@@ -42,9 +45,34 @@ class Statements:
         """Whether there is a line more than before; one that was moved is none."""
         return bool(Counter(self.lines) - Counter(before.lines))
 
+    @cached_property
+    def entries(self) -> frozenset[str]:
+        """The lines without the numbers of lists: these change when another entry comes before."""
+        return frozenset(_NUMBER.sub("", line) for line in self.lines)
+
     def keeps(self, other: "Statements") -> bool:
         """Whether all lines of another one are in it."""
-        return set(other.lines) <= set(self.lines)
+        return other.entries <= self.entries
+
+    def keeps_own(self, side: "Statements", base: "Statements", beside: "Statements") -> bool:
+        """Whether a merge of two sides keeps what one of them said since their base.
+
+        What the other side took away is gone by its will, and of a field that both changed one value stays;
+        but of what was said on the side something has to be there.
+        """
+        lost = side.entries - self.entries
+        own = side.entries - base.entries
+        taken = base.entries - beside.entries
+        held = {_name(line) for line in self.entries & beside.entries} - {""}
+        if any(line not in taken and _name(line) not in held for line in lost):
+            return False
+        return not own or bool(own & self.entries)
+
+
+def _name(line: str) -> str:
+    """The name of the field that a line is, "" where it is none."""
+    found = _FIELD.match(line)
+    return found[1] if found else ""
 
 
 def _lines(data: bytes) -> Iterator[str]:
