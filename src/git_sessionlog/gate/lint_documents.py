@@ -22,7 +22,7 @@ from ..git.objects import Objects
 from ..git.trees import FILE, CommitTree, Tree
 from ..records import renumber
 from ..settings.model import Settings
-from ..state import leaks, lookup, state_documents
+from ..state import gone_commits, leaks, lookup, state_documents
 from ..state.leaks import Leak
 
 _COMPARED = ("history-rewritten", "percent-less")
@@ -91,6 +91,9 @@ def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]
             continue
         page = Page(document, one.kind, Facts(datetime.now(UTC)))
         found = autofix.mended(page, lambda rule: by.settings.severity(rule) != "off")
+        if one.kind.state:
+            new = gone_commits.renewed(found.document, one.kind, place.tip)
+            found = Mended(new.document, (*found.done, *new.done))
         if found.done:
             yield found
 

@@ -21,6 +21,7 @@ def as_text(one: Draft, subject: str, paint: Paint, *, shown: bool) -> Iterator[
     for commit in one.commits:
         yield f"{paint.bold(commit.oid[:10])}: {one_line(commit.subject, 100)}"
     yield from removed(one.removed)
+    yield from (f"  {paint.odd('renewed')}  {one_line(words, 200)}" for words in one.renewed)
     yield from (f"{paint.odd('note:')} {one_line(note, 300)}" for note in one.notes)
     if shown:
         yield "nothing was written"
@@ -37,6 +38,7 @@ def as_json(one: Draft, subject: str) -> Iterator[str]:
             "commits": [{"commit": commit.oid, "subject": commit.subject} for commit in one.commits],
             "documents": one.paths,
             "removed": [*one.removed],
+            "renewed": [*one.renewed],
             "notes": [*one.notes],
             "committed": subject or None,
         }

@@ -12,13 +12,16 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..core.stamps import stamp
 from ..documents import about
+from ..documents.document import Document
 from ..documents.entries import Entry, entries
 from ..git import log, session_state
 from ..git.objects import Object
+from ..git.trees import WorkTree
 from ..records.record import Record
+from ..state import gone_commits
 from ..state.fixes import collect
 from ..state.fixes.status import Traced, made_by
-from . import checkpoint, end_documents, save, taken_up, undescribed
+from . import checkpoint, document_locations, end_documents, save, taken_up, undescribed
 from .checklist import is_open
 from .clone import Clone, last_commit
 from .document_buffer import Papers
@@ -36,8 +39,8 @@ SHOWN = 5
 class Draft(NamedTuple):
     """An update in memory: the sessions and the commits that are taken up, the entries taken out.
 
-    `notes` are what could not be written, `paths` the documents that change: without any there is nothing
-    to do.
+    `notes` are what could not be written, `renewed` the hashes that were put right, in words, `paths` the
+    documents that change: without any there is nothing to do.
     """
 
     clone: Clone
@@ -45,7 +48,8 @@ class Draft(NamedTuple):
     sessions: tuple[Record, ...]
     commits: tuple[Object, ...]
     removed: tuple[Removed, ...]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
 
 
@@ -57,19 +61,38 @@ def draft(clone: Clone) -> Draft:
     papers = Papers(clone.top)
     records = [clone.records.whole(one) for one in taken_up.pending(clone)]
     bare = undescribed.without_record(clone)
-    if not records and not bare:
-        return Draft(clone, papers, (), (), (), ())
-    with collect.opened() as place:
-        rows = {row.fix.id: row for row in collect.look(place, lambda commits: commits).rows}
     notes: list[str] = []
     head, removed = last_commit(clone.head), list[Removed]()
+    rows = _rows() if records or bare else {}
     for stored in (*records, None) if bare else records:
         desk = Desk(clone, stored.record if stored else _no_session(), stored, head, papers=papers)
         notes += _take_up(desk, rows) if stored else _take_commits(desk, bare, rows)
         papers.forget(desk.home.path)  # a record that has landed is never written again
         removed += (one for one in desk.removed if one.path != desk.home.path)
+    renewed = tuple(_renew(clone, papers))
     sessions, paths = tuple(one.record for one in records), tuple(papers.changed())
-    return Draft(clone, papers, sessions, bare, tuple(removed), tuple(notes), paths)
+    return Draft(clone, papers, sessions, bare, tuple(removed), tuple(notes), renewed, paths)
+
+
+def _rows() -> dict[str, Traced]:
+    """How each fix is, by its id."""
+    with collect.opened() as place:
+        return {row.fix.id: row for row in collect.look(place, lambda commits: commits).rows}
+
+
+def _renew(clone: Clone, papers: Papers) -> Iterator[str]:
+    """Put right the hashes that are gone, in the states that all sessions share; gives what, in words."""
+    for path, kind in document_locations.states(clone, _no_session()):
+        is_open = path in papers.paths
+        data = None if kind.per_session or is_open else WorkTree(clone.top).read(path)
+        if not is_open and data is None:
+            continue
+        new = gone_commits.renewed(papers[path] if data is None else Document.of(data, path), kind, "HEAD")
+        if new.done:
+            if not is_open:
+                papers.open(path, kind, str)
+            papers[path] = new.document
+            yield from (f"{path}: {words}" for words in new.done)
 
 
 def write(one: Draft, *, commit: bool) -> str:
@@ -82,7 +105,8 @@ def write(one: Draft, *, commit: bool) -> str:
     one.papers.write()
     if not commit or not paths:
         return ""
-    subject = save.subject(f"update {paths[0]} from {_what(one)}", one.clone.settings)
+    source = f"update {paths[0]} from {what}" if (what := _what(one)) else f"put hashes in {paths[0]} right"
+    subject = save.subject(source, one.clone.settings)
     return subject if save.documents(paths, subject) else ""
 
 
