@@ -32,7 +32,10 @@ def _cases() -> Iterator[Case]:
 
 
 def _sources(lines: list[str]) -> Sources:
-    """What the lines of a case say; of a commit `a-b@x` b takes a back, and only the branch x has it."""
+    """What the lines of a case say; of a commit `a-b@x` b takes a back, and only the branch x has it.
+
+    A word behind it is its type.
+    """
     fixes: dict[str, Fix] = {}
     commits: dict[str, list[Commit]] = {}
     mentions: list[tuple[str, Mention]] = []
@@ -45,7 +48,7 @@ def _sources(lines: list[str]) -> Sources:
             said = (words[2], _place(words[1]))
             fixes[words[0]] = fixes[words[0]]._replace(said=(*fixes[words[0]].said, said))
         elif what == "commit":
-            commits.setdefault(words[0], []).append(_commit(words[1]))
+            commits.setdefault(words[0], []).append(_commit(*words[1:]))
         elif what == "here":
             here.add(words[0])
         elif what != "cut":
@@ -64,14 +67,14 @@ def _place(text: str) -> Place:
     return Place(path, int(line))
 
 
-def _commit(text: str) -> Commit:
+def _commit(text: str, kind: str = "") -> Commit:
     rest, _, branch = text.partition("@")
     name, _, by = rest.partition("-")
     return Commit(
         name * 40,
         1,
         "Ann",
-        name,
+        f"{kind}(x): y" if kind else name,
         not branch,
         (branch,) if branch else (),
         reverted_by=(by * 40,) if by else (),

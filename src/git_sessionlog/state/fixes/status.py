@@ -83,8 +83,7 @@ def made_by(row: Traced) -> Commit | None:
     It is the newest one, but tests, documents and chores come after what changed the code.
     """
     there = _live(row)
-    made = [one for one in there if header.type_of(one.subject, Settings().types) not in _NOT_MADE]
-    return next(iter((*made, *there)), None)
+    return next(iter((*filter(_makes, there), *there)), None)
 
 
 class Sources(NamedTuple):
@@ -156,8 +155,15 @@ def _judged(row: Traced, sources: Sources) -> Traced:
 
 
 def _live(row: Traced) -> list[Commit]:
-    """The commits that HEAD has, and that are in force."""
-    return [one for one in row.commits if one.merged and one.is_live]
+    """The commits that HEAD has, and that are in force; none where what they test was taken back."""
+    there = [one for one in row.commits if one.merged]
+    live = [one for one in there if one.is_live]
+    return live if any(map(_makes, live)) or not any(map(_makes, there)) else []
+
+
+def _makes(commit: Commit) -> bool:
+    """Whether a commit made something, rather than tested or described it."""
+    return header.type_of(commit.subject, Settings().types) not in _NOT_MADE
 
 
 def _by_hash(row: Traced, here: frozenset[str]) -> Iterator[str]:
@@ -193,14 +199,15 @@ def _disagreements(row: Traced, sources: Sources) -> Iterator[Disagreement]:
 
 def _ahead(row: Traced) -> Iterator[Disagreement]:
     """Who says that it is done, where HEAD has no commit of it that is in force."""
-    live = next((one for one in row.commits if one.is_live), None)
+    live = next((one for one in row.commits if one.is_live and not one.merged), None)
+    taken_back = [oid for one in row.commits for oid in one.reverted_by]
     for path, line in _done(row):
         place = f"{path}:{line}"
         if live:
             text = f"done in {place}, but {live.oid[:10]} is only on {', '.join(live.branches)}"
             yield Disagreement("unmerged", text, path, line, live.oid)
         elif row.commits:
-            by = row.commits[0].reverted_by[0]
+            by = taken_back[0]
             yield Disagreement("reverted", f"reverted in {by[:10]}, still done in {place}", path, line, by)
         else:
             yield Disagreement("no-commit", f"done in {place}, no commit", path, line)
