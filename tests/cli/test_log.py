@@ -27,12 +27,12 @@ def test_log_groups_by_session_the_last_first(repo: Repo, capsys: pytest.Capture
     assert main(["log"]) == 0
 
     assert capsys.readouterr().out == (
-        f"{ONE}  2026-02-13, 3 checkpoints, fixes 2.3\n"
+        f"{ONE}  2026-02-13, 3 commits, fixes 2.3\n"
         f"   1  {first}  2026-02-13 18:01  feat(api): add login [Fix 2.3]\n"
         f"   2  {second}  2026-02-13 18:04  docs: say so<U+001B>[31m\n"
         f"  10  {tenth}  2026-02-13 18:05  test(api): ten [Fix 2.3]\n"
         "\n"
-        f"{TWO}  2026-02-13, 1 checkpoint, fixes 7 2.3\n"
+        f"{TWO}  2026-02-13, 1 commit, fixes 7 2.3\n"
         f"  1  {other}  2026-02-13 18:02  fix(web): mend it [Fix #7, 2.3]\n"
         "\n"
         "1 commit without a checkpoint.\n"
@@ -55,6 +55,7 @@ def test_log_of_a_range_as_json(repo: Repo, capsys: pytest.CaptureFixture[str]) 
                 "first": "2026-02-13T18:02:00Z",
                 "last": "2026-02-13T18:02:00Z",
                 "fixes": ["7"],
+                "commits": 1,
                 "files": 0,
                 "added": 0,
                 "removed": 0,
@@ -95,10 +96,10 @@ def test_a_squash_names_what_it_includes(repo: Repo, capsys: pytest.CaptureFixtu
     assert main(["log"]) == 0
 
     assert capsys.readouterr().out == (
-        f"{TWO}  2026-02-13, 1 checkpoint\n"
+        f"{TWO}  2026-02-13, 2 commits\n"
         f"  2  {both}  2026-02-13 18:03  feat(a): both (includes 1)\n"
         "\n"
-        f"{ONE}  2026-02-13, 2 checkpoints\n"
+        f"{ONE}  2026-02-13, 4 commits\n"
         f"  -  {server}  2026-02-13 18:01  feat(a): all of it (#3) (includes 1 2)\n"
         f"  4  {here}  2026-02-13 18:02  feat(a): squash (includes 3)\n"
         "\n"
@@ -132,7 +133,7 @@ def test_sizes_records_and_copies(repo: Repo, capsys: pytest.CaptureFixture[str]
     kept, folded = sorted((one, copy), key=(one, copy).index)
     out = capsys.readouterr().out
     assert out.replace(folded, "FOLDED").replace(kept, "FOLDED") == (
-        f"{ONE}  2026-02-13, 3 checkpoints, 3 files, +2 -0, fixes 4\n"
+        f"{ONE}  2026-02-13, 3 commits, 3 files, +2 -0, fixes 4\n"
         "  session 4, in progress: Log in<U+001B>[m\n"
         "  1  FOLDED  2026-02-13 18:01  feat(x): four [Fix 4] (also FOLDED)\n"
         f"  1  {other}  2026-02-13 18:03  feat(x): other\n"
@@ -215,5 +216,5 @@ def test_log_under_a_hostile_configuration(repo: Repo, capsys: pytest.CaptureFix
     assert main(["log"]) == 0
 
     assert capsys.readouterr().out == (
-        f"{ONE}  2026-02-13, 1 checkpoint, fixes 1\n  1  {oid}  2026-02-13 18:01  feat(a): café [Fix 1]\n\n"
+        f"{ONE}  2026-02-13, 1 commit, fixes 1\n  1  {oid}  2026-02-13 18:01  feat(a): café [Fix 1]\n\n"
     )

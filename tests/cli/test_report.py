@@ -135,7 +135,7 @@ def test_figures_of_the_sessions(repo: Repo, capsys: pytest.CaptureFixture[str])
             "testsPassed": 3,
             "bugsFixed": 1,
             "bugsIntroduced": 1,
-            "linesAdded": 20,
+            "linesAdded": 4,
             "linesRemoved": 0,
             "timeSpent": 60,
             "timeEstimated": 30,
@@ -213,7 +213,7 @@ def test_a_record_whose_commits_have_no_trailers(repo: Repo, capsys: pytest.Capt
 
     own = data["sessions"][0]["performance"]["metrics"]
     assert (own["linesAdded"], own["linesRemoved"], own["timeSpent"], own["bugsFixed"]) == (7, 2, 60, None)
-    assert data["sessions"][0]["fresh"] is None
+    assert data["sessions"][0]["fresh"]["state"] == "missing"  # where the record landed
 
 
 def test_since(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,7 +120,7 @@ def test_json(worked: list[str], repo: Repo, capsys: pytest.CaptureFixture[str])
         "copies": [],
         "files": [{"path": "we'ird \x1b[2J", "added": 2, "removed": 0}],
     }
-    assert (said["session"]["goal"], said["record"]["fixes"][0]["file"]) == (None, "api.py")
+    assert (said["session"]["goal"], said["record"]["fixes"][0]["file"]) == ("Log in\x1b[m", "api.py")
 
 
 def test_a_squash_stands_for_what_it_includes(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

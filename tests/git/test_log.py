@@ -15,7 +15,7 @@ import git_sessionlog
 from git_sessionlog.core.errors import GitError
 from git_sessionlog.core.stamps import LATEST
 from git_sessionlog.git import history, log, streams
-from git_sessionlog.git.log import Commit, Query
+from git_sessionlog.git.log import Change, Commit, Query
 from helpers import Repo
 
 POINT = "20260213-7k3f9q/3"
@@ -72,6 +72,27 @@ def _git(*args: str) -> list[bytes]:
     return subprocess.run(command, capture_output=True, check=True).stdout.split(b"\0")[:-1]
 
 
+def _changes(oid: str) -> Iterator[Change]:
+    """What a commit changed, by the trees before and after it; a merge has nothing."""
+    lines = _trees("rev-list", "--parents", "-n1", oid).split()
+    if len(lines) > 2:
+        return
+    before, after = (dict(_files(one)) for one in (lines[1:] or [""])[:1] + [oid])
+    for path in sorted(before.keys() | after.keys()):
+        if before.get(path) != after.get(path):
+            yield Change(path, before.get(path, ""), after.get(path, ""))
+
+
+def _files(commit: str) -> Iterator[tuple[str, str]]:
+    for line in filter(None, _trees("ls-tree", "-rz", commit).split("\0")) if commit else ():
+        mode, _, oid, path = re.split(r"[ \t]", line, maxsplit=3)
+        yield path, oid if mode != "120000" else ""
+
+
+def _trees(*args: str) -> str:
+    return subprocess.run(("git", *args), capture_output=True, check=True).stdout.decode()
+
+
 def _expected(field: str) -> list[object]:
     """A field of each commit, made of git's own answer."""
     if field == "paths":
@@ -83,6 +104,8 @@ def _expected(field: str) -> list[object]:
             )
             for oid in oids
         ]
+    if field == "changes":
+        return [tuple(_changes(oid.decode())) for oid in _git("--format=%H")]
     if field in ("message", "subject"):
         bodies = _git("--format=%B")
         return list(
@@ -105,17 +128,20 @@ def _expected(field: str) -> list[object]:
 @pytest.mark.parametrize("with_all", [False, True], ids=["alone", "with all others"])
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_field_is_what_git_says(field: log.Field, with_all: bool) -> None:
-    query = Query(FIELDS if with_all else (field,), ("main",))
+    others = tuple(
+        name for name in FIELDS if (name, field) != ("changes", "abbrev")
+    )  # git shortens none then
+    query = Query(others if with_all else (field,), ("main",))
 
     found = list(log.commits(query))
 
     assert [commit.oid.encode() for commit in found] == _git("--format=%H")
     assert [getattr(commit, field) for commit in found] == _expected(field)
     if not with_all:
-        others = [name for name in Commit._fields if name not in ("oid", field)]
+        rest = [name for name in Commit._fields if name not in ("oid", field)]
         empty = Commit("")
-        assert {getattr(one, name) for one in found for name in others} == {
-            getattr(empty, name) for name in others
+        assert {getattr(one, name) for one in found for name in rest} == {
+            getattr(empty, name) for name in rest
         }
 
 

@@ -27,6 +27,7 @@ def session(number: int, start: str, end: str, fresh: Fresh, done: Performance) 
         end=last,
         minutes=(last - first) // 60,
         times=(first, last),
+        commits=2,
         planned=("1", "2"),
         fixes=("1",),
         done=done._replace(time_spent=(last - first) // 60),

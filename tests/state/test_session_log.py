@@ -97,7 +97,12 @@ def test_without_copies_nothing_is_asked() -> None:
 def test_sizes() -> None:
     (log,) = session_log.with_sizes(
         [Log(ONE, (_point(1, "a"), _point(2, "b"), _point(3, "c")))],
-        {"a": {"x": (1, 2), "y": (0, 0)}, "b": {"x": (3, 0)}},
+        {
+            "a": {"x": (1, 2), "y": (0, 0)},
+            "b": {"x": (3, 0), "STATUS.md": (9, 9)},
+            "c": {"STATUS.md": (1, 0)},
+        },
+        {"STATUS.md"}.__contains__,
     )
 
-    assert (log.files, log.lines) == (2, (4, 2))
+    assert (log.commits, log.files, log.lines) == (2, 2, (4, 2))

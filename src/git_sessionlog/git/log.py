@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from itertools import repeat
+from itertools import islice, repeat
 from operator import itemgetter
 from typing import IO, Any, Literal, NamedTuple
 
@@ -15,7 +15,7 @@ from .trailers import KEY
 
 Field = (
     Literal["abbrev", "parents", "author", "email", "authored", "committed", "source", "title"]
-    | Literal["checkpoint", "subject", "message", "paths"]
+    | Literal["checkpoint", "subject", "message", "paths", "changes"]
 )
 """What can be asked of a commit beside its id, by the names that `Commit` has."""
 HEADLINE: tuple[Field, ...] = ("abbrev", "title")
@@ -25,6 +25,14 @@ Runner = Callable[..., AbstractContextManager[IO[bytes]]]
 """What runs git, as `streams.stream` does."""
 
 
+class Change(NamedTuple):
+    """A path that a commit changed: the ids of the file before and after, "" where there was none."""
+
+    path: str
+    before: str = ""
+    after: str = ""
+
+
 class Commit(NamedTuple):
     """A commit: its id, and the fields that were asked for; the others are empty.
 
@@ -32,7 +40,8 @@ class Commit(NamedTuple):
     the revision that led to it: "HEAD", "refs/heads/x". `message` is git's `%B`, recoded to UTF-8 where the
     commit names its encoding, `subject` its first line, `title` its first paragraph in one line.
     `checkpoint` is the one that its last trailer names, `<session>/<n>`, "" where that is none. `paths` are
-    those that it changed; a merge has none.
+    those that it changed, `changes` the same with the files; a merge has none. Where `changes` are asked
+    for, git does not shorten `abbrev`.
     """
 
     oid: str
@@ -48,6 +57,7 @@ class Commit(NamedTuple):
     subject: str = ""
     message: bytes = b""
     paths: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_merge(self) -> bool:
@@ -64,7 +74,8 @@ class Query(NamedTuple):
     """A question to `git log`: the fields that are wanted, and of which commits.
 
     `options` are git's own. `given` are revisions too, a line each, where there is `--stdin` among the
-    options; `config` are settings of git, as `key=value`.
+    options; `config` are settings of git, as `key=value`. `below` limits them to commits that change
+    something there: pathspecs.
     """
 
     fields: tuple[Field, ...]
@@ -72,6 +83,7 @@ class Query(NamedTuple):
     options: tuple[str, ...] = ()
     given: bytes = b""
     config: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
     @property
     def has_message(self) -> bool:
@@ -83,11 +95,12 @@ class Query(NamedTuple):
         """The command. The user's configuration does not change what it writes (git-log(1))."""
         form = "%n".join(("%H", *(form for name, (form, _) in _HEAD.items() if name in self.fields)))
         form += "%x00%B" * self.has_message
-        begin, paths = ("%x00", _PATHS) if "paths" in self.fields else ("", ())
+        paths = next((options for name, options in _LISTED.items() if name in self.fields), ())
+        begin = "%x00" if paths else ""
         config = [word for each in (*_CONFIG, *self.config) for word in ("-c", each)]
         revisions = ("--end-of-options", *self.revisions) if self.revisions else ()
         plain = (*_PLAIN, f"--format={begin}{form}", *paths)
-        return (*config, "log", "-z", *plain, *self.options, *revisions, "--")
+        return (*config, "log", "-z", *plain, *self.options, *revisions, "--", *self.below)
 
 
 def commits(query: Query, run: Runner = streams.stream) -> Iterator[Commit]:
@@ -155,7 +168,9 @@ _HEAD: dict[str, tuple[str, Callable[[str], object]]] = {
 }
 _CONFIG = ("trailer.separators=:",)  # the user's own would hide our trailer
 _PLAIN = ("--encoding=UTF-8", "--no-show-signature", "--no-color", "--no-mailmap")
-_PATHS = ("--name-only", "--root", "--no-ext-diff", "--no-renames", "--no-relative")
+_PATHS = ("--root", "--no-ext-diff", "--no-renames", "--no-relative")
+_LISTED = {"changes": ("--raw", "--no-abbrev", *_PATHS), "paths": ("--name-only", *_PATHS)}
+_FILES = ("100644", "100755")
 _LITERAL = ("-c", "core.quotePath=off", "-c", "log.showRoot=true")
 _MERGING = (
     *("-c", "merge.renames=true", "-c", "merge.directoryRenames=conflict", "-c", "merge.renormalize=false"),
@@ -182,16 +197,32 @@ def _pieces(pipe: IO[bytes]) -> Iterator[bytes]:
 def _parsed(query: Query, pieces: Iterator[bytes]) -> Iterator[Commit]:
     """The commits of an answer; one that is not whole, since git died of the next one, is left out."""
     found = map(_reader(query), pieces, pieces if query.has_message else repeat(b""))
-    if "paths" not in query.fields:
+    if not _LISTED.keys() & set(query.fields):
         return found
     next(pieces, None)  # an empty piece, which no path is, stands before each commit
-    return (commit._replace(paths=_paths(pieces)) for commit in found)
+    if "changes" not in query.fields:
+        return (commit._replace(paths=tuple(_listed(pieces))) for commit in found)
+    return (_with_changes(commit, _listed(pieces), query) for commit in found)
 
 
-def _paths(pieces: Iterator[bytes]) -> tuple[str, ...]:
-    paths = [*iter(partial(next, pieces, b""), b"")]
-    paths[:1] = [path.removeprefix(b"\n") for path in paths[:1]]  # git begins a list with a line end
-    return tuple(map(os.fsdecode, paths))
+def _with_changes(commit: Commit, listed: Iterator[str], query: Query) -> Commit:
+    changes = tuple(_changes(listed))
+    return commit._replace(
+        changes=changes, paths=tuple(one.path for one in changes) if "paths" in query.fields else ()
+    )
+
+
+def _listed(pieces: Iterator[bytes]) -> Iterator[str]:
+    listed = iter(partial(next, pieces, b""), b"")
+    yield from (os.fsdecode(each.removeprefix(b"\n")) for each in islice(listed, 1))  # a line end begins it
+    yield from map(os.fsdecode, listed)
+
+
+def _changes(listed: Iterator[str]) -> Iterator[Change]:
+    """What `--raw` says of each path: `:100644 100644 <before> <after> M`, and then the path."""
+    for said, path in zip(listed, listed, strict=False):
+        old, new, before, after, _ = said[1:].split(" ", 4)
+        yield Change(path, before if old in _FILES else "", after if new in _FILES else "")
 
 
 def _reader(query: Query) -> Callable[[bytes, bytes], Commit]:

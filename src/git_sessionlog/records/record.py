@@ -134,6 +134,18 @@ class Record(NamedTuple):
         """What people call it: its number, or its id."""
         return str(self.number) if self.number else self.id
 
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of its checkpoints: those that it describes, and those that it lists."""
+        return self.coverage.numbers | {one.number for one in self.checkpoints if one.number}
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The fixes that it calls done: those that its commits name, and those that were said to be."""
+        named = (fix for point in self.checkpoints for fix in point.fixes)
+        every = dict.fromkeys((*named, *self.told.done))
+        return tuple(fix for fix in every if fix not in self.told.unfinished)
+
 
 def title_of(goal: str) -> str:
     """A goal as the title of a session, which is short."""
@@ -200,20 +212,8 @@ def written(document: Document, record: Record) -> Document:
 
 
 _TEXTS = (
-    *(
-        "title",
-        "status",
-        "kind",
-        "branch",
-        "base",
-        "started",
-        "ended",
-        "continues",
-        "goal",
-        "batch",
-        "suffix",
-        "gates",
-    ),
+    *("title", "status", "kind", "branch", "base", "started", "ended", "continues", "goal", "batch"),
+    *("suffix", "gates"),
 )
 _KEYS = frozenset(
     ("id", "number", *_TEXTS, "fixes", "forced", "covers", "also", *Told._fields, *Metrics._fields)

@@ -28,6 +28,13 @@ class Stored:
         self.front = front
         self._text = text
 
+    @classmethod
+    def of(cls, path: str, record: Record) -> "Stored":
+        """A record that was read elsewhere, at the path that it had there."""
+        made = cls(path, Front(""))
+        made.record = record
+        return made
+
     @cached_property
     def record(self) -> Record:
         """The record, with the checkpoints that are in the text: `Records.whole` has all of them."""
@@ -50,9 +57,17 @@ class Records:
         return iter(self._every)
 
     def find(self, id: str) -> Stored | None:
-        """The record of a session. Files that have the id in their names are looked into first."""
+        """The record of a session, the last one of several."""
+        return next(iter(self.parts(id)), None)
+
+    def parts(self, id: str) -> list[Stored]:
+        """The records of a session, which has several where it went on after its branch had landed.
+
+        The files that have the id in their names, or where there are none, all that say so themselves.
+        """
         named = [path for path in self._paths if id in path] if id else []
-        return next((one for one in chain(self._of(named), self if id else ()) if one.front.id == id), None)
+        found = [one for one in self._of(named) if one.front.id == id]
+        return found or [one for one in (self if id else ()) if one.front.id == id]
 
     def last(self) -> Stored | None:
         """The record of the session that was started last."""

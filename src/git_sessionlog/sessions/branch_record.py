@@ -1,7 +1,7 @@
 """What the record of a session says where it is all that the session writes."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ..core.paths import place_of
 from ..core.stamps import minutes_between, stamp
@@ -9,6 +9,7 @@ from ..documents.document import Document
 from ..git import diffs, streams
 from ..git import run as git
 from ..git.objects import Object
+from ..records import parts
 from ..records.front import Coverage, Front
 from ..records.record import Record, Told, written
 from ..records.store import Stored
@@ -32,7 +33,7 @@ def keep(desk: Desk, done: Work, told: Told, bare: Sequence[Object]) -> None:
     minutes = minutes_between(before.started, before.ended or stamp())
     desk.keep(
         before._replace(
-            told=_both(before.told, told),
+            told=parts.told(before.told, told),
             coverage=coverage._replace(also=coverage.also | merges),
             metrics=done.metrics(minutes),
             checkpoints=done.points(),
@@ -91,17 +92,3 @@ def _coverage(before: Coverage, done: Work) -> Coverage:
     bare = [piece.oid for piece in done.pieces if not piece.number]
     numbers = {piece.number for piece in done.pieces if piece.number}
     return Coverage(before.numbers | numbers, before.also | set(diffs.patch_ids(bare).values()))
-
-
-def _both(old: Told, new: Told) -> Told:
-    """What was said, with what is said now: the last word on a fix counts."""
-    return Told(
-        _joined((one for one in old.done if one not in new.unfinished), new.done),
-        _joined((one for one in old.unfinished if one not in new.done), new.unfinished),
-        _joined(old.did, new.did),
-        _joined(old.resolved, new.resolved),
-    )
-
-
-def _joined(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*old, *new)))

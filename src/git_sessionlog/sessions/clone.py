@@ -20,8 +20,8 @@ from ..git.worktree import Worktree
 from ..records import drafts, places, store
 from ..records.store import Records
 from ..settings import config
-from ..settings.model import FILES, RECORDS, STATE_DOCUMENTS, Settings
-from ..state import default_branch
+from ..settings.model import FILES, RECORDS, Settings
+from ..state import default_branch, own_files
 
 _LEFTOVER = r".*\.sessionlog-\d+"
 
@@ -110,15 +110,7 @@ def last_commit(head: str) -> Commit:
 
 def documents_of(clone: Clone) -> Callable[[str], bool]:
     """Tells whether a path is that of a document of sessions, which is no work."""
-    declared = documents_of_all(clone.profiles)
-    paths = {each.path for each in declared if (each.state or each.required) and not each.per_session}
-    paths |= {*STATE_DOCUMENTS, *clone.settings.documents}
-    directories = (
-        *RECORDS,
-        *places.directories(clone.profiles),
-        *(path for path in paths if path.endswith("/")),
-    )
-    return lambda path: path in paths or path.startswith(directories)
+    return own_files.matcher(clone.settings, clone.profiles)
 
 
 def _must_be_still(now: worktree.Situation) -> None:

@@ -57,7 +57,7 @@ def session(log: Log) -> dict[str, object]:
         "status": record.status if record else None,
         "first": stamp(log.span[0]),
         "last": stamp(log.span[1]),
-        **picked(log, "fixes files"),
+        **picked(log, "fixes commits files"),
         "added": added,
         "removed": removed,
         "checkpoints": [checkpoint(point) for point in log.checkpoints],
@@ -78,7 +78,7 @@ def checkpoint(point: Checkpoint) -> dict[str, object]:
 def _head(log: Log) -> str:
     first, last = (day(when) for when in log.span)
     days = first if first == last else f"{first} to {last}"
-    parts = [days, counted(len(log.checkpoints), "checkpoint"), size(log)]
+    parts = [days, counted(log.commits, "commit"), size(log)]
     return ", ".join(filter(None, parts)) + (f", fixes {' '.join(log.fixes)}" if log.fixes else "")
 
 

@@ -142,8 +142,11 @@ def _take_up(desk: Desk, rows: Mapping[str, Traced]) -> Iterator[str]:
         except Failure as failure:
             yield f"session {record.label}: {failure.message}"
     waits = [entry for concept in ("next", "blockers") for entry in said[concept]]
-    closed = [fix for fix in _done(record) if not any(about.is_about(entry, fix) for entry in waits)]
-    closed = [fix for fix in dict.fromkeys((*closed, *record.told.done)) if _in_effect(rows.get(fix))]
+    told = record.told.done
+    closed = [
+        fix for fix in record.done if fix in told or not any(about.is_about(entry, fix) for entry in waits)
+    ]
+    closed = [fix for fix in closed if _in_effect(rows.get(fix))]
     _close(desk, closed, rows)
     end_documents.put_back(desk, (*closed, *record.told.unfinished))
     _with_row(desk, end_documents.row(record))
@@ -162,11 +165,6 @@ def _dated(values: dict[str, str], date: str) -> dict[str, str]:
     found = re.match(r"(\d{4}-\d\d-\d\d): ", values["text"])
     text = values["text"][found.end() :] if found else values["text"]
     return {"date": found[1] if found else date, **values, "text": text}
-
-
-def _done(record: Record) -> list[str]:
-    named = (fix for point in record.checkpoints for fix in point.fixes)
-    return [fix for fix in dict.fromkeys(named) if fix not in record.told.unfinished]
 
 
 def _in_effect(row: Traced | None) -> bool:

@@ -8,7 +8,8 @@ from ..git.checkpoints import named_elsewhere
 from ..git.diffs import Sizes
 from ..git.log import Commit
 from ..messages import header
-from ..records.record import Record
+from ..records import parts
+from ..records.record import Metrics, Record
 from ..settings.model import Settings
 
 
@@ -17,7 +18,10 @@ class Checkpoint(NamedTuple):
 
     `number` is 0 for a commit whose message names checkpoints, but not in its last block: a squash that a
     server made. `includes` are the numbers that it names beside its own, `copies` the ids of other commits
-    with the same number and the same change, `sizes` what it changes.
+    with the same number and the same change, `sizes` what it changes, `work` the same without our own
+    files. `commits` is how many commits of work it is: a squash is as many as it took together. `brought`
+    is the record that came with a squash, `told` what that says of lines and files where the commit itself
+    does not tell.
     """
 
     number: int
@@ -28,24 +32,69 @@ class Checkpoint(NamedTuple):
     includes: tuple[int, ...] = ()
     copies: tuple[str, ...] = ()
     sizes: Mapping[str, tuple[int, int]] = {}
+    work: Mapping[str, tuple[int, int]] = {}
+    commits: int = 1
+    brought: Record | None = None
+    told: Metrics | None = None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Its subject; of a squash those of the commits that it took together, as the record lists them.
+
+        Where the record lists none, there is none for what brought several sessions.
+        """
+        listed = self.brought.checkpoints if self.brought else ()
+        return tuple(one.subject for one in listed) or (() if self.told else (self.subject,))
+
+    @property
+    def tagged(self) -> tuple[str, ...]:
+        """The subjects that may name its fixes: its own is not of one session where it brought several."""
+        return self.subjects if self.told else tuple(dict.fromkeys((self.subject, *self.subjects)))
 
     @property
     def fixes(self) -> tuple[str, ...]:
-        """The ids in the fix tag of the subject."""
-        return header.fixes_of(self.subject, Settings().types)
+        """The ids in the fix tags of its subjects."""
+        types = Settings().types
+        return tuple(dict.fromkeys(fix for one in self.tagged for fix in header.fixes_of(one, types)))
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The lines of work that it added, and those that it removed."""
+        if self.told:
+            return self.told.added, self.told.removed
+        return sum(added for added, _ in self.work.values()), sum(less for _, less in self.work.values())
 
 
 class Log(NamedTuple):
-    """A session as the history tells it, its checkpoints by number; its record, where there is one."""
+    """A session as the history tells it, its checkpoints by number.
+
+    `records` are those of its files, the one that was started last first.
+    """
 
     id: str
     checkpoints: tuple[Checkpoint, ...]
-    record: Record | None = None
+    records: tuple[Record, ...] = ()
+
+    @property
+    def record(self) -> Record | None:
+        """Its record, whatever the number of its files."""
+        return parts.joined(self.records)
 
     @property
     def fixes(self) -> tuple[str, ...]:
-        """The ids of all its fix tags, each once, in the order of the commits."""
-        return tuple(dict.fromkeys(fix for point in self.checkpoints for fix in point.fixes))
+        """The ids of its fix tags, in the order of the commits, and those that were said to be done."""
+        told = self.record.told.done if self.record else ()
+        return tuple(dict.fromkeys((*(fix for one in self.checkpoints for fix in one.fixes), *told)))
+
+    @property
+    def commits(self) -> int:
+        """How many commits of work it has: what changes our own files only is none."""
+        return sum(point.commits for point in self.checkpoints)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who made its commits; of a squash its author."""
+        return tuple(dict.fromkeys(point.author for point in self.checkpoints if point.commits))
 
     @property
     def span(self) -> tuple[int, int]:
@@ -55,13 +104,14 @@ class Log(NamedTuple):
 
     @property
     def files(self) -> int:
-        """How many files it changed."""
-        return len({path for point in self.checkpoints for path in point.sizes})
+        """How many files of work it changed."""
+        told = sum(point.told.files for point in self.checkpoints if point.told)
+        return len({path for point in self.checkpoints if not point.told for path in point.work}) + told
 
     @property
     def lines(self) -> tuple[int, int]:
-        """The lines that it added, and those that it removed."""
-        counts = [lines for point in self.checkpoints for lines in point.sizes.values()]
+        """The lines of work that it added, and those that it removed."""
+        counts = [point.lines for point in self.checkpoints]
         return sum(added for added, _ in counts), sum(removed for _, removed in counts)
 
 
@@ -107,14 +157,27 @@ def folded(logs: Sequence[Log], patches: Callable[[Sequence[str]], Mapping[str, 
     return [log._replace(checkpoints=tuple(_once(log, ids))) for log in logs] if twins else list(logs)
 
 
-def with_sizes(logs: Iterable[Log], sizes: Mapping[str, Sizes]) -> list[Log]:
-    """The sessions with what each of their commits changes."""
+def with_sizes(
+    logs: Iterable[Log], sizes: Mapping[str, Sizes], is_ours: Callable[[str], bool]
+) -> list[Log]:
+    """The sessions with what each of their commits changes; `is_ours` tells our own files by path."""
     return [
         log._replace(
-            checkpoints=tuple(one._replace(sizes=sizes.get(one.oid, {})) for one in log.checkpoints)
+            checkpoints=tuple(_sized(one, log, sizes.get(one.oid, {}), is_ours) for one in log.checkpoints)
         )
         for log in logs
     ]
+
+
+def _sized(point: Checkpoint, log: Log, sizes: Sizes, is_ours: Callable[[str], bool]) -> Checkpoint:
+    work = {path: lines for path, lines in sizes.items() if not is_ours(path)}
+    if point.brought:
+        return point._replace(sizes=sizes, work=work)
+    others = {one.number for one in log.checkpoints if one.oid != point.oid}
+    commits = bool(point.number) + len(set(point.includes) - others)
+    if sizes and not work:
+        commits = 0
+    return point._replace(sizes=sizes, work=work if commits else {}, commits=commits)
 
 
 def _by_number(log: Log) -> list[list[Checkpoint]]:

@@ -100,7 +100,6 @@ def test_an_estimate_is_that_of_the_batch_where_the_session_is_all_it_took() -> 
 def test_days() -> None:
     """A fix counts that the backlog lists, that is done, and that has a commit: on the day of the last."""
     one, other = at("2026-02-13 23:59"), at("2026-02-15 00:00")
-    session = Session("a", times=(one, one, other))
     commits = (Commit("a", other, "", "", reverted_by="b"), Commit("b", one, "", ""))
     trails = [
         Trail("1", status="done", commits=commits),
@@ -109,13 +108,13 @@ def test_days() -> None:
         Trail("4", status="reverted", commits=commits[:1]),
         Trail("9", status="done", commits=(Commit("d", at("2026-02-14 00:00"), "", ""),), listed=False),
     ]
-    lines = [(one, 5, 1), (one, 1, 0), (other, 0, 7)]
+    work = [(one, 1, 5, 1), (one, 2, 1, 0), (other, 1, 0, 7), (other, 0, 0, 0)]
 
-    assert timeline.days([session], lines, trails, {"2026-02-15": Fresh("stale", 2)}) == [
-        Day("2026-02-13", 2, 6, 1, 1, 1),
+    assert timeline.days(work, trails, {"2026-02-15": Fresh("stale", 2)}) == [
+        Day("2026-02-13", 3, 6, 1, 1, 1),
         Day("2026-02-15", 1, 0, 7, 1, 2, Fresh("stale", 2)),
     ]
 
 
 def test_nothing_happened() -> None:
-    assert timeline.days([], [], [Trail("1", status="done")], {}) == []
+    assert timeline.days([], [Trail("1", status="done")], {}) == []

@@ -1,6 +1,6 @@
 """What there is of fixes in a repository: the documents are read, git is asked, and the rows are made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ from ...records.places import natural
 from ...records.store import Records
 from ...settings import config
 from ...settings.model import Settings
-from .. import lookup
+from .. import landings, lookup
+from ..landings import Landing
 from . import commit_scan, document_mentions
 from .commit_scan import Counted
 from .document_mentions import Mention
@@ -56,12 +57,16 @@ class Coverage(NamedTuple):
 
 
 class Look(NamedTuple):
-    """The fixes, and in sentences what could not be looked at; `hint` is what to do about that."""
+    """The fixes, and in sentences what could not be looked at; `hint` is what to do about that.
+
+    `landed` are the commits of HEAD that brought the records of sessions, the last one first.
+    """
 
     rows: tuple[Traced, ...]
     register: Register
     unseen: tuple[str, ...] = ()
     hint: str = ""
+    landed: Sequence[Landing] = ()
 
     @property
     def coverage(self) -> Coverage:
@@ -91,11 +96,13 @@ def opened() -> Iterator[Place]:
 def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -> Look:
     """All that is known of the fixes; of one only, with all its commits, where an id or alias is given.
 
-    `whole` is as for `evidence.gathered`. Raises GitError where git cannot read a commit.
+    `whole` is as for `commit_scan.gathered`. Raises GitError where git cannot read a commit.
     """
     register = place.register
     only = _names(register, id) if id else frozenset()
-    found = commit_scan.gathered(place.settings, counted, only, whole=whole)
+    with Objects() as objects:
+        landed = landings.find("HEAD", objects, place.by) if lookup.head() else []
+    found = commit_scan.gathered(place.settings, counted, only, whole=whole, landed=landed)
     there = _documents(place)
     claims, known = _claims(place, there), _ids(register, found.fixes)
     known |= {fix for fix, _ in claims}
@@ -110,9 +117,8 @@ def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -
         cut=found.cut,
     )
     rows = tuple(row for row in traced(sources) if not only or row.fix.id in only)
-    return Look(
-        rows, register, tuple(_unseen(place, there, cut=found.cut)), ranges.UNSHALLOW if found.cut else ""
-    )
+    unseen = tuple(_unseen(place, there, cut=found.cut))
+    return Look(rows, register, unseen, ranges.UNSHALLOW if found.cut else "", landed)
 
 
 def _place(settings: Settings, tree: Tree) -> Place:

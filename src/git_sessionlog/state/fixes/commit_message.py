@@ -17,7 +17,7 @@ _PLAIN = re.compile(
     % (_ID, _ID)
 )
 _MAYBE = re.compile(rb"(?i)[\[(]\s*fix")
-_MADE = (b'Revert "', b'Reapply "')
+MADE = (b'Revert "', b'Reapply "')
 # git-revert(1): "This reverts commit <oid>."; with --reference, "<oid> (<subject>, <date>)".
 # Of a merge the next line goes on: "<oid>, reversing\nchanges made to <oid>."
 _REVERTS = re.compile(
@@ -48,7 +48,7 @@ class Said(NamedTuple):
 
 def read(message: bytes, settings: Settings) -> Said:
     """What a recorded message says. The tag in the subject that a revert quotes is none of its own."""
-    plain = None if message.startswith(_MADE) else _PLAIN.match(message)
+    plain = None if message.startswith(MADE) else _PLAIN.match(message)
     if plain:
         end = plain.end()
         if message.find(b"[Fix ", end) < 0 and message.find(b"This reverts", end) < 0:
@@ -66,7 +66,7 @@ def read(message: bytes, settings: Settings) -> Said:
     targets = _targets(rest) if reverts else ()
     if not targets:
         return Said(ids, _once(below, ids))
-    quoted = _QUOTED.match(subject(message)) if message.startswith(_MADE) else None
+    quoted = _QUOTED.match(subject(message)) if message.startswith(MADE) else None
     if not quoted:
         return Said(ids, _once(below, ids), targets)
     said = f'Revert "{quoted[2]}"' if quoted[1] == "Reapply" else quoted[2]

@@ -1,15 +1,17 @@
 """The commits that name fixes, of HEAD and of all branches: read once, as a stream, in flat memory."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ...core import fix_ids
 from ...core.errors import Failure, GitError
 from ...core.stamps import LATEST
 from ...git import diffs, log, ranges
 from ...git import run as git
 from ...settings.model import Settings
 from .. import lookup, state_documents
+from ..landings import Landing
 from . import commit_message, reverts
 from .commit_message import Said
 from .reverts import Commit, Named, Revert
@@ -35,16 +37,24 @@ class Evidence(NamedTuple):
 
 
 def gathered(
-    settings: Settings, counted: Counted, only: Collection[str] = (), *, whole: bool = False
+    settings: Settings,
+    counted: Counted,
+    only: Collection[str] = (),
+    *,
+    whole: bool = False,
+    landed: Sequence[Landing] = (),
 ) -> Evidence:
     """The commits of all fixes; with `only`, more commits of these ids, and none of others.
 
-    With `whole`, all commits come by `counted`: one pass is enough for whoever wants more. Raises
-    GitError where git cannot read a commit.
+    With `whole`, all commits come by `counted`: one pass is enough for whoever wants more. What a record
+    calls done, and no commit of its session names, is named by the commit that brought the record: `landed`
+    are those of HEAD. Raises GitError where git cannot read a commit.
     """
-    kept = _Kept(settings, only)
-    for commit in counted(_all(() if whole else _words(only))):
+    brought = [one._replace(commit=one.commit._replace(source="HEAD")) for one in landed]
+    kept = _Kept(settings, only, brought)
+    for commit in counted(_all(() if whole else _words(only), [one.commit for one in brought])):
         kept.add(commit)
+    kept.add_landed()
     settled = reverts.Settler(kept.commits, kept.reverts)
     settled.find(reverts.Asked(lookup.spelled, diffs.patch_ids, _brought, lookup.reached))
     found = {id: bucket.named(id, settled) for id, bucket in kept.buckets.items()}
@@ -76,15 +86,19 @@ def branches(oid: str) -> tuple[str, ...]:
 
 
 class _Bucket:
-    """The commits of one fix on their way: of HEAD and beside it, and how many more may be kept there."""
+    """The commits of one fix on their way: of HEAD and beside it, and how many more may be kept there.
 
-    __slots__ = ("first", "free", "kept", "more", "sessions")
+    `here` are the sessions that have commits of HEAD among them.
+    """
+
+    __slots__ = ("first", "free", "here", "kept", "more", "sessions")
 
     def __init__(self, most: int) -> None:
         self.kept: tuple[list[str], list[str]] = [], []
         self.free = [most, most]
         self.more, self.first = 0, LATEST
         self.sessions: dict[str, None] = {}
+        self.here: set[str] = set()
 
     def named(self, id: str, settled: "reverts.Settler") -> Named:
         commits = settled.commits((*self.kept[0], *self.kept[1]), id)
@@ -97,35 +111,68 @@ class _Kept:
     What a revert that came before takes back is kept beside them, so that there is one in force if any is.
     """
 
-    def __init__(self, settings: Settings, only: Collection[str]) -> None:
+    def __init__(self, settings: Settings, only: Collection[str], landed: Sequence[Landing]) -> None:
         self.buckets: dict[str, _Bucket] = {}
         self.commits: dict[str, Commit] = {}
         self.reverts: dict[str, Revert] = {}
-        self._settings, self._only = settings, only
+        self._settings, self._only, self._landed = settings, only, landed
         self._most = OF_ONE if only else MOST
+        self._brought: dict[str, list[str]] = {}
+        for one in landed:
+            self._brought.setdefault(one.commit.oid, []).extend([one.record.id] if one.is_work else ())
+        self._at = dict.fromkeys(self._brought, 0)
         self._taken: set[str] = set()
         self._count = 0
 
     def add(self, commit: log.Commit) -> None:
+        """Keep what a commit names."""
         self._count += 1
         said = commit_message.read(commit.message, self._settings)
         if said.targets:
             self._revert(commit, said)
+        sessions: tuple[str, ...] = ()
+        if commit.oid in self._brought:
+            self._at[commit.oid] = self._count
+            sessions = tuple(self._brought[commit.oid])
         ids = said.ids + said.below if said.below else said.ids
         wanted = [id for id in ids if id in self._only] if self._only else ids
-        if not wanted:
-            return
-        when, sessions = commit.authored, commit_message.sessions(commit.message)
-        taken, side = commit.oid in self._taken, 0 if is_merged(commit) else 1
-        for id in wanted:
+        if wanted:
+            sessions = sessions or commit_message.sessions(commit.message)
+            self._keep(self._commit(commit, said, sessions, self._count), wanted)
+
+    def add_landed(self) -> None:
+        """Let each commit that brought a record name what that calls done, and nothing else of it names."""
+        for one in self._landed:
+            at, oid, id = self._at[one.commit.oid], one.commit.oid, one.record.id
+            done = [
+                fix for fix in map(fix_ids.normal, one.record.done) if not self._only or fix in self._only
+            ]
+            ids = tuple(fix for fix in done if not self._is_named(fix, one))
+            if ids and at:
+                known = self.commits.get(oid) or self._commit(one.commit, Said(), (), at)
+                sessions = tuple(dict.fromkeys((*known.sessions, id)))
+                self._keep(known._replace(below=(*known.below, *ids), sessions=sessions), ids)
+
+    def _is_named(self, fix: str, one: Landing) -> bool:
+        """Whether a commit of HEAD names a fix; one of the session's, where a squash brought that."""
+        bucket = self.buckets.get(fix)
+        if not bucket:
+            return False
+        return one.record.id in bucket.here if one.is_work else bool(bucket.kept[0])
+
+    def _keep(self, commit: Commit, ids: Iterable[str]) -> None:
+        """Keep a commit with some of the ids that it names, or count it."""
+        taken, side = commit.oid in self._taken, 0 if commit.merged else 1
+        for id in ids:
             bucket = self.buckets.get(id) or self.buckets.setdefault(id, _Bucket(self._most))
-            if when < bucket.first:
-                bucket.first = when
-            if sessions:
-                bucket.sessions.update(dict.fromkeys(sessions))
+            bucket.first = min(bucket.first, commit.when)
+            bucket.sessions.update(dict.fromkeys(commit.sessions))
+            if commit.merged:
+                bucket.here.update(commit.sessions)
             if taken or bucket.free[side]:
-                bucket.kept[side].append(self._commit(commit, said, sessions))
+                bucket.kept[side].append(commit.oid)
                 bucket.free[side] -= not taken
+                self.commits[commit.oid] = commit
             else:
                 bucket.more += 1
 
@@ -134,10 +181,9 @@ class _Kept:
         self._taken.update(target.name for target in said.targets)
         self.reverts[oid] = Revert(oid, subject, is_merged(commit), self._count, said.targets, said.quoted)
 
-    def _commit(self, commit: log.Commit, said: Said, sessions: tuple[str, ...]) -> str:
-        """Keep the commit, and give its id."""
+    def _commit(self, commit: log.Commit, said: Said, sessions: tuple[str, ...], at: int) -> Commit:
         merged = is_merged(commit)
-        self.commits[commit.oid] = Commit(
+        return Commit(
             oid=commit.oid,
             when=commit.authored,
             author=commit.author,
@@ -148,9 +194,8 @@ class _Kept:
             below=said.below,
             merge=commit.is_merge,
             sessions=sessions,
-            at=self._count,
+            at=at,
         )
-        return commit.oid
 
 
 def _words(only: Collection[str]) -> tuple[str, ...]:
@@ -166,16 +211,35 @@ def is_merged(commit: log.Commit) -> bool:
     return commit.source == "HEAD"
 
 
-def _all(words: tuple[str, ...]) -> Iterator[log.Commit]:
+def _all(words: tuple[str, ...], landed: Iterable[log.Commit]) -> Iterator[log.Commit]:
     """All that HEAD has, then what only other branches have: each commit once."""
     has_head = bool(lookup.head())
     if has_head:
-        yield from _read(*words, "HEAD")
+        yield from _with_landed(_read(*words, "HEAD"), landed)
     yield from _read(*words, "--branches", "--remotes", *(("--not", "HEAD") if has_head else ()))
 
 
+def _with_landed(commits: Iterator[log.Commit], landed: Iterable[log.Commit]) -> Iterator[log.Commit]:
+    """The commits of HEAD, and at their dates those that brought records: git need not have found them."""
+    every = {one.oid: one for one in landed}
+    waiting = sorted(every.values(), key=lambda one: one.committed)
+    given: set[str] = set()
+    for commit in commits:
+        while waiting and waiting[-1].committed > commit.committed:
+            early = waiting.pop()
+            if early.oid not in given:
+                given.add(early.oid)
+                yield early
+        if commit.oid not in given:
+            if commit.oid in every:
+                given.add(commit.oid)
+            yield commit
+    yield from (one for one in reversed(waiting) if one.oid not in given)
+
+
 def _read(*options: str) -> Iterator[log.Commit]:
-    return log.commits(log.Query(("parents", "authored", "source", "author", "message"), (), options))
+    fields: tuple[log.Field, ...] = ("parents", "authored", "committed", "source", "author", "message")
+    return log.commits(log.Query(fields, (), options))
 
 
 def _brought(merge: str, since: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Thread
 
 from ...backlog import loader
@@ -18,9 +18,10 @@ from ...git.objects import Objects
 from ...git.trees import CommitTree, Tree, WorkTree
 from ...records import store
 from ...records.store import Stored
-from ...state import session_log
+from ...state import own_files, session_log, squashes
 from ...state.fixes import collect
 from ...state.fixes.commit_scan import Counted, is_merged
+from ...state.landings import Landing
 from ...state.session_log import Checkpoint, Log
 from . import freshness_history, session_summary, timeline, trails
 from .files import Files
@@ -46,13 +47,13 @@ def report(counted: Counted = iter, since: int = 0) -> Report:
         register = loader.load(tree, rules)
         points = Points(counted)
         found = collect.look(collect.Place(tree, rules, register), points.passing, whole=True)
-        logs = points.logs()
+        logs = points.logs(found.landed, own_files.matcher(settings, rules.profiles))
         stored = list(store.of(tree, rules.profiles))
         seen = freshness_history.looked(objects, logs, settings)
         sessions = _sessions(logs, stored, Files(tree, rules.profiles), seen, register)
     ways = trails.of(found, sessions)
-    lines = [(one.when, *session_summary.lines([one])) for log in logs for one in log.checkpoints]
-    days = timeline.days(sessions, lines, ways, seen.days)
+    work = [(one.when, one.commits, *one.lines) for log in logs for one in log.checkpoints]
+    days = timeline.days(work, ways, seen.days)
     first = day(since) if since else ""
     return Report(
         name=name,
@@ -89,12 +90,17 @@ class Points:
                 self._keep(commit)
             yield commit
 
-    def logs(self) -> list[Log]:
-        """The sessions that they make, each commit once. Raises GitError where git cannot read one."""
+    def logs(self, landed: Sequence[Landing], is_ours: Callable[[str], bool]) -> list[Log]:
+        """The sessions that they and the commits that brought records make, each commit once.
+
+        Raises GitError where git cannot read one.
+        """
+        every = squashes.among(self._found, landed)
+        self._waiting += [one.oid for _, one in every if one.brought]
         self._ask()
-        logs = session_log.folded(session_log.grouped(self._found), diffs.patch_ids)
+        logs = session_log.folded(session_log.grouped(every), diffs.patch_ids)
         sizes = {oid: size for some in self._asked for oid, size in some.answer().items()}
-        return session_log.with_sizes(logs, sizes)
+        return session_log.with_sizes(logs, sizes, is_ours)
 
     def _keep(self, commit: Commit) -> None:
         found = session_log.of(_with_checkpoint(commit))
@@ -163,14 +169,18 @@ def _sessions(
     register: Register,
 ) -> list[Session]:
     """The sessions of commits and of records, the first one first, with what the backlog knows of them."""
-    by_id = {one.front.id: one for one in reversed(stored)}
+    by_id: dict[str, list[Stored]] = {}
+    for one in stored:
+        by_id.setdefault(one.front.id, []).append(one)
     known = {log.id for log in logs}
     missing = (Log(id, ()) for id in by_id if id not in known)
     found = []
     for log in (*logs, *missing):
-        one = by_id.get(log.id)
-        with_record = log._replace(record=one.record if one else None)
-        found.append(session_summary.session(with_record, files.written(one), seen, register.key))
+        own = by_id.get(log.id, [])
+        brought = tuple(one.brought for one in reversed(log.checkpoints) if one.brought)
+        with_records = log._replace(records=tuple(one.record for one in own) or brought)
+        written = files.written(own[0] if own else None)
+        found.append(session_summary.session(with_records, written, seen, register.key))
     return sorted(
         session_summary.estimated(found, register), key=lambda one: (one.start, one.number, one.id)
     )

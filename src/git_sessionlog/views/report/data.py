@@ -43,7 +43,7 @@ def _session(one: Session) -> dict[str, Any]:
         "start": stamp_or_none(one.start),
         "end": stamp_or_none(one.end),
         "checkpoints": [stamp_or_none(when) for when in one.times],
-        **picked(one, "planned fixes"),
+        **picked(one, "commits people planned fixes"),
         "fresh": _fresh(one.fresh),
         "rates": _rates(one.rates),
         "performance": {"session": one.label, **performance(one.done), "score": one.score},

@@ -19,7 +19,8 @@ class Session(NamedTuple):
     """A session. Times are seconds since 1970, UTC; `minutes` is from start to end, None without both.
 
     `start` and `end` are those of its record, else its first and last commit. `times` are the author dates
-    of its commits. `fixes` are those that its commits name, `planned` those of its record.
+    of its commits, of which a squash is one, `commits` is how many there were, `people` who made them.
+    `fixes` are those that its commits name or its record calls done, `planned` those of its record.
     """
 
     id: str
@@ -31,6 +32,8 @@ class Session(NamedTuple):
     end: int = 0
     minutes: int | None = None
     times: tuple[int, ...] = ()
+    commits: int = 0
+    people: tuple[str, ...] = ()
     planned: tuple[str, ...] = ()
     fixes: tuple[str, ...] = ()
     done: Performance = Performance()

@@ -155,7 +155,7 @@ def _sessions(report: Report, screen: Screen) -> Iterator[str]:
             one.label,
             day(one.start) if one.start else "n/a",
             _clock(one.minutes),
-            str(len(one.times)),
+            str(one.commits),
             _lines(one.done.lines_added, one.done.lines_removed),
             _of(one.done.tasks_completed, one.done.tasks_planned),
             "n/a" if one.score is None else str(one.score),

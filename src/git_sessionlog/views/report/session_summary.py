@@ -1,6 +1,6 @@
 """A session as its commits, its record and its documents tell it. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from ...backlog.model import Register
@@ -10,7 +10,7 @@ from ...messages import header
 from ...records.record import Record
 from ...settings.model import Settings
 from ...state.fixes import commit_message
-from ...state.session_log import Checkpoint, Log
+from ...state.session_log import Log
 from .figures import Changes, Performance
 from .freshness_history import Looks
 from .model import Fresh, Session
@@ -25,10 +25,11 @@ def session(log: Log, written: Written, seen: Looks, key: Callable[[str], str] =
     """
     record = log.record or Record(log.id)
     times = tuple(sorted(point.when for point in log.checkpoints))
-    fixes = tuple(dict.fromkeys(fix for point in log.checkpoints for fix in _fixes(point)))
+    own = [point.when for point in log.checkpoints if not point.brought]
+    fixes = _fixes(log)
     started, ended = _seconds(record.started), _seconds(record.ended)
-    start = started or min(times, default=_seconds(f"{record.date}T00:00:00Z"))
-    minutes = max(ended - started, 0) // 60 if started and ended else record.metrics.minutes or None
+    start = started or min(own or times, default=_seconds(f"{record.date}T00:00:00Z"))
+    minutes = _minutes(log.records)
     return Session(
         id=log.id,
         number=record.number,
@@ -36,15 +37,29 @@ def session(log: Log, written: Written, seen: Looks, key: Callable[[str], str] =
         status=record.status if log.record else "",
         batch=record.batch,
         start=start,
-        end=max(ended or start, *times, start),
+        end=max(ended or start, *(own if ended else (*own, *times)), start),
         minutes=minutes,
         times=times,
+        commits=log.commits,
+        people=log.authors,
         planned=tuple(fix.id for fix in record.fixes if fix.id),
         fixes=fixes,
         done=_performance(log, {*map(key, fixes)}, written, key)._replace(time_spent=minutes),
         changes=_changes(log, seen),
         fresh=seen.sessions.get(log.id, Fresh()),
     )
+
+
+def _minutes(records: Sequence[Record]) -> int | None:
+    """What a session took, in all its files; None where that is known of none."""
+    known = []
+    for one in records:
+        started, ended = _seconds(one.started), _seconds(one.ended)
+        if started and ended:
+            known.append(max(ended - started, 0) // 60)
+        elif one.metrics.minutes:
+            known.append(one.metrics.minutes)
+    return sum(known) if known else None
 
 
 def estimated(sessions: Sequence[Session], register: Register) -> list[Session]:
@@ -62,12 +77,6 @@ def estimated(sessions: Sequence[Session], register: Register) -> list[Session]:
     return found
 
 
-def lines(points: Iterable[Checkpoint]) -> tuple[int, int]:
-    """The lines that commits added, and those that they removed."""
-    counts = [count for point in points for count in point.sizes.values()]
-    return sum(added for added, _ in counts), sum(removed for _, removed in counts)
-
-
 def _performance(
     log: Log, fixes: AbstractSet[str], written: Written, key: Callable[[str], str]
 ) -> Performance:
@@ -75,10 +84,11 @@ def _performance(
     planned = {key(fix.id) for fix in record.fixes if fix.id}
     tasks, completed = written.tasks_planned, written.tasks_completed
     if tasks is None and planned:
-        tasks, completed = len(planned), len(planned & fixes)
-    added, removed, bugs = None, None, None
+        unfinished = set(map(key, record.told.unfinished))
+        tasks, completed = len(planned), len((planned & fixes) - unfinished)
+    added, removed = None, None
     if log.checkpoints:
-        (added, removed), bugs = lines(log.checkpoints), _of_type(log, "fix")
+        added, removed = log.lines
     elif record.ended:
         added, removed = record.metrics.added, record.metrics.removed
     return Performance(
@@ -86,7 +96,7 @@ def _performance(
         tasks_completed=completed,
         tests_written=written.tests_written,
         tests_passed=written.tests_passed,
-        bugs_fixed=bugs,
+        bugs_fixed=_of_type(log, "fix"),
         bugs_introduced=written.bugs_introduced,
         lines_added=added,
         lines_removed=removed,
@@ -96,20 +106,30 @@ def _performance(
 
 def _changes(log: Log, seen: Looks) -> Changes:
     """A commit needs a description where it touches more than documents."""
-    need = {one.oid for one in log.checkpoints if any(map(seen.is_work, one.sizes))}
+    need = [one for one in log.checkpoints if any(map(seen.is_work, one.sizes))]
     undescribed = seen.undescribed.get(log.id)
-    documented = None if undescribed is None else len(need - undescribed)
-    return Changes(_of_type(log, "feat") if log.checkpoints else None, len(need), documented)
+    documented = None
+    if undescribed is not None:
+        documented = sum(one.commits for one in need if one.oid not in undescribed)
+    total = sum(one.commits for one in need)
+    return Changes(_of_type(log, "feat"), total, documented)
 
 
-def _of_type(log: Log, kind: str) -> int:
+def _of_type(log: Log, kind: str) -> int | None:
+    """How many commits have a type; None where nobody knows their subjects."""
+    if not any(one.brought is None or one.tagged for one in log.checkpoints):
+        return None
     types = Settings().types
-    return sum(header.type_of(one.subject, types) == kind for one in log.checkpoints)
+    subjects = (subject for one in log.checkpoints for subject in one.subjects)
+    return sum(header.type_of(subject, types) == kind for subject in subjects)
 
 
-def _fixes(point: Checkpoint) -> tuple[str, ...]:
-    """The ids that the subject names, as a trace reads them: that takes a fraction of the whole grammar."""
-    return commit_message.read(point.subject.encode(), Settings()).ids
+def _fixes(log: Log) -> tuple[str, ...]:
+    """The ids that subjects name, as a trace reads them: that takes a fraction of the whole grammar."""
+    subjects = (subject for one in log.checkpoints for subject in one.tagged)
+    named = (id for one in subjects for id in commit_message.read(one.encode(), Settings()).ids)
+    told = log.record.told.done if log.record else ()
+    return tuple(dict.fromkeys((*named, *told)))
 
 
 def _seconds(text: str) -> int:

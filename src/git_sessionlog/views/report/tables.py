@@ -147,7 +147,7 @@ def _session(one: Session) -> tuple[Cell, ...]:
             stamp_or_none(one.start),
             stamp_or_none(one.end),
         ),
-        *(len(one.times), " ".join(one.fixes), *one.done, *rates, one.score, *fresh),
+        *(one.commits, " ".join(one.fixes), *one.done, *rates, one.score, *fresh),
     )
 
 

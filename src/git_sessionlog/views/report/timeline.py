@@ -61,27 +61,25 @@ def totals(register: Register, sessions: Sequence[Session], trails: Iterable[Tra
 
 
 def days(
-    sessions: Iterable[Session],
-    lines: Iterable[tuple[int, int, int]],
-    trails: Sequence[Trail],
-    fresh: Mapping[str, Fresh],
+    work: Iterable[tuple[int, int, int, int]], trails: Sequence[Trail], fresh: Mapping[str, Fresh]
 ) -> list[Day]:
     """The days on which something happened, the first one first.
 
-    `lines` are the commits: when, lines added, lines removed. A fix of the backlog that is done counts from
-    the day of its last commit that stands; one that only a document calls done has no day.
+    `work` are the commits of sessions: when, how many it is, lines added, lines removed. A fix of the
+    backlog that is done counts from the day of its last commit that stands; one that only a document calls
+    done has no day.
     """
-    checkpoints = Counter(day(when) for one in sessions for when in one.times)
-    added, removed = Counter[str](), Counter[str]()
-    for when, more, less in lines:
+    commits, added, removed = Counter[str](), Counter[str](), Counter[str]()
+    for when, count, more, less in work:
+        commits[day(when)] += count
         added[day(when)] += more
         removed[day(when)] += less
     ended = Counter(day(one.when) for one in trails if one.listed and one.status == DONE and one.when)
     found, sofar = [], 0
-    for date in sorted({*checkpoints, *ended}):
+    for date in sorted({*commits, *ended}):
         sofar += ended[date]
         at = fresh.get(date, Fresh())
-        found.append(Day(date, checkpoints[date], added[date], removed[date], ended[date], sofar, at))
+        found.append(Day(date, commits[date], added[date], removed[date], ended[date], sofar, at))
     return found
 
 

@@ -2,51 +2,73 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
-from ...documents import tree_settings
-from ...documents.profiles import registry as profiles
+from ...documents import document_set, tree_settings
+from ...documents.document_set import Rules
 from ...git import diffs
 from ...git import run as git
 from ...git.objects import Absent, Objects
 from ...git.trees import CommitTree, WorkTree
 from ...records import store
+from ...records.record import Record
 from ...records.store import Records
 from ...settings import config
-from ...state import session_log
+from ...settings.model import Settings
+from ...state import landings, own_files, session_log
+from ...state.landings import Landing
 from ...state.session_log import Log
 
 
-def told(logs: Sequence[Log], revision: str) -> list[Log]:
-    """The sessions with their sizes, their records at a revision, and copies folded."""
-    once = session_log.folded(logs, diffs.patch_ids)
-    if not once:
-        return []
-    oids = [point.oid for log in once for point in log.checkpoints]
-    whole = session_log.with_sizes(once, diffs.all_sizes(oids))
-    with records_at(revision) as records:
-        stored = [records.find(log.id) for log in whole]
-    return [
-        log._replace(record=one.record if one else None) for log, one in zip(whole, stored, strict=True)
-    ]
+class Place(NamedTuple):
+    """The records at a revision, and the settings and profiles there."""
+
+    objects: Objects
+    records: Records
+    by: Rules
+
+    def landings(self, revision: str) -> list[Landing]:
+        """The commits of a history, or of a range of it, that brought records. Raises GitError."""
+        return landings.find(revision, self.objects, self.by)
+
+    def told(self, logs: Sequence[Log], landed: Sequence[Landing] = ()) -> list[Log]:
+        """The sessions with their sizes and their records, and copies folded.
+
+        The record of one that is not there any more is the one that landed. Raises GitError.
+        """
+        once = session_log.folded(logs, diffs.patch_ids)
+        if not once:
+            return []
+        oids = [point.oid for log in once for point in log.checkpoints]
+        is_ours = own_files.matcher(self.by.settings, self.by.profiles)
+        return [
+            log._replace(records=self._records(log.id, landed))
+            for log in session_log.with_sizes(once, diffs.all_sizes(oids), is_ours)
+        ]
+
+    def _records(self, id: str, landed: Sequence[Landing]) -> tuple[Record, ...]:
+        there = tuple(one.record for one in self.records.parts(id))
+        return there or tuple(one.record for one in landed if one.record.id == id)
 
 
 @contextmanager
-def records_at(revision: str) -> Iterator[Records]:
-    """The records of the work tree for HEAD, else those of a commit; none where there is no such commit.
+def at(revision: str) -> Iterator[Place]:
+    """The work tree for HEAD, else the tree of a commit; none where there is no such commit.
 
     Raises Failure as the settings and the profiles do.
     """
     top = git.top_if_any() if revision == "HEAD" else ""
-    if top:
-        here = WorkTree(top)
-        yield store.of(here, profiles.active(config.load(top).settings, here))
-        return
     with Objects() as objects:
+        if top:
+            here = WorkTree(top)
+            by = document_set.rules(config.load(top).settings, here)
+            yield Place(objects, store.of(here, by.profiles), by)
+            return
         try:
             commit = objects.commit(revision)
         except Absent:
-            yield Records(CommitTree(objects, ""), ())
+            yield Place(objects, Records(CommitTree(objects, ""), ()), Rules(Settings(), ()))
             return
         tree = CommitTree(objects, commit.tree)
-        settings = tree_settings.load(objects, commit.oid).settings
-        yield store.of(tree, profiles.active(settings, tree))
+        by = document_set.rules(tree_settings.load(objects, commit.oid).settings, tree)
+        yield Place(objects, store.of(tree, by.profiles), by)

@@ -6,7 +6,7 @@ from ...core.finding_lines import counted
 from ...core.stamps import minute
 from ...core.terminal import Paint, one_line
 from ...core.to_json import json_text
-from ...records.record import Fix, Record
+from ...records.record import Fix, Point, Record
 from ...sessions import render_log as words
 from ...state.session_log import Checkpoint, Log
 from .resolve import Found
@@ -20,11 +20,11 @@ def as_text(found: Found, paint: Paint) -> Iterator[str]:
     if found.point:
         yield from _point(found, found.point, paint)
         return
-    record = found.stored.record if found.stored else None
+    record = found.record
     id = record.id if record else found.log.id if found.log else ""
     yield paint.bold(f"Session {_named(record, id)}")
-    if record and found.stored:
-        yield from _rows(_about(record, found.log, found.stored.path))
+    if record:
+        yield from _rows(_about(record, found))
     if found.log:
         yield from _rows([("size", words.size(found.log))])
         for point in found.log.checkpoints:
@@ -38,12 +38,12 @@ def as_text(found: Found, paint: Paint) -> Iterator[str]:
 
 def as_json(found: Found) -> Iterator[str]:
     """`{"session": ..., "record": ..., "commit": ...}`, each null where there is none."""
-    record, log = found.stored.record if found.stored else None, found.log
+    record, log = found.record, found.log
     session = words.session(log) | {"checkpoints": map(_commit, log.checkpoints)} if log else None
     yield json_text(
         {
             "session": session,
-            "record": _record(record) | {"path": found.stored.path} if record and found.stored else None,
+            "record": _record(record) | {"path": found.stored[0].path} if record else None,
             "commit": _commit(found.point) if found.point else None,
         }
     )
@@ -54,8 +54,9 @@ def _point(found: Found, point: Checkpoint, paint: Paint) -> Iterator[str]:
     when = f"{minute(point.when)} UTC"
     rows = [("author", f"{point.author}, {when}")]
     if found.log:
-        record = found.stored.record if found.stored else None
+        record = found.record
         rows.append(("session", _named(record, found.log.id) + _goal(record)))
+        rows += (("session", _named(one, one.id) + _goal(one)) for one in found.others)
         rows.append(("number", str(point.number) if point.number else "none of its own"))
     rows += [
         ("includes", " ".join(map(str, point.includes))),
@@ -78,7 +79,7 @@ def _goal(record: Record | None) -> str:
     return f": {goal}" if goal else ""
 
 
-def _about(record: Record, log: Log | None, path: str) -> Iterator[tuple[str, str]]:
+def _about(record: Record, found: Found) -> Iterator[tuple[str, str]]:
     metrics = record.metrics
     until = f" to {_time(record.ended)}" if record.ended else ""
     yield "goal", record.goal or record.title
@@ -88,17 +89,25 @@ def _about(record: Record, log: Log | None, path: str) -> Iterator[tuple[str, st
     yield "continues", record.continues
     yield "batch", record.batch
     for fix in record.fixes:
-        yield "fix", f"{_fix(fix)}: {_done(fix, record, log)}"
+        yield "fix", f"{_fix(fix)}: {_done(fix, record, found.log)}"
     for forced in record.forced:
         yield "forced", forced
-    yield "record", path
+    paths = ", ".join(one.path for one in found.stored)
+    yield "record", f"{paths}, as of {found.gone[:10]}" if found.gone else paths
 
 
 def _done(fix: Fix, record: Record, log: Log | None) -> str:
     """How many commits name it; those of a session without checkpoints are known by its record."""
     points = log.checkpoints if log else record.checkpoints
-    count = sum(fix.id in point.fixes for point in points)
+    count = sum(_naming(fix.id, point) for point in points)
     return counted(count, "commit") if count else "no commit"
+
+
+def _naming(id: str, point: Checkpoint | Point) -> int:
+    """How many commits name a fix of one, which may be the squash of several."""
+    brought = point.brought if isinstance(point, Checkpoint) else None
+    listed = brought.checkpoints if brought else ()
+    return sum(id in one.fixes for one in listed) or int(id in point.fixes)
 
 
 def _fix(fix: Fix) -> str:

@@ -2,89 +2,130 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from ...core.errors import Failure
 from ...git import checkpoints, diffs, log, ranges
 from ...git.trailers import CHECKPOINT
-from ...records.store import Records, Stored
-from ...state import session_log
+from ...records import parts
+from ...records.record import Record
+from ...records.store import Stored
+from ...state import session_log, squashes
+from ...state.landings import Landing
 from ...state.session_log import Checkpoint, Log
-from .history import records_at
+from .history import Place, at
 
 _PREFIX = r"[0-9]{4,8}|[0-9]{8}-[0-9a-hjkmnp-tv-z]{0,6}"
 
 
 class Found(NamedTuple):
-    """A session with its record, where there is one; `point` is the one commit of it that is meant.
+    """A session with its records, the last one first; `point` is the one commit of it that is meant.
 
-    `log` is None for a commit of no session, and for a session none of whose commits is in HEAD.
+    `log` is None for a commit of no session, and for a session none of whose commits is in HEAD. `gone` is
+    the commit whose tree has the records where HEAD has none. `others` are the sessions that the commit
+    brought as well.
     """
 
     log: Log | None = None
-    stored: Stored | None = None
+    stored: tuple[Stored, ...] = ()
     point: Checkpoint | None = None
+    gone: str = ""
+    others: tuple[Record, ...] = ()
+
+    @property
+    def record(self) -> Record | None:
+        """The record of the session, whatever the number of its files."""
+        return parts.joined([one.record for one in self.stored])
 
 
 def found(what: str) -> Found:
     """What `git sessionlog show` is to show. Raises Failure for what is nothing, or several sessions."""
-    with records_at("HEAD") as records:
-        return _found(what, records)
+    with at("HEAD") as place:
+        return _Search(place).found(what)
 
 
-def _found(what: str, records: Records) -> Found:
-    checkpoint = re.fullmatch(CHECKPOINT, what)
-    if checkpoint:
-        return _checkpoint(checkpoint[1], int(checkpoint[2]), records)
-    if re.fullmatch(r"[0-9]{1,4}", what):
-        numbered = [one.front.id for one in records if one.front.number("number") == int(what)]
-        if numbered:
-            return _session(_only(numbered, what), records)
-    if re.fullmatch(_PREFIX, what):
-        ids = [one.front.id for one in records if one.front.id.startswith(what)]
-        ids += [id for id in _of_history(what) if id.startswith(what)]
-        if ids:
-            return _session(_only(ids, what), records)
-    return _commit(what, records)
+class _Search:
+    """Looks for what is meant at a place."""
 
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._records = place.records
 
-def _session(id: str, records: Records) -> Found:
-    record = records.find(id)
-    commits = log.commits(checkpoints.query("HEAD", named=f"{id}/"))
-    points = [found for commit in commits if (found := session_log.of(commit)) and found[0] == id]
-    logs = session_log.folded(session_log.grouped(points), diffs.patch_ids)
-    if not logs and not record:
-        raise Failure(
-            f"no commit of HEAD belongs to session {id}", "git fetch, or git switch to its branch"
-        )
-    oids = [point.oid for log in logs for point in log.checkpoints]
-    sized = session_log.with_sizes(logs, diffs.all_sizes(oids))
-    return Found(sized[0] if sized else None, records.whole(record) if record else None)
+    @cached_property
+    def _landed(self) -> list[Landing]:
+        return self._place.landings("HEAD")
 
+    def found(self, what: str) -> Found:
+        checkpoint = re.fullmatch(CHECKPOINT, what)
+        if checkpoint:
+            return self._checkpoint(checkpoint[1], int(checkpoint[2]))
+        if re.fullmatch(r"[0-9]{1,4}", what):
+            ids = [one.front.id for one in self._records if one.front.number("number") == int(what)]
+            ids = ids or [one.record.id for one in self._landed if one.record.number == int(what)]
+            if ids:
+                return self._session(_only(ids, what))
+        if re.fullmatch(_PREFIX, what):
+            ids = [one.front.id for one in self._records]
+            ids += [*_of_history(what), *(one.record.id for one in self._landed)]
+            ids = [id for id in ids if id.startswith(what)]
+            if ids:
+                return self._session(_only(ids, what))
+        return self._commit(what)
 
-def _checkpoint(id: str, number: int, records: Records) -> Found:
-    """The commit with that number, else one that includes it."""
-    session = _session(id, records)
-    points = session.log.checkpoints if session.log else ()
-    ordered = sorted(points, key=lambda point: (point.number == number, point.when), reverse=True)
-    for point in ordered:
-        if number == point.number or number in point.includes:
-            return session._replace(point=point)
-    raise Failure(f"no commit of HEAD is checkpoint {id}/{number}", f"git sessionlog show {id}")
+    def _session(self, id: str) -> Found:
+        commits = log.commits(checkpoints.query("HEAD", named=f"{id}/"))
+        points = [known for commit in commits if (known := session_log.of(commit)) and known[0] == id]
+        landed = [one for one in self._landed if one.record.id == id]
+        logs = self._place.told(session_log.grouped(squashes.among(points, landed)), landed)
+        found = self._stored(logs[0] if logs else Log(id, ()))
+        if not found.log and not found.stored:
+            raise Failure(
+                f"no commit of HEAD belongs to session {id}", "git fetch, or git switch to its branch"
+            )
+        return found
 
+    def _checkpoint(self, id: str, number: int) -> Found:
+        """The commit with that number, else one that includes it."""
+        session = self._session(id)
+        points = session.log.checkpoints if session.log else ()
+        ordered = sorted(points, key=lambda point: (point.number == number, point.when), reverse=True)
+        for point in ordered:
+            if number == point.number or number in point.includes:
+                return session._replace(point=point)
+        raise Failure(f"no commit of HEAD is checkpoint {id}/{number}", f"git sessionlog show {id}")
 
-def _commit(what: str, records: Records) -> Found:
-    try:
-        oid = ranges.commit(what)
-    except Failure as failure:
-        raise Failure(f'"{what}" is no session, checkpoint or commit here', failure.hint) from None
-    for commit in log.commits(checkpoints.query(f"{oid}^!")):
-        known = session_log.of(commit)
-        point = known[1] if known else session_log.alone(commit)
-        point = point._replace(sizes=diffs.all_sizes([oid]).get(oid, {}))
-        record = records.find(known[0]) if known else None
-        return Found(Log(known[0], (point,)) if known else None, record, point)
-    raise Failure(f"{oid[:10]} cannot be read", "git fetch, or git fsck")
+    def _commit(self, what: str) -> Found:
+        try:
+            oid = ranges.commit(what)
+        except Failure as failure:
+            raise Failure(f'"{what}" is no session, checkpoint or commit here', failure.hint) from None
+        for commit in log.commits(checkpoints.query(f"{oid}^!")):
+            known = session_log.of(commit)
+            pairs = self._brought(oid) or ([known] if known else [])
+            if not pairs:
+                point = session_log.alone(commit)
+                return Found(point=point._replace(sizes=diffs.all_sizes([oid]).get(oid, {})))
+            own, *others = self._place.told(session_log.grouped(pairs), self._landed)
+            rest = tuple(one.record for one in others if one.record)
+            return self._stored(own)._replace(point=own.checkpoints[0], others=rest)
+        raise Failure(f"{oid[:10]} cannot be read", "git fetch, or git fsck")
+
+    def _brought(self, oid: str) -> list[squashes.Pair]:
+        """The sessions whose squash a commit is; none for most commits."""
+        if not self._place.landings(f"{oid}^!"):
+            return []
+        commits = log.commits(checkpoints.query("HEAD", named="[0-9]"))
+        known = (found for commit in commits if (found := session_log.of(commit)))
+        pairs = squashes.among(known, self._landed)
+        return [(id, point) for id, point in pairs if point.oid == oid and point.brought]
+
+    def _stored(self, log: Log) -> Found:
+        """A session with its records, those that landed where HEAD has none."""
+        there = tuple(map(self._records.whole, self._records.parts(log.id)))
+        landed = [] if there else [one for one in self._landed if one.record.id == log.id]
+        stored = there or tuple(Stored.of(one.path, one.record) for one in landed)
+        return Found(log if log.checkpoints else None, stored, gone=landed[0].commit.oid if landed else "")
 
 
 def _of_history(start: str) -> Iterable[str]:
