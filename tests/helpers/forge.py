@@ -52,7 +52,10 @@ class Forge(NamedTuple):
         return repo
 
     def press(self, button: str, branch: str, title: str) -> bool:
-        """Merge a request by a button and delete its branch; False where there is a conflict."""
+        """Merge a request by a button and delete its branch; False where there is a conflict.
+
+        `listed` is the squash with the messages of its commits below the title, as GitHub makes it.
+        """
         desk = self.home / "button"
         subprocess.run(["git", "clone", "-q", self.bare.path.as_uri(), desk], check=True)
         repo = Repo(desk)
@@ -69,6 +72,10 @@ class Forge(NamedTuple):
                 )
             ],
             "squash": [("merge", "-q", "--squash", source), ("commit", "-q", "-m", title)],
+            "listed": [
+                ("merge", "-q", "--squash", source),
+                ("commit", "-q", "-m", title, "-m", _listed(repo, f"main..{source}")),
+            ],
             "rebase": [
                 ("checkout", "-q", source),
                 ("rebase", "-q", "main"),
@@ -110,6 +117,12 @@ class Forge(NamedTuple):
             return repo.run(CLI, "ci", GITHUB_EVENT_PATH=str(path), **env)
         finally:
             subprocess.run(["rm", "-rf", repo.path], check=True)
+
+
+def _listed(repo: Repo, span: str) -> str:
+    """The messages of commits as GitHub puts them below the title of a squash."""
+    messages = repo.git("log", "--reverse", "--no-merges", "-z", "--format=%B", span).split("\0")[:-1]
+    return "\n\n".join(f"* {one.strip()}" for one in messages)
 
 
 def session(repo: Repo, fix: str, *commits: str, end: tuple[str, ...] = ()) -> Result:
