@@ -113,19 +113,20 @@ def test_a_record_that_is_not_new_does_not_land(
 
 
 def test_a_record_that_comes_from_elsewhere_unchanged(repo: Repo, told: Told) -> None:
-    """Its old place is none where records are looked for; the commits of the session are in the history."""
-    commit(
-        repo,
-        f"feat(a): x\n\nSession-Checkpoint: {ONE}/1",
-        {"src/a.py": "2\n", "old/one.md": record(ONE, "1")},
-    )
-    commit(
-        repo,
-        "refactor(docs): move [Fix 9]",
-        {"old/one.md": None, path(ONE): record(ONE, "1"), "src/b.py": ""},
-    )
+    """Its old place is none where records are looked for: what it was there is not known."""
+    commit(repo, "docs: keep it", {"old/one.md": record(ONE)})
+    commit(repo, "refactor(docs): move it", {"old/one.md": None, path(ONE): record(ONE), "src/b.py": ""})
 
-    assert len(points(told("log"))) == 1
+    assert told("log")["sessions"] == []
+
+
+def test_a_range_in_which_a_record_is_only_moved(repo: Repo, told: Told) -> None:
+    oid = squash(repo)
+    moved = record(ONE).replace("Goal of", "New goal of")
+    commit(repo, "refactor(a): move", {path(ONE): None, path("x"): moved, "src/b.py": "1\n"})
+
+    assert told("log", f"{oid}..HEAD")["sessions"] == []
+    assert told("log")["sessions"][0]["goal"] == f"New goal of {ONE}"  # as it is now
 
 
 def test_a_session_that_lands_twice(repo: Repo, told: Told) -> None:
