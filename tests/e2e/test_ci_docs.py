@@ -200,6 +200,117 @@ def test_the_other_services(section: str, name: str, remote: Remote) -> None:
     assert found == judged
 
 
+TITLED = {
+    "Bitbucket": (
+        "bitbucket-pull-request",
+        "https://api.bitbucket.org/2.0/repositories/octo/repo/pullrequests/7",
+    ),
+    "Azure Pipelines": (
+        "azure-pull-request",
+        "https://dev.azure.com/octo/p1/_apis/git/repositories/r1/pullRequests/7?api-version=7.0",
+    ),
+}
+TOLD = {
+    "BITBUCKET_REPO_FULL_NAME": "octo/repo",
+    "SYSTEM_COLLECTIONURI": "https://dev.azure.com/octo/",
+    "SYSTEM_TEAMPROJECTID": "p1",
+    "BUILD_REPOSITORY_ID": "r1",
+    "SYSTEM_PULLREQUEST_PULLREQUESTID": "7",
+    "SESSIONLOG_TOKEN": "secret",
+    "SYSTEM_ACCESSTOKEN": "secret",
+}
+
+
+def _script(block: str) -> str:
+    """All commands of an example, whichever service it is for."""
+    found: list[str] = []
+
+    def look(value: Any) -> None:
+        if isinstance(value, dict):
+            script = value.get("script", [])
+            found.extend([script] if isinstance(script, str) else script)
+            for each in value.values():
+                look(each)
+        for each in value if isinstance(value, list) else ():
+            look(each)
+
+    look(_loaded(block))
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"), [("feat(api): add it [Fix 1]", 0), ('wip "$(touch pwned)"', 1), ("", 2)]
+)
+@pytest.mark.parametrize("section", TITLED)
+def test_a_title_that_is_fetched(section: str, title: str, code: int, remote: Remote) -> None:
+    """The example asks the forge as it documents; a program in its place answers, for that one address."""
+    name, url = TITLED[section]
+    case = CASES[name]
+    block = re.findall(r"(?ms)^```yaml\n(.*?)^```", SECTIONS[section])[1]
+    repo = _clone(remote, case, 0)
+    settings = repo.path.parent / "settings.toml"
+    settings.write_text('merge = "squash"\n')
+    answer = repo.path.parent / "answer.json"
+    answer.write_text(json.dumps({"id": 7, "title": title}))
+    curl = repo.path.parent / "bin" / "curl"
+    curl.parent.mkdir()
+    curl.write_text(
+        f'#!/bin/sh\n[ "$3 $4" = "Authorization: Bearer secret {url}" ] || exit 22\ncat "{answer}"\n'
+    )
+    curl.chmod(0o755)
+    script = f"PATH={curl.parent}:$PATH\n{_script(block)}"
+    assert f"{INSTALL}\n" in script
+
+    done = _run(
+        repo,
+        case,
+        remote.ids,
+        script.replace("sessionlog ci", f"sessionlog ci --config {settings}"),
+        **TOLD,
+    )
+
+    assert done.code == code, done
+    assert not (repo.path / "pwned").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["bitbucket-pull-request", "azure-pull-request", "woodpecker-pull-request"]
+)
+def test_a_title_that_nobody_tells(name: str, remote: Remote) -> None:
+    """Nobody is told that it was checked, and the commits, which will be gone, refuse nothing."""
+    case = CASES[name]
+    repo = _clone(remote, case, 0)
+    settings = repo.path.parent / "settings.toml"
+    settings.write_text('merge = "squash"\n')
+    command = f"git sessionlog ci --config {settings}"
+
+    done = _run(repo, case, remote.ids, command)
+    other = _run(repo, case, remote.ids, f"{command} --format json")
+    given = _run(repo, case, remote.ids, f"{command} --title wip")
+
+    assert done.code == 0, done
+    note = done.out.splitlines()[1]
+    assert note.startswith("ci: the title of the request was not checked: ")
+    assert note.endswith(": git sessionlog ci --title TEXT")
+    assert "3 warnings" in done.out
+    assert (other.code, note in other.err) == (0, True)
+    assert (given.code, "was not checked" in given.out) == (1, False)
+    if name.startswith("bitbucket"):
+        assert f"{note}\n" in (DOCS / "README.md").read_text()
+
+
+def test_a_merge_queue_has_squashed_already(remote: Remote) -> None:
+    """What is in it is what lands: it is checked, and no title is asked for."""
+    case = CASES["github-merge-queue"]
+    repo = _clone(remote, case, 0)
+    settings = repo.path.parent / "settings.toml"
+    settings.write_text('merge = "squash"\n')
+
+    done = _run(repo, case, remote.ids, f"git sessionlog ci --config {settings} --format text")
+
+    assert (done.code, "was not checked" in done.out) == (1, False)
+
+
 def test_the_line_that_says_what_is_judged(remote: Remote) -> None:
     """The one in README.md is of the history that all of these tests are about."""
     assert _expected(CASES["github-pull-request"], remote.ids) in (DOCS / "README.md").read_text()

@@ -17,7 +17,7 @@ from ..documents import document_set
 from ..gate import fix_commands, incoming, lint_documents
 from ..gate.ci import policy
 from ..gate.ci.job import REQUEST, Event, Job, Service
-from ..gate.ci.render import FOR_PEOPLE, Findings, Work, headline, no_headline
+from ..gate.ci.render import FOR_PEOPLE, Findings, Work, headline, no_headline, no_title
 from ..gate.ci.scope import here, scope
 from ..gate.ci.services import GITHUB, service
 from ..gate.ci.summary import ROWS, Summary, summary
@@ -57,6 +57,8 @@ def command(
         raise click.UsageError("--base is empty: is a variable not set?")
     if file == "":
         raise click.UsageError("--config is empty: is a variable not set?")
+    if title == "":
+        raise click.UsageError("--title is empty: is a variable not set?")
     if output and form == "auto":
         raise click.UsageError("--output goes with --format")
     by = service(os.environ)
@@ -69,7 +71,8 @@ def command(
         _summarize(Summary(failure=failure))
         raise
     if shown not in FOR_PEOPLE:
-        complain(work.line)
+        for line in filter(None, (work.line, work.note)):
+            complain(line)
     progress = Progress(sys.stderr)
     found = Findings(work, sys.maxsize if output else ROWS, progress.counted)
     failed = None
@@ -106,20 +109,19 @@ def _work(by: Service, base: str, file: str, title: str) -> Work:
     span = Group(mode, (tip,), known).span(settings.since)
     line = headline(job, by, found, _count(span), note)
     head = _Head(tip, settings, span, job)
-    title = _title(job, settings, title)
     landed = job.kind != REQUEST and settings.state_on == "default"
-    return Work(line, settings, span, head.verdicts, head.content, mode == "block", title, landed)
+    work = Work(
+        line, settings, span, head.verdicts, head.content, mode == "block", title=title, landed=landed
+    )
+    if not _has_title(job, settings):
+        return work
+    title = title or job.title
+    return work._replace(title=title, note="" if title else no_title(by))
 
 
-def _title(job: Job, settings: Settings, given: str) -> str:
-    """The title by which a request is checked that will be squashed; "" for any other job."""
-    if job.kind != REQUEST or settings.merge != "squash":
-        return given
-    title = given or job.title
-    if not title:
-        what = "by the setting merge a request is checked by its title, which this CI does not tell"
-        raise Failure(what, "git sessionlog ci --title TEXT")
-    return title
+def _has_title(job: Job, settings: Settings) -> bool:
+    """Whether the title of the job's request is to become the message of what lands."""
+    return job.kind == REQUEST and settings.merge == "squash" and not job.is_final
 
 
 class _Head:

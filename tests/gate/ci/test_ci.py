@@ -26,7 +26,7 @@ def test_job_of_a_run(case: Case) -> None:
 
     by = service(env)
 
-    told = by.read(env, event)._replace(title="", is_fork=False)  # test_who_made_a_request
+    told = by.read(env, event)._replace(title="", is_fork=False, is_final=False)  # test_who_made_a_request
     assert told == Job(**{key: filled(value, IDS) for key, value in case.job.items()})
     assert case.name.startswith((by.name or "laptop").lower())
 

@@ -49,9 +49,11 @@ def _pull_request(event: Event) -> Job:
 
 
 def _merge_group(event: Event) -> Job:
+    """The queue has merged or squashed the requests already, on a branch of its own."""
     branch = needed(event, "merge_group", "base_ref").removeprefix(HEADS)
     head = needed(event, "merge_group", "head_sha")
-    return Job(REQUEST, "merge queue", branch, head, text(event, "merge_group", "base_sha"))
+    base = text(event, "merge_group", "base_sha")
+    return Job(REQUEST, "merge queue", branch, head, base, is_final=True)
 
 
 def _push(event: Event) -> Job:

@@ -21,7 +21,8 @@ class Job(NamedTuple):
     and `base` of what was there before; "" where that is not told: HEAD, and the target or the
     default branch. `default` is the name of the default branch. `nothing` says why there is
     nothing to judge, "" where there is. `title` is that of a request, "" where it is not told; `is_fork`
-    whether it comes from another repository.
+    whether it comes from another repository. `is_final` is whether the commits of a request are those that
+    will land: then no title becomes a message any more.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Job(NamedTuple):
     nothing: str = ""
     title: str = ""
     is_fork: bool = False
+    is_final: bool = False
 
     @property
     def words(self) -> str:

@@ -29,7 +29,8 @@ class Work(NamedTuple):
 
     `documents` tells whether they are fresh, `content` then what is in them, and what is not: the fixes of
     the commits. `blocks` is whether findings are errors. With a `title`, that of a request to be squashed,
-    it is what is checked, and the commits are warnings. `landed` is whether the commits are where they
+    it is what is checked, and the commits are warnings; so they are with a `note`, which says that nobody
+    tells that title. `landed` is whether the commits are where they
     belong, and an update of the documents describes them. Without a `span` there is nothing to judge.
     """
 
@@ -40,6 +41,7 @@ class Work(NamedTuple):
     content: Callable[[Fixes, Tally], Iterable[Report]] = lambda _fixes, _tally: ()
     blocks: bool = True
     title: str = ""
+    note: str = ""
     landed: bool = False
 
 
@@ -51,6 +53,13 @@ def headline(job: Job, service: Service, scope: Scope, commits: int | None, note
     number = "" if commits is None else f"{counted(commits, 'commit')}, "
     start = f"{scope.known[0][:10]}.." if scope.known else "all up to "
     return f"ci: {_what(job, service)}: {number}{start}{scope.tip[:10]}{_noted(scope.note, note)}"
+
+
+def no_title(service: Service) -> str:
+    """The line that says that the title which is to become the message was not checked."""
+    who = f"{service.name} does not tell it" if service.name else "no CI tells it"
+    so = "it becomes the message by the setting merge, so the commits are warnings"
+    return f"ci: the title of the request was not checked: {who}; {so}: git sessionlog ci --title TEXT"
 
 
 def no_headline(job: Job, service: Service, why: str, note: str = "") -> str:
@@ -111,6 +120,8 @@ class Findings:
         yield self.work.line
         if self.work.span is None:
             return
+        if self.work.note:
+            yield self.work.note
         if not self.work.blocks:
             yield "ci: findings are warnings here, by the setting mode"
         written = registry.form(form, paint)
@@ -147,6 +158,7 @@ class Findings:
             for report in incoming.of_title(self.work.title, asked, self.messages):
                 self.kept.append(report)
                 yield report
+        if self.work.title or self.work.note:
             asked = settings.warning()
         for report in incoming.messages(span, asked, self.messages, self._noted) if span else ():
             if len(self.kept) < self._keep:
