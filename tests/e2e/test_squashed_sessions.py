@@ -176,3 +176,24 @@ def test_a_squash_is_shown_by_all_its_names(tmp_path: Path, way: str) -> None:
         assert (one["session"]["id"], one["record"]["id"], one["commit"]["oid"]) == (id, id, squash)
         assert one["commit"]["fixes"] == ["7"]
     assert f"session    {number}, {id}, completed: {REQUESTS[-1].goal}" in look.run(CLI, "show").out
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_where_each_branch_writes_the_documents(tmp_path: Path, way: str) -> None:
+    """A record describes nothing there, and lists its commits all the same."""
+    forge = Forge.made(tmp_path, 'state-on = "every"\n')
+    clone = forge.clone("topic", person="Ann")
+    clone.git("checkout", "-q", "-b", "topic")
+    assert clone.run(CLI, "start", "Build part 1 in src/a.py", "--fix", "1:build part 1:src/a.py").code == 0
+    for subject in ("feat(core): build part 1 [Fix 1]", "fix(core): and part 2 [Fix 2]"):
+        add(clone, subject, "src/a.py")
+    assert clone.run(CLI, "end", "--next", "Fix 9: go on in src/b.py").code == 0
+    assert forge.press(way, "topic", "feat(core): build (#1)")
+    look = forge.clone("look")
+
+    (one,), reported = told(look, "log")["sessions"], told(look, "report")
+
+    assert (one["commits"], one["files"], one["added"], one["removed"]) == (2, 1, 2, 0)
+    assert sorted(one["fixes"]) == ["1", "2"]
+    assert reported["sessions"][0]["commits"] == 2
+    assert {fix["id"] for fix in reported["fixes"] if fix["status"] == "done"} == {"1", "2"}

@@ -1,5 +1,6 @@
 """People with branches, requests and a forge: no conflict in our files, no red main, no wrong refusal."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -151,6 +152,10 @@ def test_a_session_goes_on_after_its_squash_in_a_record_of_its_own(tmp_path: Pat
     )
     assert forge.ci("topic", target="main").code == 0
     assert forge.press("squash", "topic", "fix(core): repair part 2 [Fix 2] (#2)")
+    (told,) = json.loads(forge.on_main("log", "--format", "json").out)["sessions"]
+    assert [point["includes"] for point in told["checkpoints"]] == [[1], [3]]  # 2 is our own
+    assert (told["commits"], told["goal"], told["fixes"]) == (2, "Add part 2 in src/a.py", ["2"])
+    assert "2.md" in forge.on_main("show", told["id"]).out
 
 
 def test_a_lost_race_leaves_nothing_behind(tmp_path: Path) -> None:
