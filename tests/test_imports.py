@@ -27,6 +27,7 @@ OURS = {
     "git_sessionlog.core.terminal",
     "git_sessionlog.core.timelimit",
     "git_sessionlog.git",
+    "git_sessionlog.git.branch_sessions",
     "git_sessionlog.git.cleanup",
     "git_sessionlog.git.discovery",
     "git_sessionlog.git.run",

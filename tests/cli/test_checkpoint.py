@@ -169,6 +169,5 @@ def test_the_record_is_on_another_branch(started: Repo, capsys: CAPSYS) -> None:
 
     assert (done.code, plain(done.err)) == (
         2,
-        "error: the record of session ID is not here: it may be on another branch\n"
-        "hint: git switch to that branch, or begin anew: git sessionlog start\n",
+        'error: there is no session\nhint: git sessionlog start "GOAL"\n',
     )

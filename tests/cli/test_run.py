@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.git import session_state
+from git_sessionlog.git import branch_sessions, session_state
 from helpers import CLI, Repo, Result
 from program import called
 
@@ -146,8 +146,8 @@ def test_what_a_reader_could_not_see_is_made_visible(
 
 
 def _session(repo: Repo, *, auto: bool) -> None:
-    session = session_state.Session("20260213-7k3f9q", auto=auto)
-    repo.write(".git/sessionlog/session", session_state.to_text(session))
+    sessions = branch_sessions.sessions(str(repo.path / ".git/sessionlog"))
+    sessions.keep(session_state.Session("20260213-7k3f9q", auto=auto))
 
 
 def test_the_active_session_has_one_runbook(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

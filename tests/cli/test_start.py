@@ -133,7 +133,7 @@ def test_a_session_that_was_started_elsewhere(
 ) -> None:
     called(capsys, "start", GOAL, "--fix", "7")
     repo.git("push", "-q")
-    (repo.path / ".git/sessionlog/session").unlink()
+    repo.git("config", "--unset", "branch.main.sessionlog")
 
     refused = called(capsys, "start", "Fix 8")
     ended = called(capsys, "end")
@@ -144,7 +144,7 @@ def test_a_session_that_was_started_elsewhere(
         f"    git pull, if it has ended there\n{FORCE}"
     )
     other = (
-        "error: session 1 of this branch was not started in this work tree\n"
+        "error: session 1 of this branch was not started in this clone\n"
         "hint: go on with it: git sessionlog start --force\n"
     )
     assert ended == marked == (2, "", other)

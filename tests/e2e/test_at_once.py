@@ -39,7 +39,7 @@ def test_twenty_commits_in_four_worktrees(repo: Repo, tmp_path: Path) -> None:
     assert [[n for _, n in one] for one in given] == [[1, 2, 3, 4, 5]] * 4
     assert len({session for one in given for session, _ in one}) == 4
     left = sorted(path.name for path in (repo.path / ".git").rglob("*sessionlog*/*"))
-    assert left == ["lock"] * 4 + ["session"] * 4
+    assert left == ["lock", "sessions"]
     assert not [*repo.path.rglob("*.sessionlog-*"), *repo.path.rglob("*.lock")]
 
 
@@ -52,7 +52,7 @@ def test_twenty_hooks_in_one_worktree(repo: Repo) -> None:
     given = [numbers(file.read_text()) for file in files]
     assert sorted(n for one in given for _, n in one) == list(range(1, 21))
     assert len({session for one in given for session, _ in one}) == 1
-    assert sorted(os.listdir(".git/sessionlog")) == ["lock", "session"]
+    assert sorted(os.listdir(".git/sessionlog")) == ["lock", "sessions"]
 
 
 KILLED = """
@@ -112,7 +112,8 @@ BROKEN = {
 
 @pytest.mark.parametrize("state", BROKEN.values(), ids=BROKEN)
 def test_a_state_that_is_not_whole_costs_nothing(state: str, repo: Repo) -> None:
-    repo.write(".git/sessionlog/session", state)
+    repo.write(".git/sessionlog/sessions/20260213-7k3f9q", state)
+    repo.git("config", "branch.main.sessionlog", "20260213-7k3f9q")
     repo.install()
     repo.git("commit", "-q", "--allow-empty", "-m", LOGIN)
     assert [n for _, n in numbers(repo.git("log", "-1", "--format=%B"))] == [1]

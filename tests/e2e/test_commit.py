@@ -154,16 +154,16 @@ ROWS = [
     Row("merge --continue", f"{CLASH} git merge side || {{ git add file; GIT_EDITOR=true git merge --continue; }}", "Merge branch 'side'", "", True),
     Row("octopus", f"{APART} git branch third main^; git checkout -q third; git commit -q --allow-empty -m 'docs: third'; git checkout -q main; git merge side third", "Merge branches 'side' and 'third'", "", True),
     Row("merge --ff-only", f"{OLD} git checkout -q -b side HEAD^; git merge -q --ff-only main", LOGIN, "1"),
-    Row("merge --squash", f"{APART} git merge -q --squash side; git commit -m 'feat(api): side [Fix 2]'", "feat(api): side [Fix 2]", "3"),
-    Row("cherry-pick", f"{APART} git cherry-pick side", "feat(api): side [Fix 2]", "2"),
-    Row("cherry-pick, conflict", f"{CLASH} git cherry-pick side || {{ git add file; GIT_EDITOR=true git cherry-pick --continue; }}", "feat(api): side [Fix 2]", "2", False),
-    Row("cherry-pick, conflict, commit", f"{CLASH} git cherry-pick side || git commit -qaF .git/MERGE_MSG --cleanup=strip", "feat(api): side [Fix 2]", "2", False),
-    Row("cherry-pick -n", f"{APART} git cherry-pick -n side; git commit -C side", "feat(api): side [Fix 2]", "2"),
+    Row("merge --squash", f"{APART} git merge -q --squash side; git commit -m 'feat(api): side [Fix 2]'", "feat(api): side [Fix 2]", "2"),
+    Row("cherry-pick", f"{APART} git cherry-pick side", "feat(api): side [Fix 2]", "1"),
+    Row("cherry-pick, conflict", f"{CLASH} git cherry-pick side || {{ git add file; GIT_EDITOR=true git cherry-pick --continue; }}", "feat(api): side [Fix 2]", "1", False),
+    Row("cherry-pick, conflict, commit", f"{CLASH} git cherry-pick side || git commit -qaF .git/MERGE_MSG --cleanup=strip", "feat(api): side [Fix 2]", "1", False),
+    Row("cherry-pick -n", f"{APART} git cherry-pick -n side; git commit -C side", "feat(api): side [Fix 2]", "1"),
     Row("revert", f"{OLD} git revert --no-edit HEAD", f'Revert "{LOGIN}"\n\nThis reverts commit <id>.', "", False),
     Row("revert, conflict", f"{OLD} echo 3 > file; git commit -qam 'docs: third'; git revert --no-edit HEAD^ || {{ git add file; echo 4 > file; GIT_EDITOR=true git commit -a; }}", f'Revert "{LOGIN}"\n\nThis reverts commit <id>.', "3"),
-    Row("rebase", f"{APART} git rebase -q main side", "feat(api): side [Fix 2]", "2", False),
-    Row("rebase --apply", f"{APART} git rebase -q --apply main side", "feat(api): side [Fix 2]", "2", False),
-    Row("rebase, conflict", f"{CLASH} git rebase main side || {{ git checkout -q --theirs file; git add file; GIT_EDITOR=true git rebase --continue; }}", "feat(api): side [Fix 2]", "2", False),
+    Row("rebase", f"{APART} git rebase -q main side", "feat(api): side [Fix 2]", "1", False),
+    Row("rebase --apply", f"{APART} git rebase -q --apply main side", "feat(api): side [Fix 2]", "1", False),
+    Row("rebase, conflict", f"{CLASH} git rebase main side || {{ git checkout -q --theirs file; git add file; GIT_EDITOR=true git rebase --continue; }}", "feat(api): side [Fix 2]", "1", False),
     Row("rebase, reword", f"{OLD} GIT_SEQUENCE_EDITOR='sed -i s/^pick/reword/' GIT_EDITOR='sed -i s/login/logout/' git rebase -i HEAD^", "feat(api): add logout [Fix 2.3]"),
     Row("rebase, edit, amend -m", f"{OLD} GIT_SEQUENCE_EDITOR='sed -i s/^pick/edit/' git rebase -q -i HEAD^; git commit --amend -m 'feat(api): add logout [Fix 2.3]'; git rebase --continue", "feat(api): add logout [Fix 2.3]", ""),
     Row("rebase, autosquash", f"{OLD} echo 3 > file; git commit -qa --fixup HEAD; GIT_SEQUENCE_EDITOR=true git rebase -q -i --autosquash HEAD~2", LOGIN, "1", False),
@@ -271,7 +271,7 @@ def test_abort(script: str, code: int, work: Repo) -> None:
     done = sh(work, script)
     assert (done.code, "Traceback" in done.err) == (code, False)
     assert work.git("rev-parse", "HEAD") == before
-    assert not (work.path / ".git/sessionlog/session").exists()
+    assert not (work.path / ".git/sessionlog/sessions").exists()
 
 
 def test_an_empty_message_that_is_allowed_stays_empty(work: Repo) -> None:
@@ -293,7 +293,9 @@ def test_linked_worktrees_have_sessions_of_their_own(work: Repo, tmp_path: Path)
     ours, theirs = checkpoints(work)[0], checkpoints(side)[0]
     assert (ours[-2:], theirs[-2:]) == ("/2", "/2")
     assert ours != theirs
-    assert (work.path / ".git/worktrees/side/sessionlog/session").exists()
+    assert sorted(path.name for path in (work.path / ".git/sessionlog/sessions").iterdir()) == sorted(
+        value.partition("/")[0] for value in (ours, theirs)
+    )
 
 
 def test_submodule(work: Repo, tmp_path: Path) -> None:
@@ -304,7 +306,7 @@ def test_submodule(work: Repo, tmp_path: Path) -> None:
     sub.git("config", "core.hooksPath", work.git("config", "core.hooksPath").strip())
     sub.git("commit", "-q", "--allow-empty", "-m", LOGIN)
     proof(sub, Row("submodule", "", LOGIN))
-    assert (work.path / ".git/modules/sub/sessionlog/session").exists()
+    assert (work.path / ".git/modules/sub/sessionlog/sessions").exists()
     assert sub.run("git", "commit", "--allow-empty", "-m", "Add login").code == 1
 
 

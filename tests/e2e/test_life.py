@@ -35,7 +35,7 @@ def has_ended_once(repo: Repo, remote: Repo) -> None:
     """All is written, committed and pushed, and nothing of it twice."""
     assert remote.git("rev-parse", "main") == repo.git("rev-parse", "HEAD")
     assert repo.git("status", "--porcelain") == ""
-    assert not (repo.path / ".git/sessionlog/session").exists()
+    assert list((repo.path / ".git/sessionlog/sessions").iterdir()) == []
     assert not list(repo.path.rglob("*.sessionlog-*"))
     subjects = repo.git("log", "--format=%s").splitlines()
     assert subjects.count("docs: update STATUS.md with session progress") == 1

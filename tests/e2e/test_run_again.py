@@ -51,19 +51,21 @@ def undisturbed_and_killed(
 ) -> tuple[dict[str, str], list[dict[str, str]]]:
     """What a command leaves when nothing happens to it, and when it was killed at each of its steps."""
     base = repo.git("rev-parse", "HEAD").strip()
+    directory = repo.path / ".git"
     kept = {
-        file.name: file.read_bytes()
-        for name in ("session", "starting")
-        if (file := repo.path / ".git/sessionlog" / name).exists()
+        file: file.read_bytes()
+        for name in ("config", "sessionlog/starting", "sessionlog/sessions/*")
+        for file in directory.glob(name)
     }
     outcomes = []
     for at in range(-1, 40):
         repo.git("reset", "-q", "--hard", base)
         repo.git("clean", "-q", "-fd")
-        for name in ("session", "starting"):
-            (repo.path / ".git/sessionlog" / name).unlink(missing_ok=True)
-        for name, data in kept.items():
-            (repo.path / ".git/sessionlog" / name).write_bytes(data)
+        for name in ("starting", "sessions/*"):
+            for file in (directory / "sessionlog").glob(name):
+                file.unlink()
+        for file, data in kept.items():
+            file.write_bytes(data)
         with patch.context() as inner:
             steps = killing(inner, at)
             try:

@@ -51,7 +51,7 @@ def test_without_auto_session_only_an_active_one_goes_on() -> None:
 
 
 def test_text() -> None:
-    text = "session: 20260213-7k3f9q\ncheckpoints: 2\nauto: false\nhome: /repo/.git/sessionlog\n"
+    text = "session: 20260213-7k3f9q\ncheckpoints: 2\nauto: false\nhome: /repo/.git/sessionlog\nbranch: \n"
     assert to_text(MINE) == text
     assert from_text(text) == MINE
 

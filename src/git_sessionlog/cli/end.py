@@ -8,7 +8,7 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.paths import place_of
 from ..core.terminal import Paint, complain, one_line
 from ..git import streams
-from ..sessions import checklist, clone, end, end_marker, save, secret_checks, trusted_gates
+from ..sessions import checklist, clone, current, end, end_marker, save, secret_checks, trusted_gates
 from ..sessions import render as words
 from ..sessions.checklist import Line
 from ..sessions.clone import Clone
@@ -92,7 +92,7 @@ def _shown(draft: Draft, how: How) -> int:
 
 def _minimal(here: Clone, asked: Asked, how: How) -> int:
     """Keep all there is; what the checklist says is shown."""
-    record, _ = end.of_session(here, asked)
+    record, _ = current.of(here, asked.goal)
     end_marker.ask(here.state)
     exposed = secret_checks.must_be_safe_to_save(here)
     if exposed:
@@ -106,7 +106,7 @@ def _minimal(here: Clone, asked: Asked, how: How) -> int:
 
 def _ended(here: Clone, asked: Asked, how: How) -> int:
     """The whole end, or a list of what keeps the session from it."""
-    end.of_session(here, asked)
+    current.of(here, asked.goal)
     end_marker.ask(here.state)
     if asked.commit and asked.push:
         end.must_be_current(here)

@@ -8,9 +8,9 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.progress import Progress
 from ..core.terminal import Paint
 from ..records.record import KINDS, Fix, fix_of
-from ..sessions import clone, planned_fixes, start
+from ..sessions import clone, other_sessions, planned_fixes, start, take_over
 from ..sessions.clone import Clone
-from ..sessions.render import refused, refused_json, started, started_json
+from ..sessions.render import refused, refused_json, started, started_json, taken
 from ..state.fixes import collect
 from .notes import git_words
 from .options import color_option, format_option, write
@@ -30,6 +30,12 @@ from .writing import Writing
     help="The batch; without --fix all of its fixes that are not done.",
 )
 @click.option("--kind", type=click.Choice(KINDS), help="What it is about: the form of its record.")
+@click.option(
+    "--take",
+    default="",
+    metavar="ID",
+    help="Go on here with a session of another branch, or of one that is gone, instead.",
+)
 @click.option("--force", is_flag=True, help="Begin in spite of what stands in the way; kept in the record.")
 @click.option("--no-commit", is_flag=True, help="Write the documents, and do not commit them.")
 @format_option("text", "json")
@@ -39,6 +45,7 @@ def command(
     fixes: tuple[str, ...],
     batch: str,
     kind: str | None,
+    take: str,
     force: bool,
     no_commit: bool,
     form: str,
@@ -47,11 +54,21 @@ def command(
     """Begin a session with GOAL: write its record, mark its fixes as in progress, print what to begin with.
 
     Refused while the last session has not ended, while there are changes that are not committed or
-    commits that are not pushed, and for a goal that does not say which fix, where.
+    commits that are not pushed, and for a goal that does not say which fix, where. With the words with
+    which a session was started on the branch that this one was made from, it goes on with that one.
     """
+    if take and (goal or fixes or batch or kind):
+        raise Failure(
+            "--take goes on with a session that has its goal and its fixes", other_sessions.take(take)
+        )
     here = clone.seen()
     asked = _by_backlog(here, " ".join(goal.split())[:1000], tuple(map(_fix, fixes)), batch)
     asked = asked._replace(kind=kind or "", commit=not no_commit)
+    take = take or other_sessions.begun(here, start.intended(here, asked))
+    if take:
+        begun = take_over.take_over(here, take)
+        write(started_json(begun) if form == "json" else taken(begun, paint))
+        return CLEAN
     there = list(start.obstacles(here, asked))
     if there and not force:
         write(refused_json(there) if form == "json" else refused(there, paint))

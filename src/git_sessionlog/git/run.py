@@ -4,7 +4,9 @@ import os
 import select
 import stat
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from typing import NamedTuple
 
 from ..core.errors import GitError
 from . import discovery
@@ -192,11 +194,37 @@ def configured(question: Question) -> dict[str, list[str]]:
 
     Section and last part of a key are in lower case. A key without `=` has the value "true".
     """
+    return by_key(Setting("", *_setting(entry)) for entry in fields(question.answer(no=(1,))))
+
+
+class Setting(NamedTuple):
+    """A value of a configuration key, and its scope: `local` is that of the repository."""
+
+    scope: str
+    key: str
+    value: str
+
+
+def scoped(question: Question) -> list[Setting]:
+    """The answer to `git config -z --show-scope --get-regexp`, as `configured` has it."""
+    pieces = fields(question.answer(no=(1,)))
+    return [
+        Setting(scope.decode(), *_setting(entry))
+        for scope, entry in zip(pieces[::2], pieces[1::2], strict=True)
+    ]
+
+
+def by_key(settings: Iterable[Setting]) -> dict[str, list[str]]:
+    """All values of each key, the last one in force."""
     found: dict[str, list[str]] = {}
-    for entry in fields(question.answer(no=(1,))):
-        key, equals, value = entry.decode("utf-8", "surrogateescape").partition("\n")
-        found.setdefault(key, []).append(value if equals else "true")
+    for _, key, value in settings:
+        found.setdefault(key, []).append(value)
     return found
+
+
+def _setting(entry: bytes) -> tuple[str, str]:
+    key, equals, value = entry.decode("utf-8", "surrogateescape").partition("\n")
+    return key, value if equals else "true"
 
 
 def config(pattern: str, cwd: str | None = None) -> dict[str, list[str]]:

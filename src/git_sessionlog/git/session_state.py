@@ -13,16 +13,18 @@ _LAST = 9999  # the trailer's number has four digits
 
 
 class Session(NamedTuple):
-    """The active session of a worktree.
+    """The active session of a branch, or of a worktree that is on none.
 
     `id` is `YYYYMMDD-rrrrrr` (UTC start date, random), `checkpoints` counts those given out;
-    `auto` is whether a commit opened it for the day, `home` where its state was written.
+    `auto` is whether a commit opened it for the day, `home` where its state was written, `branch` the
+    branch that it was on then.
     """
 
     id: str
     checkpoints: int = 0
     auto: bool = False
     home: str = ""
+    branch: str = ""
 
     @property
     def last(self) -> str:
@@ -54,11 +56,16 @@ def minted(active: Session | None, fresh: Session, *, auto: bool = True) -> Sess
 
 
 def to_text(session: Session) -> str:
-    """The session as the worktree's state file has it."""
+    """The session as its state file has it."""
     auto = "true" if session.auto else "false"
-    return (
-        f"session: {session.id}\ncheckpoints: {session.checkpoints}\nauto: {auto}\nhome: {session.home}\n"
+    lines = (
+        f"session: {session.id}",
+        f"checkpoints: {session.checkpoints}",
+        f"auto: {auto}",
+        f"home: {session.home}",
+        f"branch: {session.branch}",
     )
+    return "\n".join(lines) + "\n"
 
 
 def from_text(text: str) -> Session | None:
@@ -68,7 +75,7 @@ def from_text(text: str) -> Session | None:
     if not re.fullmatch(ID, values.get("session", "")) or not re.fullmatch(r"[0-9]{1,4}", count):
         return None
     auto = values.get("auto") == "true"
-    return Session(values["session"], int(count), auto, values.get("home", ""))
+    return Session(values["session"], int(count), auto, values.get("home", ""), values.get("branch", ""))
 
 
 def parts(value: str) -> tuple[str, int] | None:

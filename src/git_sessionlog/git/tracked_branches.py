@@ -25,15 +25,19 @@ class Tracked(NamedTuple):
     is_head: bool = False
 
 
-def tracked() -> list[Tracked]:
-    """The branches of all remotes. What else is fetched to their side, requests of a forge say, is none."""
+def tracked(*, newest: int = 0) -> list[Tracked]:
+    """The branches of all remotes. What else is fetched to their side, requests of a forge say, is none.
+
+    With `newest` no more than so many, those with the latest commits.
+    """
     refspecs = [
         refspec
         for key, values in git.config(r"^remote\..*\.fetch$").items()
         for refspec in _refspecs(key.removeprefix("remote.").removesuffix(".fetch"), values)
     ]
     form = "--format=%(objectname)%00%(refname)%00%(symref)"
-    lines = git.ask("for-each-ref", form, _TRACKING).decode("utf-8", "surrogateescape").splitlines()
+    order = (f"--count={newest}", "--sort=-committerdate") if newest else ()
+    lines = git.ask("for-each-ref", *order, form, _TRACKING).decode("utf-8", "surrogateescape").splitlines()
     found: list[Tracked] = []
     heads = set()
     for line in lines:

@@ -18,6 +18,7 @@ STATE = "sessionlog"
 _HEADS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 _REBASES = ("rebase-merge", "rebase-apply")
 _SEQUENCES = ("sequencer", "BISECT_LOG")
+_BRANCHES = "refs/heads/"
 
 
 class Situation(NamedTuple):
@@ -56,6 +57,27 @@ def seen(question: git.Question) -> Worktree:
     between = sequencing and not (picking or reverting)
     situation = Situation(merging, picking, reverting, merges or applies, between, bisecting)
     return Worktree(top, paths[0], situation)
+
+
+def branch(state: str) -> str:
+    """The short name of the branch that HEAD is on; in a rebase the one that is rebased, "" for none.
+
+    HEAD is read and not asked for: commit-msg waits for this. Where references are in no files
+    (`extensions.refStorage`), HEAD names a branch that none can be called, and git is asked.
+    """
+    own = os.path.dirname(state)
+    for name in _REBASES:
+        if ref := read(os.path.join(own, name, "head-name")).rstrip("\n"):
+            return _short(ref)
+    head = os.path.join(own, "HEAD")
+    ref = os.readlink(head) if os.path.islink(head) else read(head).removeprefix("ref:").strip()
+    if ref == _BRANCHES + ".invalid":
+        ref = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD", no=(1,))).rstrip("\n")
+    return _short(ref)
+
+
+def _short(ref: str) -> str:
+    return ref.removeprefix(_BRANCHES) if ref.startswith(_BRANCHES) else ""
 
 
 def common(state: str) -> str:
@@ -109,7 +131,7 @@ def read(path: str) -> str:
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
             return file.read(10_000)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
 
 

@@ -6,13 +6,16 @@ import time
 from ..core.errors import CLEAN, FINDINGS, Failure, GitError, system_words
 from ..core.findings import Verdict
 from ..core.terminal import complain, one_line
+from ..git import branch_sessions, session_state, trailers, worktree
 from ..git import run as git
-from ..git import session_state, trailers, worktree
+from ..git.branch_sessions import Sessions
 from ..git.cleanup import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, recorded
 from ..messages.lint import judge
 from ..settings.model import Settings
 from . import PARTS, load
 from .settings import of as settings_of
+
+_ASKED = f"{ASKED_OF_GIT}|^{branch_sessions.ASKED}$"
 
 
 def run(args: list[str]) -> int:
@@ -23,10 +26,11 @@ def run(args: list[str]) -> int:
     if len(args) != 1:
         raise Failure("commit-msg takes the message file and nothing else")
     path = args[0]
-    here, asked = worktree.ask(), git.Question("config", "-z", "--get-regexp", ASKED_OF_GIT)
+    here, asked = worktree.ask(), git.Question("config", "-z", "--show-scope", "--get-regexp", _ASKED)
     data = _read(path)
     worktree_ = worktree.seen(here)
-    config = git.configured(asked)
+    settings_of_git = git.scoped(asked)
+    config = git.by_key(settings_of_git)
     cleanup = cleanup_of(data, config, editor=os.environ.get("GIT_EDITOR") != ":")
     encoding = config.get("i18n.commitencoding", ["utf-8"])[-1]
     message = decoded(recorded(data, cleanup), encoding)
@@ -41,10 +45,15 @@ def run(args: list[str]) -> int:
         return FINDINGS
     if verdict.skipped not in ("empty", "merge"):
         try:
-            _add_checkpoint(path, data, cleanup, worktree_, auto=settings.auto_session)
+            sessions = branch_sessions.seen(worktree_.state, settings_of_git)
+            value = _checkpoint(data, cleanup, worktree_, sessions, auto=settings.auto_session)
+            complete = trailers.with_checkpoint(data, value, cleanup) if value else data
+            if complete != data:
+                worktree.write(path, complete)
         except OSError as error:  # a missing checkpoint is a note, a lost commit is not
-            why = one_line(f"{system_words(error)}")
-            complain(f"sessionlog: note: no checkpoint in this commit: {why}")
+            _note(system_words(error))
+        except GitError as error:
+            _note(error.message)
     return CLEAN
 
 
@@ -70,40 +79,29 @@ def _softened(verdict: Verdict, now: worktree.Situation) -> Verdict:
     return verdict.softened() if now.picking and not now.rebasing else verdict
 
 
-def _add_checkpoint(
-    path: str, data: bytes, cleanup: Cleanup, here: worktree.Worktree, *, auto: bool
-) -> None:
-    """Write the trailer; one that is there stays, and a copy of another commit gets none."""
+def _note(why: str) -> None:
+    complain(f"sessionlog: note: no checkpoint in this commit: {one_line(why)}")
+
+
+def _checkpoint(
+    data: bytes, cleanup: Cleanup, here: worktree.Worktree, sessions: Sessions, *, auto: bool
+) -> str:
+    """The trailer's value; one that is there stays, a copy of another commit gets none: it is "" then."""
     value = trailers.checkpoint_of(data, cleanup)
     copied = here.situation.rebasing or here.situation.picking
-    if not value and not copied:
-        value = _next(here.state, auto=auto)
-    complete = trailers.with_checkpoint(data, value, cleanup) if value else data
-    if complete != data:
-        worktree.write(path, complete)
+    return value if value or copied else _next(sessions, auto=auto)
 
 
-def _next(state: str, *, auto: bool) -> str:
+def _next(sessions: Sessions, *, auto: bool) -> str:
     """The checkpoint for a message without one, "" where there is none for it."""
     amended = _amended()
     if amended:
         # `--amend -m` brings a message without the trailer; in an editor its user took it away
         return amended if os.environ.get("GIT_EDITOR") == ":" else ""
-    return _mint(state, auto=auto)
-
-
-def _mint(state: str, *, auto: bool) -> str:
-    """The next checkpoint of the worktree's session, "" where there is none to open."""
     day = time.strftime("%Y%m%d", time.gmtime())
-    fresh = session_state.opened(day, os.urandom(4), os.path.realpath(state))
-    path = os.path.join(state, "session")
-    with worktree.Lock(state):
-        active = session_state.from_text(worktree.read(path))
-        session = session_state.minted(active, fresh, auto=auto)
-        if session is None:
-            return ""
-        worktree.write(path, os.fsencode(session_state.to_text(session)))
-    return session.last
+    home = os.path.realpath(worktree.common(sessions.state))
+    session = branch_sessions.minted(sessions, session_state.opened(day, os.urandom(4), home), auto=auto)
+    return session.last if session else ""
 
 
 def _amended() -> str | None:

@@ -53,6 +53,11 @@ def tree(top: str, state: str) -> Tree:
     return Overlaid(WorkTree(top), WorkTree(root)) if os.path.isdir(root) else WorkTree(top)
 
 
+def holds(tree: Tree, path: str) -> bool:
+    """Whether the record at a path of such a tree is a draft."""
+    return isinstance(tree, Overlaid) and not tree.top.kind(path)
+
+
 def keep(state: str, path: str, data: bytes) -> None:
     """Keep the record of a path. Raises Failure where it cannot be written."""
     place = place_of(_root(state), path)

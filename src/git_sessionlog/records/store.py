@@ -73,10 +73,6 @@ class Records:
         """The record of the session that was started last."""
         return next(iter(self), None)
 
-    def last_of(self, branch: str) -> Stored | None:
-        """The record of the session of a branch that was started last."""
-        return next((one for one in self if one.front.text("branch") == branch), None)
-
     def whole(self, stored: Stored) -> Stored:
         """A record with its checkpoints, as it is now."""
         now = source.read(self.tree.start(stored.path, LARGEST, LARGEST) or b"")

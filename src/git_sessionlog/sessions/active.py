@@ -1,14 +1,14 @@
-"""The active session of a worktree, kept in its git directory."""
+"""The active session: which one it is, its start, its end, and its way to another branch."""
 
 import os
 from contextlib import suppress
 from typing import NamedTuple
 
-from ..core.errors import Failure, system_words
-from ..git import session_state, worktree
+from ..core.errors import Failure, GitError, system_words
+from ..git import branch_sessions, worktree
+from ..git.branch_sessions import Sessions
 from ..git.session_state import Session
 
-_FILE = "session"
 _STARTING = "starting"
 
 
@@ -24,24 +24,44 @@ class Starting(NamedTuple):
 
 
 def read(state: str) -> Session | None:
-    """The session that is active, None where there is none."""
-    return session_state.from_text(worktree.read(os.path.join(state, _FILE)))
+    """The session that is active here, None where there is none."""
+    return branch_sessions.sessions(state).here()
 
 
-def begin(state: str, id: str, left: str = "") -> None:
-    """Make a session the active one, its start being under way; one that is so already keeps its count.
-
-    Raises Failure when that cannot be written.
-    """
-    session = Session(id, 0, False, os.path.realpath(state))
+def begin(sessions: Sessions, id: str, left: str = "") -> None:
+    """Make a session the active one, its start being under way; raises Failure as `carry_on`."""
     try:
-        with worktree.Lock(state):
-            _mark(state, Starting(id, left))
-            there = read(state)
-            if there is None or there.id != id:
-                worktree.write(os.path.join(state, _FILE), os.fsencode(session_state.to_text(session)))
+        os.makedirs(sessions.state, exist_ok=True)
+        _mark(sessions.state, Starting(id, left))
     except OSError as error:
-        raise Failure(f"the session cannot be started: {system_words(error)}") from None
+        raise _not_kept(system_words(error)) from None
+    carry_on(sessions, id)
+
+
+def carry_on(sessions: Sessions, id: str, checkpoints: int = 0) -> None:
+    """Make a session the active one of the branch, and of no other.
+
+    It has at least so many checkpoints; what is known of it here counts. Raises Failure when that cannot be
+    written.
+    """
+    common = worktree.common(sessions.state)
+    fresh = Session(id, checkpoints, False, os.path.realpath(common))
+    try:
+        with worktree.Lock(common):
+            there = branch_sessions.sessions(sessions.state)
+            known = there.known(id) or fresh
+            if any(one.id == id for one in there.others()):
+                there.forget(id)
+            there.keep(fresh._replace(checkpoints=max(known.checkpoints, checkpoints)))
+            there.tidy()
+    except OSError as error:
+        raise _not_kept(system_words(error)) from None
+    except GitError as error:
+        raise _not_kept(error.message) from None
+
+
+def _not_kept(why: str) -> Failure:
+    return Failure(f"the session cannot be kept: {why}")
 
 
 def starting(state: str) -> Starting | None:
@@ -65,12 +85,12 @@ def started(state: str) -> None:
 
 
 def over(state: str, id: str) -> None:
-    """Make a session no longer the active one; another one stays."""
-    with worktree.Lock(state):
-        session = read(state)
+    """Make a session no longer the active one; another one stays. Raises GitError."""
+    with worktree.Lock(worktree.common(state)):
+        sessions = branch_sessions.sessions(state)
+        session = sessions.here()
         if session and session.id == id:
-            with suppress(FileNotFoundError):
-                os.unlink(os.path.join(state, _FILE))
+            sessions.forget(id)
             started(state)
 
 

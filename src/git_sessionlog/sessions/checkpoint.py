@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..core.errors import Failure
 from ..core.stamps import stamp
-from ..git import changes, missing_files
+from ..git import changes
 from ..records import drafts
 from ..records.record import Told
-from ..records.store import Stored
 from . import (
     active,
     branch_record,
+    current,
     document_locations,
     opening,
     save,
@@ -62,11 +61,16 @@ class Checkpoint(NamedTuple):
 
 def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     """Write a checkpoint, and commit the documents. Raises Failure for what cannot be written."""
-    stored = branch_record.own(clone, of_session(clone))
+    record, stored = current.of(clone)
+    if stored:
+        stored = branch_record.own(clone, stored)
+        record = stored.record
     bare = undescribed.to_push(clone)
-    done = session_commits.of(stored.record, clone, [one.oid for one in bare])
-    desk = Desk(clone, stored.record, stored, done.last)
-    for place in document_locations.own_files(clone, stored.record, at_end=False):
+    done = session_commits.of(record, clone, [one.oid for one in bare])
+    desk = Desk(clone, record, stored, done.last)
+    if stored is None or record.branch != clone.branch:
+        desk.keep(record._replace(branch=clone.branch))
+    for place in document_locations.own_files(clone, record, at_end=False):
         desk.lay_out(place)
     opening.finished(desk)
     desk.must_have("next", said.did)
@@ -78,10 +82,12 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)
     changed = desk.papers.changed()
+    if stored is None:
+        active.carry_on(clone.sessions, record.id, max((one.number for one in done.pieces), default=0))
     desk.papers.write()
     active.has_written(clone.state)
-    label = stored.record.label
-    fixes = [fix.id for fix in stored.record.fixes]
+    label = record.label
+    fixes = [fix.id for fix in record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
     saved = commit and save.documents(desk.paths, subject, body=said.remark)
     drafts.drop(clone.state, desk.home.path)
@@ -89,38 +95,6 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     warnings = tuple(too_much(clone, done))
     removed = tuple(desk.removed)
     return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)
-
-
-def is_open(clone: Clone) -> bool:
-    """Whether a session is active here, or one of this branch has not ended."""
-    last = clone.records.last_of(clone.branch)
-    return active.read(clone.state) is not None or bool(last and last.record.is_open)
-
-
-def of_session(clone: Clone) -> Stored:
-    """The record of the active session. Raises Failure where there is none."""
-    session = active.read(clone.state)
-    mine = clone.records.find(session.id) if session else None
-    if mine:
-        return clone.records.whole(mine)
-    if session and not session.auto:
-        missing_files.refuse(clone.top, missing_files.missing(clone.top, clone.records.directories))
-    last = clone.records.last_of(clone.branch)
-    if last and last.record.is_open:
-        raise Failure(
-            f"session {last.record.label} of this branch was not started in this work tree",
-            "go on with it: git sessionlog start --force",
-        )
-    starting = active.starting(clone.state)
-    if session and starting and starting.id == session.id and not starting.is_written:
-        raise Failure("the start of the session was not finished", "run git sessionlog start again")
-    if session and not session.auto:
-        raise Failure(
-            f"the record of session {session.id} is not here: it may be on another branch",
-            "git switch to that branch, or begin anew: git sessionlog start",
-        )
-    last_one = f"; the last one, {last.record.label}, has ended" if last else ""
-    raise Failure(f"there is no session{last_one}", 'git sessionlog start "GOAL"')
 
 
 def write_notes(desk: Desk, said: Said, done: Work, when: str) -> None:

@@ -10,15 +10,16 @@ from ..core.errors import Failure
 from ..core.secrets import masking
 from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import Profile, documents_of_all
-from ..git import changes, log, missing_files, worktree
+from ..git import branch_sessions, changes, log, missing_files, worktree
 from ..git import run as git
 from ..git.allowed_secrets import AtHead
+from ..git.branch_sessions import Sessions
 from ..git.changes import Change, Changes
 from ..git.log import Commit
 from ..git.trees import WorkTree
 from ..git.worktree import Worktree
 from ..records import drafts, places, store
-from ..records.store import Records
+from ..records.store import Records, Stored
 from ..settings import config
 from ..settings.model import FILES, RECORDS, Settings
 from ..state import default_branch, own_files
@@ -31,6 +32,7 @@ class Clone(NamedTuple):
 
     `state` is our directory in its git directory, `changes` what `git status` said. `has_documents` is
     whether sessions write the state documents on this branch; else they write nothing but their records.
+    `sessions` are those of the branches of this repository.
     """
 
     top: str
@@ -40,6 +42,7 @@ class Clone(NamedTuple):
     changes: Changes
     records: Records
     has_documents: bool = True
+    sessions: Sessions = Sessions("")
 
     @property
     def branch(self) -> str:
@@ -51,12 +54,38 @@ class Clone(NamedTuple):
         """The id of its last commit."""
         return self.changes.oid
 
+    def last(self) -> Stored | None:
+        """The record of the session of this branch that was started last; none that is another branch's."""
+        here, foreign = self.sessions.here(), {one.id for one in self.sessions.others()}
+        own = (one for one in self.records if one.front.id not in foreign)
+        return next(
+            (
+                one
+                for one in own
+                if (here and one.front.id == here.id)
+                or (one.front.text("branch") == self.branch and not self.is_draft(one))
+            ),
+            None,
+        )
+
+    def left_behind(self) -> list[Stored]:
+        """The sessions of branches that are gone, which nobody has ended: their records are drafts."""
+        active = (self.sessions.here(), *self.sessions.others())
+        tied = {one.id for one in active if one}
+        drafts_ = (one for one in self.records if one.front.id not in tied and self.is_draft(one))
+        return [one for one in drafts_ if one.record.is_open]
+
+    def is_draft(self, stored: Stored) -> bool:
+        """Whether a record is in no commit yet."""
+        return drafts.holds(self.records.tree, stored.path)
+
     def again(self) -> "Clone":
         """The same, with what `git status` says now."""
         now = changes.seen(changes.ask())
         changed = now._replace(paths=_paths(now, self.top, self.profiles))
         records = Records(drafts.tree(self.top, self.state), self.records.directories)
-        return self._replace(changes=changed, records=records)
+        sessions = branch_sessions.sessions(self.state)
+        return self._replace(changes=changed, records=records, sessions=sessions)
 
 
 def of(place: Worktree, settings: Settings, active: tuple[Profile, ...], now: Changes) -> Clone:
@@ -66,19 +95,23 @@ def of(place: Worktree, settings: Settings, active: tuple[Profile, ...], now: Ch
     """
     records = store.of(drafts.tree(place.top, place.state), active)
     has_documents = default_branch.writes_documents(settings, now.branch)
-    return Clone(place.top, place.state, settings, active, now, records, has_documents)
+    sessions = branch_sessions.sessions(place.state)
+    return Clone(place.top, place.state, settings, active, now, records, has_documents, sessions)
 
 
 def as_it_is() -> Clone:
     """The current clone, on a branch or none, and whatever git is in the middle of there.
 
-    Raises Failure outside of a work tree, and for settings that cannot be used.
+    In a rebase the branch is the one that is rebased. Raises Failure outside of a work tree, and for
+    settings that cannot be used.
     """
     here, status = worktree.ask(), changes.ask()
     found = worktree.seen(here)
     settings = config.load(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
-    return of(found, settings, active, changes.seen(status))
+    now = changes.seen(status)
+    branch = worktree.branch(found.state) if found.situation.rebasing else now.branch
+    return of(found, settings, active, now._replace(branch=branch))
 
 
 def seen() -> Clone:

@@ -1,19 +1,15 @@
 """The end of a session: judged, written, committed, pushed. Killed anywhere and run again, it finishes."""
 
-import os
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..core.stamps import minutes_between, stamp
 from ..documents.entries import Entry as DocumentEntry
-from ..git import checkpoints, log, session_state, trailers
 from ..git import run as git
-from ..git.log import Commit
-from ..git.objects import Object, Objects
+from ..git.objects import Objects
 from ..records import drafts
 from ..records.record import Fix, Record, title_of
-from ..records.store import Stored
 from ..state import leaks, state_documents
 from ..state.ref_updates import mode as push_mode
 from . import (
@@ -21,8 +17,10 @@ from . import (
     branch_record,
     checklist,
     checkpoint,
+    current,
     end_documents,
     opening,
+    other_sessions,
     planned_fixes,
     save,
     secret_checks,
@@ -82,24 +80,9 @@ class Ended(NamedTuple):
     removed: tuple[Removed, ...] = ()
 
 
-def of_session(clone: Clone, asked: Asked) -> tuple[Record, Stored | None]:
-    """The session to end; one that commits opened has no record yet. Raises Failure where there is none."""
-    session = active.read(clone.state)
-    if session and session.auto:
-        mine = clone.records.find(session.id)
-        opened = None if mine else _of_commits(clone, session.id, asked)
-        if opened:
-            return opened, None
-    bare = () if checkpoint.is_open(clone) else undescribed.to_push(clone)
-    if bare:
-        return _of_undescribed(clone, bare), None
-    stored_one = checkpoint.of_session(clone)
-    return stored_one.record, stored_one
-
-
 def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
-    """The end in memory. Raises Failure as `of_session`, and for documents that cannot be edited safely."""
-    record, stored = of_session(clone, asked)
+    """The end in memory. Raises Failure as `current.of`, and for documents that cannot be edited safely."""
+    record, stored = current.of(clone, asked.goal)
     if stored:
         stored = branch_record.own(clone, stored)
         record = stored.record
@@ -107,7 +90,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     done = session_commits.of(record, clone, [one.oid for one in bare])
     desk = Desk(clone, record, stored, done.last)
     opening.finished(desk)
-    goal = asked.goal or record.goal or _told_by(done)
+    goal = asked.goal or record.goal or current.told_by(done)
     points = done.points()
     ended = record.ended if record.ended and points == record.checkpoints else stamp()
     minutes = minutes_between(record.started, ended)
@@ -201,7 +184,8 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     name = pushed.why if pushed.verdict == PASS else ""
     every = _ordered(lines, fresh, pushed)
     what = subject if saved else ""
-    return Ended(draft.record, every, what, name, compared(draft), tuple(desk.removed))
+    notes = (*compared(draft), *_others(draft))
+    return Ended(draft.record, every, what, name, notes, tuple(desk.removed))
 
 
 def _saved(draft: Draft) -> tuple[bool, str]:
@@ -220,6 +204,13 @@ def compared(draft: Draft) -> tuple[str, ...]:
     """What the session did beside its plan, and how far the phases are; nothing where there is no plan."""
     known = planned_fixes.register(draft.desk.clone)
     return tuple(planned_fixes.compared(known, draft.record, draft.done.files, draft.done.fixes))
+
+
+def _others(draft: Draft) -> Iterator[str]:
+    """What is said of sessions that go on elsewhere, now that this one has ended."""
+    clone = draft.desk.clone.again()
+    fixes = [Fix(fix) for fix in (*draft.closed, *draft.done.fixes)]
+    yield from other_sessions.said(clone, fixes)
 
 
 def unfinished(lines: list[Line], record: Record) -> Ended:
@@ -299,55 +290,3 @@ def _status(desk: Desk, closed: Sequence[str], asked: Asked) -> str:
     waits = any(fix.id not in closed for fix in desk.record.fixes)
     blocked = any(note.concept == "blockers" for note in asked.said.notes) or checklist.open_blockers(desk)
     return "blocked" if waits and blocked else "completed"
-
-
-def _first_of(id: str) -> Commit | None:
-    """The oldest commit of the branch whose trailer names a session."""
-    oldest = None
-    for commit in log.commits(checkpoints.query("HEAD", named=f"{id}/")):
-        if commit.checkpoint.startswith(f"{id}/"):  # the text alone may stand anywhere
-            oldest = commit
-    return oldest
-
-
-def _of_commits(clone: Clone, id: str, asked: Asked) -> Record | None:
-    """The record of a session that commits have opened; None where no commit of the branch names it."""
-    first = _first_of(id)
-    if first is None:
-        return None
-    base = git.ask("rev-parse", "-q", "--verify", f"{first.oid}^", no=(1,)).decode().strip()
-    record = Record(id, branch=clone.branch, base=base, started=stamp(first.authored), goal=asked.goal)
-    return _named(clone, record, session_commits.of(record, clone))
-
-
-def _of_undescribed(clone: Clone, commits: Sequence[Object]) -> Record:
-    """The record of a session that nobody started, for commits that nothing describes."""
-    first = commits[0]
-    points = (session_state.parts(one) for one in trailers.values(commits[-1].message, trailers.KEY))
-    known = next((id for id, _ in filter(None, points) if not clone.records.find(id)), "")
-    day = stamp(first.when)[:10].replace("-", "")
-    id = known or session_state.opened(day, os.urandom(4)).id
-    base = first.parents[0] if first.parents else ""
-    record = Record(id, branch=clone.branch, base=base, started=stamp(first.when))
-    return _named(clone, record, session_commits.of(record, clone, [one.oid for one in commits]))
-
-
-def _named(clone: Clone, record: Record, done: Work) -> Record:
-    """A new record with its number, its fixes, and a goal that the commits tell."""
-    last = clone.records.last_of(clone.branch)
-    goal = record.goal or _told_by(done)
-    named = record._replace(
-        title=title_of(goal),
-        goal=goal,
-        continues=last.record.id if last else "",
-        fixes=tuple(map(Fix, done.fixes)),
-    )
-    return opening.named(clone, named)
-
-
-def _told_by(done: Work) -> str:
-    """What a session was for, as its commits tell it: the text of the only one, or their fixes."""
-    fixes, texts = list(done.fixes), list(dict.fromkeys(piece.text for piece in done.pieces if piece.text))
-    if len(texts) == 1 or (texts and not fixes):
-        return texts[0] + (f", and {len(texts) - 1} more" if len(texts) > 1 else "")
-    return f"Fix {fixes[0]}" if len(fixes) == 1 else f"Fixes {', '.join(fixes)}" if fixes else ""

@@ -36,8 +36,9 @@ def ask(state: str) -> bool:
 
 def is_asked(state: str) -> bool:
     """Whether the active session is to end: another one's end is no longer of interest."""
-    session = active.read(state)
-    return session is not None and _read(state).id == session.id
+    asked = _read(state).id
+    session = active.read(state) if asked else None
+    return session is not None and asked == session.id
 
 
 def keep(state: str, top: str, lines: Iterable[str]) -> None:

@@ -40,11 +40,11 @@ class Unfinished(NamedTuple):
 
 def unfinished(clone: Clone) -> Unfinished | None:
     """The session of this work tree and branch whose start is not committed, None where there is none."""
-    session = active.read(clone.state)
+    session = clone.sessions.here()
     if session is None or session.auto:
         return None
     mine = clone.records.find(session.id)
-    if mine is None or not mine.record.is_open or mine.record.branch != clone.branch:
+    if mine is None or not mine.record.is_open:
         return None
     if not clone.has_documents:  # a start commits nothing there
         return None
@@ -65,7 +65,7 @@ def unfinished(clone: Clone) -> Unfinished | None:
 def is_of(record: Record, asked: Record) -> bool:
     """Whether a record is that of a start with the goal and the plan of `asked`."""
     one, other = (
-        (each.goal, each.batch, each.kind, each.branch, [(fix.id, fix.file) for fix in each.fixes])
+        (each.goal, each.batch, each.kind, [(fix.id, fix.file) for fix in each.fixes])
         for each in (record, asked)
     )
     known = zip(record.fixes, asked.fixes, strict=False)

@@ -37,6 +37,14 @@ def started(one: Started, paint: Paint) -> Iterator[str]:
     yield from map(escaped, one.message.split("\n"))
 
 
+def taken(one: Started, paint: Paint) -> Iterator[str]:
+    """The session that goes on on another branch, and the message that it began with."""
+    record = one.record
+    yield f"{paint.bold(_title(record))} goes on on {one_line(record.branch)}: {one_line(one.path)}"
+    yield ""
+    yield from map(escaped, one.message.split("\n"))
+
+
 def checkpointed(one: Checkpoint, paint: Paint) -> Iterator[str]:
     """Where the work stands, and where that is written."""
     paths = ", ".join(map(one_line, one.paths)) or "nothing to write"

@@ -147,6 +147,8 @@ def must_be_kept(top: str, paths: Iterable[str]) -> None:
 
 def destination(branch: str) -> Destination | str:
     """Where the branch is pushed to: its upstream, else the only remote there is; or why nowhere."""
+    if not branch:
+        return "HEAD is on no branch"
     form = "%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(push:remotename)"
     form += "%00%(upstream:track,nobracket)"
     out = git.ask("for-each-ref", f"--format={form}", f"refs/heads/{branch}")

@@ -13,7 +13,15 @@ from ..git.objects import Object
 from ..records import drafts
 from ..records.record import Fix, Record, title_of
 from ..records.store import Stored
-from . import active, document_locations, opening, save, secret_checks, undescribed
+from . import (
+    active,
+    document_locations,
+    opening,
+    other_sessions,
+    save,
+    secret_checks,
+    undescribed,
+)
 from .clone import Clone, last_commit
 from .opening import Unfinished
 from .planned_fixes import register, same
@@ -59,7 +67,7 @@ class Started(NamedTuple):
 def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
     """What stands in the way of a new session, or of going on with a start that is not committed."""
     begun = opening.unfinished(clone)
-    goes_on = begun is not None and opening.is_of(begun.record, _intended(clone, asked))
+    goes_on = begun is not None and opening.is_of(begun.record, intended(clone, asked))
     if not goes_on:
         yield from _unended(clone, begun)
     paths = [change.path for change in clone.changes.paths if not begun or change.path not in begun.own]
@@ -70,7 +78,7 @@ def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
         yield Obstacle(f"{what} not committed: {', '.join(paths[:SHOWN])}{rest}", remedy)
     if not goes_on:
         yield from _unpushed(clone)
-        yield from _vague(asked)
+        yield from _vague(clone, asked)
 
 
 def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
@@ -78,20 +86,21 @@ def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
 
     Raises Failure for what cannot be written or committed; run again, it goes on with what is there.
     """
-    intended = _intended(clone, asked)
+    wanted = intended(clone, asked)
     bare = undescribed.to_push(clone)
     begun = opening.unfinished(clone)
-    if begun and opening.is_of(begun.record, intended):
+    if begun and opening.is_of(begun.record, wanted):
         desk = _begun(clone, begun.stored)
     else:
         _must_have_records(clone)
-        desk = _new(clone, intended._replace(forced=forced), bare)
+        desk = _new(clone, wanted._replace(forced=forced), bare)
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)
-    active.begin(clone.state, desk.record.id, _left(clone, desk.record))
+    others = tuple(other_sessions.said(clone, wanted.fixes, "after this one"))
+    active.begin(clone.sessions, desk.record.id, _left(clone, desk.record))
     subject = _committed(desk, asked) if clone.has_documents else _kept(desk)
     active.started(clone.state)
-    warnings = tuple(_warnings(clone, asked, len(bare)))
+    warnings = (*_warnings(clone, asked, len(bare)), *others)
     removed = tuple(desk.removed)
     return Started(desk.record, desk.home.path, message(desk), warnings, subject, removed)
 
@@ -120,11 +129,11 @@ def message(desk: Desk) -> str:
 
 
 def _unended(clone: Clone, begun: Unfinished | None) -> Iterator[Obstacle]:
-    session = active.read(clone.state)
+    session = clone.sessions.here()
     records = clone.records
     mine = records.find(session.id) if session and not session.auto else None
     mine = mine or records.find(_left(clone, Record("")))  # nothing is there yet of the new one
-    last = mine or records.last_of(clone.branch)
+    last = mine or clone.last()
     if last is None or not last.record.is_open:
         return
     title = f" ({last.record.title})" if last.record.title else ""
@@ -150,14 +159,17 @@ def _unpushed(clone: Clone) -> Iterator[Obstacle]:
         yield Obstacle(f"{what} not pushed", remedy)
 
 
-def _vague(asked: Asked) -> Iterator[Obstacle]:
+def _vague(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
     goal = asked.goal or (f"Batch {asked.batch}" if asked.batch else "")
     if not asked.fixes and goals.is_vague(goal):
         said = "the goal is vague" if goal else "there is no goal"
-        yield Obstacle(f"{said}: say which fix, in which file, and what to change", f'"{goals.GOOD}"')
+        other = next(iter(other_sessions.to_take(clone)), None) if not goal else None
+        also = f"; or go on with the one of before: {other_sessions.take(other.front.id)}" if other else ""
+        what = f"{said}: say which fix, in which file, and what to change"
+        yield Obstacle(what, f'"{goals.GOOD}"{also}')
 
 
-def _intended(clone: Clone, asked: Asked) -> Record:
+def intended(clone: Clone, asked: Asked) -> Record:
     """What is asked for as a record, without what makes it one of a session."""
     goal = asked.goal or (f"Complete batch {asked.batch}" if asked.batch else _goal_of(asked.fixes))
     return Record(
@@ -185,7 +197,7 @@ def _begun(clone: Clone, mine: Stored) -> Desk:
 def _new(clone: Clone, intended: Record, bare: Sequence[Object]) -> Desk:
     """The documents of a new session, which begins before the first of the `bare` commits."""
     now = time.time()
-    last = clone.records.last_of(clone.branch)
+    last = clone.last()
     before = clone.records.whole(last).record if last else None
     day = time.strftime("%Y%m%d", time.gmtime(now))
     given = intended._replace(
@@ -204,7 +216,7 @@ def _new(clone: Clone, intended: Record, bare: Sequence[Object]) -> Desk:
 
 def _left(clone: Clone, record: Record) -> str:
     """The session that a start leaves: the active one, or that which an earlier try was to leave."""
-    session, starting = active.read(clone.state), active.starting(clone.state)
+    session, starting = clone.sessions.here(), active.starting(clone.state)
     if starting and session and starting.id == session.id:
         return starting.left
     return session.id if session and session.id != record.id else ""

@@ -153,7 +153,7 @@ def test_silent_outside_of_a_repository(
 SIGNS = {
     "settings": (".sessionlog.toml", ""),
     "pyproject": ("pyproject.toml", "[tool.sessionlog]\n"),
-    "session": (".git/sessionlog/session", "session: 20260213-7k3f9q\n"),
+    "session": (".git/sessionlog/sessions/20260213-7k3f9q", "session: 20260213-7k3f9q\n"),
     "agent": (".gemini/settings.json", '{"hooks": {"x": "git-sessionlog-hook agent gemini stop"}}'),
     "hook": (".git/hooks/pre-push", "exec git-sessionlog-hook pre-push\n"),
     "pre-commit": (".pre-commit-config.yaml", "- id: sessionlog-commit-msg\n"),

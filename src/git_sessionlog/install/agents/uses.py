@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from ...core import regular_files
+from ...git import branch_sessions
 from ...git import run as git
 from ...git.worktree import Worktree
 from ...settings.model import FILES
@@ -13,7 +14,6 @@ from .agents import AGENTS
 PROGRAM = b"git-sessionlog-hook"
 _MOST = 1_000_000  # bytes of a file that are searched
 _HOOKS = ("commit-msg", "pre-push")
-_SESSION = "session"  # the active session, as `sessions/active.py` keeps it
 _FRAMEWORKS = (
     *(".pre-commit-config.yaml", ".husky/commit-msg", ".husky/pre-push"),
     *(f"{dot}lefthook.{end}" for end in ("yml", "yaml", "json", "toml") for dot in ("", ".")),
@@ -37,7 +37,7 @@ def _signs(place: Worktree) -> Iterator[bool]:
     """One after the other: the cheapest ones first."""
     own, project = (os.path.join(place.top, name) for name in FILES)
     yield os.path.lexists(own)
-    yield os.path.lexists(os.path.join(place.state, _SESSION))
+    yield branch_sessions.exist(place.state)
     yield _has(project, b"tool.sessionlog")
     yield from (_has(os.path.join(place.top, agent.file), PROGRAM) for agent in AGENTS.values())
     yield from (_has(os.path.join(place.top, name), b"sessionlog-") for name in _FRAMEWORKS)

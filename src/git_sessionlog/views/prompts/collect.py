@@ -11,7 +11,7 @@ from ...documents.profiles.model import DocumentType
 from ...git import run as git
 from ...git.allowed_secrets import AtHead
 from ...records.record import Record
-from ...sessions import active, document_locations, save
+from ...sessions import document_locations, save
 from ...sessions.clone import Clone, as_it_is, documents_of
 from ...state.fixes import collect
 from ...state.fixes.collect import Place
@@ -71,7 +71,7 @@ def _masked(about: About, place: Place) -> About:
 
 def _record(clone: Clone) -> Record:
     """That of the active session, an empty one where there is none."""
-    session = active.read(clone.state)
+    session = clone.sessions.here()
     found = clone.records.find(session.id) if session else None
     return found.record if found else Record("")
 

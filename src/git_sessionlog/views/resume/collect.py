@@ -14,10 +14,11 @@ from ...git.allowed_secrets import AtHead
 from ...git.objects import Objects
 from ...records.record import Fix, Record
 from ...records.store import Stored
-from ...sessions import active, document_locations, taken_up
+from ...sessions import document_locations, other_sessions, taken_up
+from ...state.open_sessions import OpenSession
 from . import checks, extract, fallback, reading_list, sections
 from .extract import Read, Told
-from .model import Brief, Check, Item, Part, Reading, Session, Skipped
+from .model import Brief, Check, Item, Other, Part, Reading, Session, Skipped
 from .reading_list import Place
 from .repository import Asked, Repository, opened
 from .sections import Recorded
@@ -79,12 +80,14 @@ def _brief(repository: Repository) -> Brief:
     record = _record(repository, stored, [read.document.path for read in state])
     said = extract.told(state, record, alone=not repository.clone.has_documents)
     session = _session(repository, stored)
+    there = other_sessions.elsewhere(repository.clone)
     brief = Brief(
         (
             *_checks(repository, _recorded(repository, said, stored, record), said.paths),
             *large,
             *unread,
             *_left(session),
+            *_offered(repository, there.unread),
         ),
         said.paths,
         session,
@@ -96,6 +99,7 @@ def _brief(repository: Repository) -> Brief:
         said.next,
         said.failed,
         tuple(_landed(repository)),
+        tuple(map(_other, there.sessions)),
         extract.trackers(counted, repository.clone.profiles),
         repository.recent.commits,
         _reading(repository, place, stored),
@@ -115,13 +119,21 @@ def _stored(repository: Repository) -> tuple[Stored | None, list[Check]]:
     records, here = repository.clone.records, _active(repository)
     try:
         own = records.find(here.id) if here else None
-        return own or records.last_of(repository.clone.branch) or records.last(), []
+        return own or repository.clone.last() or _latest(repository), []
     except Failure as failure:
         return None, [Check("document", "unknown", failure.message)]
 
 
+def _latest(repository: Repository) -> Stored | None:
+    """The last session that is not on another branch of this repository, or left behind by one."""
+    clone = repository.clone
+    foreign = {one.id for one in clone.sessions.others()}
+    known = (one for one in clone.records if one.front.id not in foreign)
+    return next((one for one in known if not clone.is_draft(one)), None)
+
+
 def _active(repository: Repository) -> session_state.Session | None:
-    return None if repository.bare else active.read(repository.clone.state)
+    return repository.clone.sessions.here()
 
 
 def _states(repository: Repository) -> list[DocumentType]:
@@ -250,6 +262,21 @@ def _left(session: Session | None) -> Iterator[Check]:
         yield Check(
             "session", "note", f"session {session.number or session.id} was not ended where it began"
         )
+
+
+def _offered(repository: Repository, unread: Iterable[str]) -> Iterator[Check]:
+    """What is said of sessions that could go on here, and of branches that could not be looked at."""
+    if not repository.bare:
+        yield from (Check("session", "note", said) for said in other_sessions.offers(repository.clone))
+    for name in unread:
+        yield Check("session", "note", f"the sessions on {name} could not be looked at")
+
+
+def _other(one: OpenSession) -> Other:
+    record = one.record
+    fixes = tuple(fix.id for fix in record.fixes)
+    goal = record.goal or record.title
+    return Other(one.branch, record.id, record.number, goal, one.by, record.started, fixes)
 
 
 def _from_record(record: Record, path: str, *, active: bool) -> Session:

@@ -91,13 +91,26 @@ class Session(NamedTuple):
     fixes: tuple[str, ...] = ()
 
 
+class Other(NamedTuple):
+    """A session that goes on on another branch; `by` is "" for one of this repository."""
+
+    branch: str
+    id: str
+    number: int = 0
+    goal: str = ""
+    by: str = ""
+    started: str = ""
+    fixes: tuple[str, ...] = ()
+
+
 class Brief(NamedTuple):
     """All that a brief says.
 
     `documents` are the paths of the state documents that were read, none where it was rebuilt from the
     last commits. `phase` and `logged` are the phase, and the last row of the log of sessions, as a document
-    has them. `landed` are sessions that the documents have not taken up. `depth` is how many commits were
-    looked at. `unlisted` and `unread` count checks that are fine and documents to read that were left out.
+    has them. `landed` are sessions that the documents have not taken up, `elsewhere` those that
+    go on on other branches. `depth` is how many commits were looked at. `unlisted`, `unread` and `unshown`
+    count checks that are fine, documents to read and sessions elsewhere that were left out.
     """
 
     checks: tuple[Check, ...]
@@ -111,6 +124,7 @@ class Brief(NamedTuple):
     next: tuple[Part, ...] = ()
     failed: tuple[Part, ...] = ()
     landed: tuple[Part, ...] = ()
+    elsewhere: tuple[Other, ...] = ()
     trackers: tuple[Tracker, ...] = ()
     commits: tuple[Commit, ...] = ()
     reading: tuple[Reading, ...] = ()
@@ -119,6 +133,7 @@ class Brief(NamedTuple):
     depth: int = 0
     unlisted: int = 0
     unread: int = 0
+    unshown: int = 0
 
     @property
     def rebuilt(self) -> bool:

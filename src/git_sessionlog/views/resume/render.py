@@ -17,6 +17,7 @@ COMMITS = 10
 
 
 _PARTS = ("blockers", "completed", "progress", "next", "failed", "landed")
+_OTHER = "branch id number? goal? by? started? fixes"
 _INDENT = 30  # columns that the lines after the first are indented at most
 
 
@@ -47,6 +48,7 @@ def as_text(brief: Brief, page: Page) -> Iterator[str]:
     yield from _parts("Next", brief.next, page, numbered=True)
     yield from _parts("Not to retry", brief.failed, page)
     yield from _parts("Landed, not in the state documents yet", brief.landed, page)
+    yield from _elsewhere(brief, page)
     for tracker in brief.trackers:
         yield from _tracker(tracker, page)
     yield from _commits(brief.commits[:COMMITS], page)
@@ -65,6 +67,7 @@ def as_json(brief: Brief) -> str:
             "checks": [check._asdict() | {"expected": check.expected or None} for check in brief.checks],
             **picked(brief, "session phase? logged?"),
             **{name: map(_part_json, getattr(brief, name)) for name in _PARTS},
+            "elsewhere": [picked(one, _OTHER) for one in brief.elsewhere],
             "trackers": [
                 _part_json(Part(one.path, one.progress, one.more)) | {"counts": one.counts}
                 for one in brief.trackers
@@ -164,6 +167,18 @@ def _parts(title: str, parts: Sequence[Part], page: Page, *, numbered: bool = Fa
             yield from _item(item, f"  {number}. " if numbered else "  - ", page)
         if part.more and part.items:
             yield f"  … {part.more:,} more in {_flat(part.path)}"
+
+
+def _elsewhere(brief: Brief, page: Page) -> Iterator[str]:
+    if brief.elsewhere:
+        yield ""
+        yield page.paint.bold("Sessions on other branches")
+    for one in brief.elsewhere:
+        by = f", by {one.by}" if one.by else ""
+        fixes = f" (fixes {', '.join(one.fixes)})" if one.fixes else ""
+        yield from page.line("  - ", f"{one.branch}: session {one.number or one.id}{by}: {one.goal}{fixes}")
+    if brief.unshown:
+        yield f"  … {brief.unshown:,} more"
 
 
 def _item(item: Item, head: str, page: Page) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from .model import Brief, Check, Item, Part, Session, Skipped, Tracker
+from .model import Brief, Check, Item, Other, Part, Session, Skipped, Tracker
 
 _Text = Callable[[str], str]
 
@@ -48,6 +48,7 @@ def cut(brief: Brief, limits: Limits, mask: _Text) -> Brief:
         next=kept.parts(brief.next),
         failed=kept.parts(brief.failed),
         landed=kept.parts(brief.landed),
+        elsewhere=tuple(map(kept.other, brief.elsewhere[: limits.items])),
         trackers=tuple(map(kept.tracker, brief.trackers[: limits.items])),
         commits=tuple(
             one._replace(subject=kept.text(one.subject)) for one in brief.commits[: limits.items]
@@ -56,6 +57,7 @@ def cut(brief: Brief, limits: Limits, mask: _Text) -> Brief:
         skipped=tuple(map(kept.skipped, brief.skipped[: limits.items])),
         confirm=kept.text(brief.confirm),
         unlisted=brief.unlisted + len(brief.checks) - len(checks),
+        unshown=brief.unshown + len(brief.elsewhere[limits.items :]),
         unread=brief.unread + len(brief.reading) - len(reading),
     )
 
@@ -114,6 +116,15 @@ class _Kept(NamedTuple):
             started=session.started[:_STAMP],
             ended=session.ended[:_STAMP],
             fixes=tuple(map(self.text, session.fixes[: self.limits.items])),
+        )
+
+    def other(self, other: Other) -> Other:
+        return other._replace(
+            branch=self.path(other.branch),
+            goal=self.text(other.goal),
+            by=self.text(other.by),
+            started=other.started[:_STAMP],
+            fixes=tuple(map(self.text, other.fixes[: self.limits.items])),
         )
 
     def item(self, item: Item) -> Item:

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from ...core import globs
 from ...core.stamps import minutes_between, stamp
 from ...records.record import Record
-from ...sessions import end, save, session_commits
+from ...sessions import end, other_sessions, save, session_commits
 from ...sessions.checklist import FAIL, Line
 from ...sessions.clone import Clone, as_it_is
 from ...sessions.session_commits import Piece
 from ...settings.model import Settings
+from ...state.open_sessions import OpenSession
 
 
 class Standing(NamedTuple):
@@ -18,8 +19,10 @@ class Standing(NamedTuple):
 
     `pieces` are its commits of work, the oldest first; `lines` and `files` what they and the work tree came
     to, of which `new_lines` in `new_files` are not committed. `layers` are those of the settings that it
-    touches. `now` is in seconds since 1970, UTC. `wanted` is what its end would still want, as far as that
-    is seen without running anything.
+    touches. `opened_by` is what began it: `start`, `commit`, or "" where nobody did, and only commits wait
+    for a description. `others` are those that go on elsewhere, `offers` what is said of those that
+    could go on here. `now` is in seconds since 1970, UTC. `wanted` is what its end would still want, as far
+    as that is seen without running anything.
     """
 
     record: Record
@@ -33,6 +36,9 @@ class Standing(NamedTuple):
     settings: Settings
     wanted: tuple[Line, ...]
     now: int
+    opened_by: str = ""
+    others: tuple[OpenSession, ...] = ()
+    offers: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -68,6 +74,7 @@ def standing(now: int, drafted: Callable[[Clone, end.Asked], end.Draft] = end.dr
     done = draft.done
     lines, files = session_commits.uncommitted(clone)
     every = files | done.files
+    here = clone.sessions.here()
     return Standing(
         draft.record,
         draft.desk.home.path,
@@ -80,6 +87,9 @@ def standing(now: int, drafted: Callable[[Clone, end.Asked], end.Draft] = end.dr
         clone.settings,
         tuple(_wanted(clone, end.judged(draft))),
         now,
+        ("commit" if here.auto else "start") if here and here.id == draft.record.id else "",
+        other_sessions.elsewhere(clone).sessions,
+        tuple(other_sessions.offers(clone)),
     )
 
 

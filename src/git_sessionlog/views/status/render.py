@@ -6,18 +6,23 @@ from ...core.finding_lines import counted
 from ...core.stamps import duration
 from ...core.terminal import Paint, one_line
 from ...core.to_json import json_text, picked
-from ...sessions import render
+from ...sessions import other_sessions, render
 from .collect import Standing
 
 
 def as_text(one: Standing, paint: Paint) -> Iterator[str]:
     """The session in a few lines, warnings, and what its end would still want."""
     goal = f": {one_line(one.record.goal, 100)}" if one.record.goal else ""
-    yield f"{paint.bold(f'session {one_line(one.record.label)}')}{goal}"
+    name = f"session {one_line(one.record.label)}" if one.opened_by else "no session was started"
+    yield f"{paint.bold(name)}{goal}"
     for name, text in _rows(one):
         yield f"  {name:11}  {one_line(text)}"
     for warning in one.warnings:
         yield f"{paint.odd('warning:')} {one_line(warning)}"
+    for offer in one.offers:
+        yield f"{paint.odd('note:')} {one_line(offer, 300)}"
+    for other in one.others:
+        yield f"  elsewhere    {one_line(other_sessions.short(other), 120)}"
     if one.wanted:
         yield f"{counted(len(one.wanted), 'point')} before it can end:"
         yield from render.checklist(one.wanted, paint)
@@ -37,7 +42,8 @@ def as_json(one: Standing) -> Iterator[str]:
             "budget": picked(one.settings, "lines=session_lines files=session_files"),
             "layers": one.layers,
             "fixes": {fix.id: _is_done(one, fix.id) for fix in one.record.fixes},
-            **picked(one, "warnings wanted"),
+            **picked(one, "warnings wanted opened_by? offers"),
+            "elsewhere": map(other_sessions.data, one.others),
         }
     )
 
