@@ -1,6 +1,7 @@
 """The commands of a session among many branches and records: what the reading of records takes."""
 
 import resource
+import shutil
 import statistics
 import subprocess
 from collections.abc import Callable, Iterator
@@ -52,8 +53,8 @@ def forgotten(repo: Path) -> None:
     """The work tree as it was before a session."""
     git("-C", str(repo), "reset", "-q", "--hard", "described")
     git("-C", str(repo), "clean", "-q", "-fd")
-    for name in ("session", "starting"):
-        (repo / ".git" / "sessionlog" / name).unlink(missing_ok=True)
+    shutil.rmtree(repo / ".git" / "sessionlog", ignore_errors=True)
+    subprocess.run(["git", "-C", repo, "config", "--remove-section", "branch.main"], check=False, env=ENV)
 
 
 def crowded() -> Path:

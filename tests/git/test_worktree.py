@@ -84,3 +84,34 @@ def test_a_lock_that_somebody_has(tmp_path: Path) -> None:
     third = Lock(str(tmp_path), "run")
     assert third.taken()
     third.__exit__()
+
+
+HEADS = {
+    "a branch": ({"HEAD": "ref: refs/heads/x.y/z\n"}, "x.y/z"),
+    "no blank": ({"HEAD": "ref:refs/heads/x\n"}, "x"),
+    "detached": ({"HEAD": "1" * 40 + "\n"}, ""),
+    "another reference": ({"HEAD": "ref: refs/bisect/x\n"}, ""),
+    "a rebase": ({"HEAD": "1" * 40, "rebase-merge/head-name": "refs/heads/x\n"}, "x"),
+    "a rebase by patches": ({"HEAD": "1" * 40, "rebase-apply/head-name": "refs/heads/x\n"}, "x"),
+    "a rebase of no branch": ({"HEAD": "1" * 40, "rebase-merge/head-name": "detached HEAD\n"}, ""),
+    "git am": ({"HEAD": "ref: refs/heads/x\n", "rebase-apply/next": "1\n"}, "x"),
+    "bytes that are no text": ({"HEAD": b"ref: refs/heads/\xff\n"}, "\udcff"),
+    "nothing": ({}, ""),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_the_branch_at_hand(name: str, tmp_path: Path) -> None:
+    files, expected = HEADS[name]
+    for path, data in files.items():
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    assert worktree.branch(str(tmp_path / "sessionlog")) == expected
+
+
+def test_references_in_no_files(repo: Repo) -> None:
+    """With reftable HEAD names a branch that none can be called, and git knows better."""
+    repo.git("symbolic-ref", "HEAD", "refs/heads/x")
+    repo.write(".git/own/HEAD", "ref: refs/heads/.invalid\n")
+    assert worktree.branch(".git/own/sessionlog") == "x"

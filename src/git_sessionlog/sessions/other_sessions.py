@@ -71,7 +71,7 @@ def begun(clone: Clone, asked: Record) -> str:
 
 
 def said(clone: Clone, fixes: Iterable[Fix], when: str = "here") -> Iterator[str]:
-    """Which sessions go on elsewhere: first those that are to make one of the fixes, then what is offered."""
+    """Which sessions go on elsewhere: those that are to make one of the fixes, what is offered, the rest."""
     there, wanted = elsewhere(clone), {fix.id for fix in fixes}
     known = {one.front.id for one in to_take(clone)}
     for one in there.sessions:

@@ -244,9 +244,11 @@ def _landed(repository: Repository) -> Iterator[Part]:
     """The sessions that have landed, and that the state documents have not taken up."""
     if repository.bare or repository.clone.settings.state_on == "every":
         return
-    for stored in taken_up.pending(repository.clone):
+    clone, here = repository.clone, _active(repository)
+    for stored in taken_up.pending(clone):
         record = stored.record
-        if not repository.clone.has_documents and record.branch == repository.clone.branch:
+        own = record.branch == clone.branch or (here and here.id == record.id)
+        if own and not clone.has_documents:
             continue
         fixes = ", ".join(fix.id for fix in record.fixes)
         named = f" (fixes {fixes})" if fixes else ""
