@@ -6,7 +6,7 @@ the branches times the files.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import IO, NamedTuple
 
@@ -46,15 +46,32 @@ def at(pathspecs: Iterable[str], cwd: str | None = None) -> Tips:
     trees = list(dict.fromkeys((empty, head, *git.ask(*every, cwd=cwd).decode().split())))
     given = "".join(f"{old} {new}\n" for old, new in pairwise(trees)).encode()
     found: tuple[set[File], set[File]] = set(), set()
-    tree = b""
-    with streams.stream("diff-tree", "--stdin", "-r", *_PLAIN, "--", *pathspecs, given=given) as pipe:
+    for tree, file in _changes(given, pathspecs):
+        found[tree != head].add(file)
+    return Tips(frozenset(found[0]), frozenset(found[1]))
+
+
+def beside_head(revisions: Sequence[str], pathspecs: Iterable[str]) -> dict[str, list[File]]:
+    """The files that some revisions have and HEAD has not. Raises GitError where git lacks one."""
+    names = [f"{one}^{{tree}}" for one in ("HEAD", *revisions)]
+    head, *trees = git.ask("rev-parse", "--end-of-options", *names).decode().split()[-len(names) :]
+    given = "".join(f"{head} {tree}\n" for tree in dict.fromkeys(trees)).encode()
+    found: dict[str, list[File]] = {}
+    for tree, file in _changes(given, pathspecs):
+        found.setdefault(tree, []).append(file)
+    return {one: found.get(tree, []) for one, tree in zip(revisions, trees, strict=True)}
+
+
+def _changes(pairs: bytes, pathspecs: Iterable[str]) -> Iterator[tuple[str, File]]:
+    """The files that the second tree of each pair has and the first has not, each with that tree."""
+    tree = ""
+    with streams.stream("diff-tree", "--stdin", "-r", *_PLAIN, "--", *pathspecs, given=pairs) as pipe:
         fields = _fields(pipe)
         for what, path in zip(fields, fields, strict=False):
             *heads, line = what.split(b"\n")  # "<old> <new>", a line for each pair of trees
-            tree = heads[-1].split()[1] if heads else tree
+            tree = heads[-1].split()[1].decode() if heads else tree
             _, mode, _, oid, _ = line.split()
-            found[tree != head.encode()].add(File(os.fsdecode(path), mode, oid.decode()))
-    return Tips(frozenset(found[0]), frozenset(found[1]))
+            yield tree, File(os.fsdecode(path), mode, oid.decode())
 
 
 def anywhere(path: str) -> str:

@@ -58,6 +58,11 @@ def holds(tree: Tree, path: str) -> bool:
     return isinstance(tree, Overlaid) and not tree.top.kind(path)
 
 
+def alone(tree: Tree) -> Tree | None:
+    """The drafts of such a tree without the work tree, None where there are none."""
+    return tree.drafts if isinstance(tree, Overlaid) else None
+
+
 def keep(state: str, path: str, data: bytes) -> None:
     """Keep the record of a path. Raises Failure where it cannot be written."""
     place = place_of(_root(state), path)

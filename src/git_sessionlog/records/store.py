@@ -13,7 +13,7 @@ from ..git.objects import FILES, Objects
 from ..git.trees import Tree, WorkTree
 from . import record
 from .front import Front
-from .places import directories
+from .places import directories, natural
 from .record import Record
 
 LARGEST = 2_000_000
@@ -68,6 +68,10 @@ class Records:
         named = [path for path in self._paths if id in path] if id else []
         found = [one for one in self._of(named) if one.front.id == id]
         return found or [one for one in (self if id else ()) if one.front.id == id]
+
+    def recent(self, count: int) -> list[Stored]:
+        """So many of the records, the last by the names of their files; no other one is read."""
+        return self._of(sorted(self._paths, key=natural)[-count:])
 
     def last(self) -> Stored | None:
         """The record of the session that was started last."""

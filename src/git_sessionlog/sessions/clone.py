@@ -72,8 +72,10 @@ class Clone(NamedTuple):
         """The sessions of branches that are gone, which nobody has ended: their records are drafts."""
         active = (self.sessions.here(), *self.sessions.others())
         tied = {one.id for one in active if one}
-        drafts_ = (one for one in self.records if one.front.id not in tied and self.is_draft(one))
-        return [one for one in drafts_ if one.record.is_open]
+        tree = drafts.alone(self.records.tree)
+        kept = Records(tree, self.records.directories) if tree else ()
+        free = (one for one in kept if one.front.id not in tied and self.is_draft(one))
+        return [one for one in free if one.record.is_open]
 
     def is_draft(self, stored: Stored) -> bool:
         """Whether a record is in no commit yet."""

@@ -18,7 +18,7 @@ SHOWN = 3
 
 
 def elsewhere(clone: Clone) -> Elsewhere:
-    """The sessions that go on on other branches. Raises GitError where git cannot list them."""
+    """The sessions that go on on other branches."""
     return open_sessions.elsewhere(clone.records, clone.sessions, clone.branch)
 
 
@@ -44,8 +44,8 @@ def to_take(clone: Clone) -> list[Stored]:
     if here and not here.auto:
         return []
     branches = {one.id: one.branch for one in clone.sessions.others() if not one.auto}
-    found = [one for one in clone.records if one.front.id in branches and one.record.is_open]
-    mine = [one for one in found if is_here(f"refs/heads/{branches[one.front.id]}")]
+    found = filter(None, map(clone.records.find, branches))
+    mine = [one for one in found if one.record.is_open and is_here(f"refs/heads/{branches[one.front.id]}")]
     return [*clone.left_behind(), *mine]
 
 
@@ -71,7 +71,7 @@ def begun(clone: Clone, asked: Record) -> str:
 
 
 def said(clone: Clone, fixes: Iterable[Fix], when: str = "here") -> Iterator[str]:
-    """Which sessions go on elsewhere: those that are to make one of the fixes, what is offered, the rest."""
+    """Which sessions go on elsewhere: those that are to make one of the fixes come first."""
     there, wanted = elsewhere(clone), {fix.id for fix in fixes}
     known = {one.front.id for one in to_take(clone)}
     for one in there.sessions:
@@ -84,8 +84,8 @@ def said(clone: Clone, fixes: Iterable[Fix], when: str = "here") -> Iterator[str
         yield f"{_named(one.record)} has not ended on {one.branch}{_by(one, ',')}"
     if len(others) > SHOWN:
         yield f"{len(others) - SHOWN} more sessions have not ended on other branches"
-    for name in there.unread[:SHOWN]:
-        yield f"the sessions on {name} could not be looked at: git fetch"
+    if there.unread:
+        yield f"the sessions on other branches could not be looked at: {there.unread}"
 
 
 def is_here(revision: str) -> bool:

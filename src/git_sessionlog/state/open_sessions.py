@@ -3,27 +3,28 @@
 Of remotes it is what was fetched last. A session is looked for on the branch that its record names.
 """
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..git import log, tracked_branches
+from ..core.errors import GitError
+from ..git import branch_tips, log, streams, tracked_branches
 from ..git.branch_sessions import Sessions
-from ..git.objects import FILES, Absent, Objects
-from ..records import store
+from ..git.branch_tips import File
+from ..git.objects import FILES, Objects
+from ..records import places, store
 from ..records.record import Record
 from ..records.store import LARGEST, Records, Stored
 
 MOST = 100
 """Branches of remotes that are looked at, those with the latest commits first."""
 
-_Files = Mapping[str, str]
+_RECENT = 50  # records of a branch that are read, the last by their names
 
 
 class OpenSession(NamedTuple):
     """A session that has not ended: its record, and where it goes on (`topic`, `origin/topic`).
 
-    `by` is the author of the last commit that wrote the record; "" for a session of this repository.
+    `by` is the author of the last commit there; "" for a session of this repository.
     """
 
     record: Record
@@ -32,10 +33,10 @@ class OpenSession(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """The sessions that go on elsewhere, and the branches that could not be looked at."""
+    """The sessions that go on elsewhere, and why they could not be looked at, "" where they could."""
 
     sessions: tuple[OpenSession, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: str = ""
 
 
 class _Tip(NamedTuple):
@@ -48,74 +49,88 @@ class _Tip(NamedTuple):
 def elsewhere(records: Records, sessions: Sessions, branch: str) -> Elsewhere:
     """The sessions that go on on branches other than `branch`, which is the one at hand.
 
-    `records` and `sessions` are those that are seen from there. Raises GitError where git cannot list the
-    branches.
+    `records` and `sessions` are those that are seen from there.
     """
-    own = [one for one in sessions.others() if not one.auto]
+    try:
+        tips = list(_tips(sessions, branch))
+        return Elsewhere(tuple(_found(tips, records, sessions))) if tips else Elsewhere()
+    except GitError as error:
+        return Elsewhere(unread=error.message)
+
+
+def _tips(sessions: Sessions, branch: str) -> Iterator[_Tip]:
+    """The branches that may have one: those of this repository that have a key, and those of remotes."""
+    for one in sessions.others():
+        if not one.auto:
+            yield _Tip(one.branch, one.branch, f"refs/heads/{one.branch}", one.id)
+    for there in tracked_branches.tracked(newest=MOST):
+        if there.branch != branch:
+            yield _Tip(f"{there.remote}/{there.branch}", there.branch, there.oid)
+
+
+def _found(tips: Sequence[_Tip], records: Records, sessions: Sessions) -> Iterator[OpenSession]:
     here = sessions.here()
-    known = {one.id for one in own} | ({here.id} if here else set())
-    tips = [_Tip(one.branch, one.branch, f"refs/heads/{one.branch}", one.id) for one in own]
-    tips += [
-        _Tip(f"{one.remote}/{one.branch}", one.branch, one.oid)
-        for one in tracked_branches.tracked(newest=MOST)
-        if one.branch != branch
-    ]
-    if not tips:
-        return Elsewhere()
-    found: dict[str, OpenSession] = {}
-    unread = []
+    known = {one.id for one in (here, *sessions.others()) if one}
+    authors = _authors([tip.revision for tip in tips if not tip.id])
+    for tip, there in _records(tips, records):
+        for one in _open(there):
+            if (one.id == tip.id) if tip.id else (one.id not in known):
+                known |= set() if tip.id else {one.id}
+                yield OpenSession(one, tip.name, authors.get(tip.revision, ""))
+
+
+def _records(tips: Sequence[_Tip], records: Records) -> Iterator[tuple[_Tip, list[Stored]]]:
+    """The records at each tip that are of its own session, whether HEAD has them too or not."""
+    specs = [f":(top,literal){directory}" for directory in records.directories]
+    beside = branch_tips.beside_head([tip.revision for tip in tips], specs)
+    new = {tip: _recent(beside[tip.revision], records.directories) for tip in tips}
     with Objects() as objects:
-        head = _files(objects, "HEAD", records.directories)
-        objects.gather(tip.revision for tip in tips)
-        for tip in tips:
-            try:
-                there = list(_records(objects, tip, records, head))
-            except Absent:
-                unread.append(tip.name)
-                continue
-            for one in _open(there):
-                if (one.record.id == tip.id) if tip.id else (one.record.id not in known):
-                    by = "" if tip.id else _author(tip.revision, one.path)
-                    found.setdefault(one.record.id, OpenSession(one.record, tip.name, by))
-    return Elsewhere(tuple(found.values()), tuple(unread))
+        oids = [file.oid for files in new.values() for file in files]
+        texts = dict(objects.contents(oids, LARGEST))
+    at_head = {tip: list(_at_head(tip, records)) for tip in tips}
+    same = _unchanged([(tip, one) for tip, some in at_head.items() for one in some])
+    for tip in tips:
+        read = (store.stored(file.path, texts[file.oid]) for file in new[tip] if file.oid in texts)
+        every = [*(one for one in at_head[tip] if (tip, one.path) in same), *(one for one in read if one)]
+        yield tip, [one for one in every if tip.id or one.front.text("branch") == tip.branch]
 
 
-def _records(objects: Objects, tip: _Tip, records: Records, head: _Files) -> Iterator[Stored]:
-    """The records of a tip that may be of its own session; most are those that HEAD has, too."""
-    files = _files(objects, tip.revision, records.directories)
+def _recent(files: Iterable[File], directories: Sequence[str]) -> list[File]:
+    """The records among files, the last by their names."""
+    own = [one for one in files if one.mode in FILES and f"{one.path.rpartition('/')[0]}/" in directories]
+    return sorted(own, key=lambda one: places.natural(one.path))[-_RECENT:]
+
+
+def _at_head(tip: _Tip, records: Records) -> Iterator[Stored]:
+    """The records that are seen here and may be of a tip: that of its id, else the last that name it."""
     if tip.id:
-        draft = records.find(tip.id)
-        yield from (draft,) if draft and draft.path not in files else ()
-    for one in records if any(head.get(path) == oid for path, oid in files.items()) else ():
-        if one.front.text("branch") == tip.branch and files.get(one.path, "") == head.get(one.path):
-            yield one
-    new = {oid: path for path, oid in files.items() if head.get(path) != oid}
-    for oid, data in objects.contents(list(new), LARGEST):
-        one_there = store.stored(new[oid], data)
-        if one_there and (tip.id or one_there.front.text("branch") == tip.branch):
-            yield one_there
+        mine = records.find(tip.id)
+        yield from (mine,) if mine else ()
+        return
+    yield from (one for one in records.recent(_RECENT) if one.front.text("branch") == tip.branch)
 
 
-def _open(there: Iterable[Stored]) -> Iterator[Stored]:
+def _unchanged(asked: Sequence[tuple[_Tip, Stored]]) -> set[tuple[_Tip, str]]:
+    """Those of some records that a tip has as HEAD has them, and the drafts of sessions."""
+    drafts = {(tip, one.path) for tip, one in asked if tip.id}
+    there = [(tip, one.path) for tip, one in asked if not tip.id and "\n" not in one.path]
+    names = [name for tip, path in there for name in (f"HEAD:{path}", f"{tip.revision}:{path}")]
+    given = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    if not given:
+        return drafts
+    with streams.stream("cat-file", "--batch-check=%(objectname)", given=given) as pipe:
+        oids = [line.rstrip(b"\n") for line in pipe]
+    pairs = zip(there, oids[::2], oids[1::2], strict=True)
+    return drafts | {one for one, old, new in pairs if old == new}
+
+
+def _open(there: Iterable[Stored]) -> Iterator[Record]:
     """Those that have not ended; a session may have gone on in a second file."""
-    last: dict[str, Stored] = {}
-    for one in sorted(there, key=lambda one: one.front.age):
-        last[one.front.id] = one
-    return (one for one in last.values() if one.record.is_open)
+    last: Mapping[str, Stored] = {one.front.id: one for one in sorted(there, key=lambda one: one.front.age)}
+    return (one.record for one in last.values() if one.record.is_open)
 
 
-def _files(objects: Objects, revision: str, directories: Iterable[str]) -> _Files:
-    """The files in the directories of a commit's tree, by their paths; raises Absent."""
-    tree = objects.commit(revision).tree
-    found: dict[str, str] = {}
-    for directory in directories:
-        there = objects.entry(tree, os.fsencode(directory.rstrip("/")))
-        entries = objects.tree(there.oid) if there and there.mode not in FILES else {}
-        found |= {directory + os.fsdecode(name): e.oid for name, e in entries.items() if e.mode in FILES}
-    return found
-
-
-def _author(revision: str, path: str) -> str:
-    given = os.fsencode(f"{revision}\n--\n:(top,literal){path}\n")
-    query = log.Query(("author",), (), ("-1", "--stdin"), given)
-    return next((commit.author for commit in log.commits(query)), "")
+def _authors(oids: Sequence[str]) -> Mapping[str, str]:
+    """The authors of commits, by their ids."""
+    query = log.Query(("author",), tuple(dict.fromkeys(oids)), ("--no-walk=unsorted",))
+    return {one.oid: one.author for one in log.commits(query)} if oids else {}

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from git_sessionlog.core.terminal import Paint
 from git_sessionlog.git.log import Commit
-from git_sessionlog.views.resume.model import Brief, Check, Item, Part, Reading, Session, Skipped, Tracker
+from git_sessionlog.views.resume.model import (
+    Brief,
+    Check,
+    Item,
+    Other,
+    Part,
+    Reading,
+    Session,
+    Skipped,
+    Tracker,
+)
 from git_sessionlog.views.resume.render import Page, as_json, as_text
 from git_sessionlog.views.resume.shorten import FULL, Limits, cut, fitted, shortened
 
@@ -42,6 +52,7 @@ briefs = st.builds(
     words,
     words,
     *[_some(parts, 1)] * 6,
+    _some(st.builds(Other, words, st.just("20260213-7k3f9q"), st.integers(0, 999), words, words)),
     _some(
         st.builds(Tracker, words, st.dictionaries(words, st.integers(0, 9**9), max_size=4), _some(items))
     ),

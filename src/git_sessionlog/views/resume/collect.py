@@ -266,12 +266,12 @@ def _left(session: Session | None) -> Iterator[Check]:
         )
 
 
-def _offered(repository: Repository, unread: Iterable[str]) -> Iterator[Check]:
-    """What is said of sessions that could go on here, and of branches that could not be looked at."""
+def _offered(repository: Repository, unread: str) -> Iterator[Check]:
+    """What is said of sessions that could go on here, and of those that could not be looked at."""
     if not repository.bare:
         yield from (Check("session", "note", said) for said in other_sessions.offers(repository.clone))
-    for name in unread:
-        yield Check("session", "note", f"the sessions on {name} could not be looked at")
+    if unread:
+        yield Check("session", "note", f"the sessions on other branches could not be looked at: {unread}")
 
 
 def _other(one: OpenSession) -> Other:
