@@ -7,7 +7,7 @@ from secret_cases import kinds
 
 SECRET = "Tr0ub4dor9"
 MESSAGES = (
-    f"dosc: use password: {SECRET}\n",
+    f"doc: use password: {SECRET}\n",
     f"docs: use password={SECRET} [fix 2]\n",
     f"docs: x\npassword: {SECRET}\n",
     f"dosc({SECRET}): password: {SECRET}\n",

@@ -1,10 +1,13 @@
 """What the rules say, together: laws that hold for every message."""
 
 import os
+import re
+from itertools import groupby
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from git_sessionlog.core import fix_tag
 from git_sessionlog.core.errors import Failure
 from git_sessionlog.core.findings import SEVERITIES
 from git_sessionlog.core.terminal import Paint, escaped
@@ -13,6 +16,7 @@ from git_sessionlog.hooks import commit_msg
 from git_sessionlog.messages.lint import judge
 from git_sessionlog.messages.refusal import refusal
 from git_sessionlog.messages.rules import fast_path
+from git_sessionlog.messages.rules import text as rules_text
 from git_sessionlog.messages.rules.rule import RULES
 from git_sessionlog.settings.model import SEVERITY_OF_RULES, Settings
 from helpers import Repo
@@ -20,6 +24,7 @@ from strategies import lines, messages, settings_values, texts
 
 ALL = st.one_of(messages.map(decoded), texts.map(Message), lines.map(Message))
 DEFAULT = Settings()
+LOOSE = Settings(scope="optional", fix_tag="optional")
 
 
 @given(ALL, settings_values, st.booleans(), st.booleans())
@@ -58,6 +63,23 @@ def test_the_corrected_line_passes(message: Message, settings: Settings) -> None
         assert "\n" not in line
         assert not again.refused
     assert again.corrected == ""
+
+
+def words_of(line: str) -> list[str]:
+    """The words of a first line behind its type, without the tags and what cannot be seen."""
+    text = re.sub(r"(?i)[\[(]\s*fix(?:es|ed)?(?![a-z])[^\])]*[\])]?", " ", rules_text.visible(line))
+    return [word for word, _ in groupby(re.findall(r"[^\W_]+", text.lower())[1:])]
+
+
+@given(ALL, settings_values)
+@example(Message("feat|api: add login"), LOOSE)
+@example(Message("feat, add login"), LOOSE)
+@example(Message(":sparkles: feat: add login"), LOOSE)
+@example(Message("add: login"), LOOSE)
+def test_a_corrected_line_has_every_word_in_its_order(message: Message, settings: Settings) -> None:
+    line = judge(message, settings).corrected
+    if line and settings.fix_tag != "off" and not fix_tag.found_in(message.text.partition("\n\n")[2]):
+        assert words_of(line) == words_of(message.subject)
 
 
 @given(ALL, settings_values)

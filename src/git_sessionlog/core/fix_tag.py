@@ -47,7 +47,8 @@ def read(text: str, *, optional: bool = False) -> Tags:
     first, behind = pieces[0], "".join(pieces[1:]).strip(" .,;")
     start, end = tags[0].span()
     if behind:
-        faults.append(Fault("fix-place", "the fix tag belongs at the end", start, end))
+        is_apart = sum(bool(piece.strip()) for piece in pieces) == 1  # else it is part of a sentence
+        faults.append(Fault("fix-place", "the fix tag belongs at the end", start, end, is_apart))
         return Tags(" ".join(piece.strip() for piece in pieces if piece.strip()), tuple(ids), tuple(faults))
     if (first and not re.search(r"(?<! ) $", first)) or pieces[1:] != [" "] * (len(tags) - 1) + [""]:
         what = "one space belongs before the fix tag, and nothing after it"

@@ -22,6 +22,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return best
 
 
+def is_misspelt(word: str, known: str) -> bool:
+    """Whether one edit makes the known word of another: a letter too many, too few, wrong, or two swapped."""
+    return abs(len(word) - len(known)) <= 1 and _edits(word, known) == 1
+
+
 def _edits(one: str, other: str) -> int:
     """Insertions, deletions, replacements and swaps of neighbours (optimal string alignment)."""
     rows = [list(range(len(other) + 1))]

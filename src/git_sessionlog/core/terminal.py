@@ -123,6 +123,11 @@ def invisible(text: str) -> Iterator[re.Match[str]]:
     return (one for one in found if one["hidden"])
 
 
+def is_picture(text: str) -> bool:
+    """Whether there is nothing in the text but emoji and other symbols."""
+    return re.fullmatch(rf"{_PICTURE}(?:{_PICTURE[:-1]}\ufe0e\ufe0f\u20e3\u200d ])*", text) is not None
+
+
 def inert(text: str) -> str:
     """The text with no line in it that a CI service would take for a command when it reads its log."""
     if "::" not in text and "##" not in text:

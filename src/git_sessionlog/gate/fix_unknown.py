@@ -41,9 +41,10 @@ class Backlog:
             return verdict
         if self.why:
             return _unsure(verdict, self.why, self._settings)
-        missing = _missing(verdict, self._settings, self._tips)
-        missing = _missing(verdict, self._settings, (*self._tips, self._at(commit.oid))) if missing else []
-        return _with(verdict, missing, self._tips[0], self._settings)
+        known = tuple(self._tips)
+        if _missing(verdict.subject, self._settings, known):
+            known = (*known, self._at(commit.oid))
+        return _with(verdict, known, self._settings)
 
     def must_know(self) -> None:
         """Raise Failure where the backlog could not be read, and the rule refuses."""
@@ -79,7 +80,9 @@ def of_message(verdict: Verdict, settings: Settings, top: str) -> Verdict:
 
     Raises Failure where that cannot be read, and the rule refuses.
     """
-    if verdict.skipped or not _missing(verdict, settings, ()):
+    if verdict.skipped or not any(
+        _missing(line, settings, ()) for line in (verdict.subject, verdict.corrected)
+    ):
         return verdict
     tree: Tree = WorkTree(top)
     known = loader.load(tree, document_set.rules(settings, tree))
@@ -88,7 +91,7 @@ def of_message(verdict: Verdict, settings: Settings, top: str) -> Verdict:
         raise _cannot(why)
     if why:
         return _unsure(verdict, why, settings)
-    return _with(verdict, _missing(verdict, settings, (known,)), known, settings)
+    return _with(verdict, (known,), settings)
 
 
 def why_not(known: Register) -> str:
@@ -100,7 +103,7 @@ def why_not(known: Register) -> str:
 
 def _unsure(verdict: Verdict, why: str, settings: Settings) -> Verdict:
     """A warning where nothing can be said; nothing where that is a Failure of its own."""
-    if settings.severity(RULE) == "error" or not _missing(verdict, settings, ()):
+    if settings.severity(RULE) == "error" or not _missing(verdict.subject, settings, ()):
         return verdict
     finding = Finding(RULE, f"whether its fix is in the backlog cannot be told: {why}", severity="warn")
     return verdict._replace(findings=(*verdict.findings, finding))
@@ -111,19 +114,24 @@ def _cannot(why: str) -> Failure:
     return Failure(words, "name its documents in the setting backlog, or switch the rule off")
 
 
-def _missing(verdict: Verdict, settings: Settings, known: Iterable[Register]) -> list[Part]:
-    """The ids in the tags of a subject that none of some registers has."""
-    subject = verdict.subject[:2000]
+def _missing(line: str, settings: Settings, known: Iterable[Register]) -> list[Part]:
+    """The ids in the tags of a first line that none of some registers has."""
+    subject = line[:2000]
     if any(subject.startswith(prefix) for prefix in ("fixup! ", "squash! ", "amend! ")):
         return []
     found = header.parse(subject, settings.types, tags=settings.fix_tag).fixes
     return [part for part in found if not any(one.find(part.text) for one in known)]
 
 
-def _with(verdict: Verdict, missing: list[Part], known: Register, settings: Settings) -> Verdict:
-    ids = [id for fix in known.fixes for id in (fix.id, *fix.aliases)][:_MOST] if missing else []
-    more = tuple(_finding(part, known, ids)._replace(severity=settings.severity(RULE)) for part in missing)
-    return verdict._replace(findings=(*verdict.findings, *more)) if more else verdict
+def _with(verdict: Verdict, known: tuple[Register, ...], settings: Settings) -> Verdict:
+    """The verdict with what some registers do not have; the first of them is the one that is named."""
+    severity, first = settings.severity(RULE), known[0]
+    missing = _missing(verdict.subject, settings, known)
+    ids = [id for fix in first.fixes for id in (fix.id, *fix.aliases)][:_MOST] if missing else []
+    more = tuple(_finding(part, first, ids)._replace(severity=severity) for part in missing)
+    passes = severity != "error" or not _missing(verdict.corrected, settings, known)
+    corrected = verdict.corrected if passes else ""
+    return verdict._replace(findings=(*verdict.findings, *more), corrected=corrected)
 
 
 def _finding(part: Part, known: Register, ids: list[str]) -> Finding:

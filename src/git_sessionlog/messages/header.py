@@ -15,16 +15,22 @@ from typing import NamedTuple
 
 from ..core import fix_ids, fix_tag
 from ..core.findings import Fault, Part
+from ..core.terminal import is_picture
 
 AUTOSQUASH = r"(?:(?:fixup|squash|amend)! )+"
 """The prefixes of `git commit --fixup`, `--squash` and `--fixup=amend:`."""
 
+LIST_MARKS = "-*•·#>"
+"""What begins an entry of a list, a heading or a quotation, and no message."""
+
 _LONGEST = 2000  # characters of a recorded line that are read for its type
 _TYPE = r"[^\W\d_][\w-]*"
-_SUFFIX = r"(?: \(#[0-9]+\))+$"
+_SUFFIX = r"(?:(?:^| )\(#[0-9]+\))+$"
 _OPEN, _CLOSE = "([{（", ")]}）"
 _COLONS = ":：﹕∶"
 _ODD_SPACE = r"\s\s|[^\S ]"
+_WORD = r"[^\W_]|[\"'`]"
+_NOUNS = ("feat", "chore", "docs", "perf", "ci")  # no sentence begins with them, as with "fix" or "test"
 _NAMES = {
     "\t": "a tab",
     "\xa0": "a no-break space",
@@ -88,14 +94,16 @@ def parse(line: str, types: tuple[str, ...], *, tags: str = "always") -> Header:
         return Header(line, (*faults, _no_type(line)))
     at, scopes, marks = _read_scopes(line, start + token.end(), faults)
     at, breaking, found = _read_colon(line, at, marks, faults)
-    if not found and not scopes and token.group() not in types:
-        return Header(line, (_no_type(line),))
+    between = any(fault.rule == "colon-form" and not fault.certain for fault in faults)
+    if (between or not found) and not scopes and token.group() not in types:
+        return Header(line, (_no_type(line),))  # "net/http: x" names a component
     kind = Part(token.group(), start)
     if not found:
-        label = line[start:at].rstrip()
-        faults.append(Fault("colon-missing", f'missing ":" after "{label}"', at, at + 1))
-        faults = [fault for fault in faults if fault.rule in ("colon-missing", "type-first")]
-    at = _read_space(line, at, faults) if found else at + len(line[at:]) - len(line[at:].lstrip())
+        certain = _is_label(line, start, token.end(), at) and all(f.rule != "scope-form" for f in faults)
+        faults = [fault for fault in faults if fault.rule == "type-first"]
+        what = f'missing ":" after "{line[start:at].rstrip()}"'
+        faults.append(Fault("colon-missing", what, at, at + 1, certain))
+    at = _read_space(line, at, faults) if found else len(line) - len(line[at:].lstrip())
     suffix = re.search(_SUFFIX, line[at:]) if line.endswith(")") else None
     end = at + suffix.start() if suffix else len(line)
     text = line[at:end].rstrip()
@@ -146,6 +154,18 @@ def _no_type(line: str) -> Fault:
     return Fault("type-missing", 'does not start with "type(scope): "', 0, max(width, 1), False)
 
 
+def _is_label(line: str, start: int, end: int, at: int) -> bool:
+    """Whether what stands up to `at`, without a colon, can only be the label of the text behind it.
+
+    The type ends at `end`. Alone it is one where no sentence begins with it: "fix the build" may be one.
+    """
+    rest = line[at:].lstrip()
+    if not re.match(_WORD, rest):
+        return False  # "feat, add x", "feat - x"
+    alone = at == start + end
+    return not alone or (line[start:at] in _NOUNS and line[at].isspace() and ":" not in rest)
+
+
 def _start_of_type(line: str, types: tuple[str, ...], faults: list[Fault]) -> int:
     """Where the type starts: at 0, or behind some text that does not belong there."""
     token = re.match(_TYPE, line)
@@ -157,8 +177,8 @@ def _start_of_type(line: str, types: tuple[str, ...], faults: list[Fault]) -> in
         return 0
     before = line[: later.start()].strip()
     what = f'"{before}"' if before else "a space"
-    decoration = not any(c.isalnum() for c in before) or re.fullmatch(r":[a-z_]+:", before)
-    faults.append(Fault("type-first", f"{what} stands before the type", 0, later.start(), bool(decoration)))
+    certain = not before.strip(f" {LIST_MARKS}") or is_picture(before)
+    faults.append(Fault("type-first", f"{what} stands before the type", 0, later.start(), certain))
     return later.start()
 
 
@@ -234,11 +254,12 @@ def _read_colon(line: str, at: int, marks: str, faults: list[Fault]) -> tuple[in
     after = at + len(bangs)
     odd = re.match(rf"([^\s{_COLONS}]*)(\s*)([{_COLONS}]+)", line[after:])
     if not odd or (odd.group(1) and odd.group(2)):
-        return at, bool(marks or bangs), False
+        return after, bool(marks or bangs), False
     junk, gap, colon = odd.groups()
     if junk:
         where = line[:after].rpartition(" ")[2] or line[:after]
-        faults.append(Fault("colon-form", f'"{junk}" between "{where}" and ":"', after, after + len(junk)))
+        what = f'"{junk}" between "{where}" and ":"'
+        faults.append(Fault("colon-form", what, after, after + len(junk), False))
     if gap:
         faults.append(
             Fault("colon-form", 'no space before ":"', after + len(junk), after + len(junk + gap))
@@ -258,7 +279,11 @@ def _read_space(line: str, at: int, faults: list[Fault]) -> int:
         odd = next((c for c in gap if c != " "), "")
         found = named(odd) if odd else str(len(gap)) if gap else "none"
         width = max(len(gap), 1)
-        faults.append(Fault("colon-form", f'one space belongs after ":", found {found}', at, at + width))
+        rest = line[at + len(gap) :]
+        certain = bool(gap or re.match(rf"(?:{_WORD})[^\s{_COLONS}]*(?:\s|$)", rest))  # "test:unit: x"
+        certain = certain and (bool(gap) or line[at - 2] not in _COLONS)  # "test::unit"
+        what = f'one space belongs after ":", found {found}'
+        faults.append(Fault("colon-form", what, at, at + width, certain))
     return at + len(gap)
 
 

@@ -1,10 +1,10 @@
-"""The whole corrected line, where it is certain what was meant."""
+"""The whole corrected line, where it is certain what was meant: each word that was typed is in it."""
 
 from ...core.findings import Part
-from ..header import Header, parse
+from ..header import LIST_MARKS, Header, parse
 from .rule import Draft
 from .text import visible
-from .values import meant_scope, meant_type, tags_below, wants_tag
+from .values import meant_type, tags_below, wants_tag
 
 
 def corrected(draft: Draft) -> str:
@@ -24,18 +24,19 @@ def corrected(draft: Draft) -> str:
     if scopes is None:
         return ""
     fixes = header.fixes or _tag_of_body(draft._replace(header=header._replace(type=Part(kind, 0))))
-    return (
-        draft.prefix
-        + header._replace(type=Part(kind, header.type.at), scopes=scopes, fixes=fixes).written()
-    )
+    picture = header.line[: header.type.at].strip(f" {LIST_MARKS}")
+    text = header.description._replace(text=f"{picture} {header.description.text}".lstrip())
+    meant = header._replace(type=Part(kind, header.type.at), scopes=scopes, description=text, fixes=fixes)
+    return draft.prefix + meant.written()
 
 
 def _scopes(draft: Draft, header: Header) -> tuple[Part, ...] | None:
-    """The scopes, each once and each known; None where one is like none of them."""
-    known = draft.settings.scopes
+    """The scopes, each once and each known but for capitals; None where one is not."""
+    known = {scope.lower(): scope for scope in draft.settings.scopes}
     found: dict[str, Part] = {}
     for scope in header.scopes:
-        text = scope.text if not known or scope.text in known else meant_scope(draft, scope)
+        exact = not known or scope.text in known.values()
+        text = scope.text if exact else known.get(scope.text.lower(), "")
         if not text:
             return None
         found.setdefault(text, scope._replace(text=text))

@@ -4,25 +4,39 @@ from collections.abc import Iterator
 
 from ...core import fix_ids, fix_tag, timelimit
 from ...core.findings import Finding, Part
-from ...core.suggest import nearest
+from ...core.suggest import is_misspelt, nearest
 from .rule import Draft, rule
 from .text import GOOD
 
-# What people write for the types that are called otherwise here.
+# What people write for the types that are called otherwise here: other words for the same, and no more.
 _MEANT = {
-    "feature": "feat", "features": "feat", "add": "feat", "new": "feat", "enhancement": "feat",
-    "bug": "fix", "bugfix": "fix", "hotfix": "fix", "patch": "fix",
-    "doc": "docs", "documentation": "docs", "readme": "docs",
-    "tests": "test", "testing": "test", "spec": "test",
-    "refact": "refactor", "cleanup": "refactor", "performance": "perf", "misc": "chore",
+    "feature": "feat", "features": "feat", "feats": "feat",
+    "fixes": "fix", "fixed": "fix", "fixing": "fix", "bug": "fix", "bugs": "fix", "bugfix": "fix",
+    "bugfixes": "fix", "hotfix": "fix", "hotfixes": "fix",
+    "doc": "docs", "documentation": "docs", "tests": "test", "testing": "test",
+    "refact": "refactor", "refactoring": "refactor", "refactored": "refactor",
+    "performance": "perf", "chores": "chore", "reverts": "revert",
 }  # fmt: skip
+_LETTERS = 5  # of a type with one of them wrong; a shorter word is as like as not another one
+_OTHER_WORDS = ("built", "chord", "choke", "chose", "docks", "feast", "stale", "stole", "styles")
 
 
 def meant_type(draft: Draft) -> str:
-    """The allowed type that the one written stands for, or "" where none is near."""
+    """The allowed type that the one written certainly stands for, "" where there is none.
+
+    `cli:` is not "ci", nor `core:` "chore": the name of a component stands first in many projects.
+    """
     types, written = draft.settings.types, draft.type.lower()
     guess = written if written in types else _MEANT.get(written, "")
-    return guess if guess in types else nearest(written, types)
+    if guess in types:
+        return guess
+    is_typo = len(written) >= _LETTERS and written.isalpha() and written not in _OTHER_WORDS
+    near = (
+        [known for known in types if known[0] == written[:1] and is_misspelt(written, known)]
+        if is_typo
+        else []
+    )
+    return near[0] if len(near) == 1 else ""
 
 
 def meant_scope(draft: Draft, scope: Part) -> str:
