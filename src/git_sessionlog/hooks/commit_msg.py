@@ -40,7 +40,9 @@ def run(args: list[str]) -> int:
         verdict = load(PARTS, "unknown").of_message(verdict, settings, worktree_.top)
         verdict = _softened(verdict, worktree_.situation)
     if verdict.findings:
-        load(PARTS, "refused").show(verdict, message, path, is_amend=_amended() is not None)
+        refused = load(PARTS, "refused")
+        commit = (verdict, message, encoding, path, worktree_.state, _amended() is not None)
+        refused.show(refused.Refused(*commit))
     if verdict.refused:
         return FINDINGS
     if verdict.skipped not in ("empty", "merge"):

@@ -1,27 +1,27 @@
-"""Say what is wrong with a message, and how to get it back."""
+"""Say what is wrong with a message, and how to commit it all the same."""
 
-import os
 import re
-import shlex
 import sys
 from importlib import import_module
 
 from ..core.findings import Verdict
-from ..core.terminal import complain, escaped, paint_for
+from ..core.terminal import complain, paint_for
 from ..git.cleanup import Message
 from ..messages.refusal import refusal
+from .retry import Refused, command
 
 _LONGEST = 1_000_000
 """Characters of a message that are searched whole; of a longer one the lines that are shown."""
 
 
-def show(verdict: Verdict, message: Message, path: str, *, is_amend: bool) -> None:
-    """Print the findings to standard error, where hooks speak; `path` is the message file's.
+def show(refused: Refused) -> None:
+    """Print the findings to standard error, where hooks speak.
 
     Secrets are not shown; the message file has them still, so the retry loses nothing.
     """
-    retry = _retry(path, is_amend=is_amend)
-    verdict, message = _without_secrets(verdict, message)
+    verdict, message = _without_secrets(refused.verdict, refused.message)
+    has_none = message == refused.message
+    retry = command(refused, show=has_none) if verdict.refused else ""
     complain(refusal(verdict, message, retry, paint_for(sys.stderr)), end="")
 
 
@@ -61,49 +61,3 @@ def _without_secrets(verdict: Verdict, message: Message) -> tuple[Verdict, Messa
         verdict._replace(findings=findings, corrected=corrected),
         message._replace(text=hidden(message.text, "")),
     )
-
-
-def _retry(path: str, *, is_amend: bool) -> str:
-    """The command that brings the message back, for the shell of the user who typed the commit."""
-    here, typed = os.getcwd(), _typed_in()
-    words = ["git", "commit"]
-    if not _same(typed, here):
-        path = os.path.abspath(path)
-        if not os.path.realpath(typed).startswith(os.path.join(here, "")):
-            words[1:1] = ["-C", here]
-    index = os.path.basename(os.environ.get("GIT_INDEX_FILE", ""))
-    if index == "index.lock":
-        words.append("-a")  # git has added the changes to an index of its own, and drops it
-    if is_amend:
-        words.append("--amend")
-    words += ["-e", "-F", path]
-    command = escaped(" ".join(shlex.quote(word) for word in words))
-    return f"{command} -- <the same paths>" if index.startswith("next-index-") else command
-
-
-def _typed_in() -> str:
-    """The directory in which the commit was typed.
-
-    A hook starts at the top of the work tree, and a shell between git and us makes $PWD so. Linux
-    tells where git was called, after `git -C` too; elsewhere git tells the subdirectory.
-    """
-    top, prefix = os.environ.get("PWD", ""), os.environ.get("GIT_PREFIX", "")
-    told = os.path.join(top, prefix) if prefix and _same(top, os.getcwd()) else top
-    process, was_git = os.getppid(), False
-    try:
-        while True:
-            with open(f"/proc/{process}/stat", errors="replace") as file:
-                before, _, after = file.read().rpartition(") ")
-            is_git = before.partition(" (")[2] == "git"
-            if was_git and not is_git:
-                return os.readlink(f"/proc/{process}/cwd")
-            process, was_git = int(after.split()[1]), is_git
-    except (OSError, ValueError):
-        return told
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False

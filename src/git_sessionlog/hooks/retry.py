@@ -1,0 +1,153 @@
+"""The command that commits what was refused, as it is pasted into the shell where it was typed."""
+
+import os
+import shlex
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..core.errors import GitError
+from ..core.findings import Verdict
+from ..core.terminal import escaped
+from ..git import run as git
+from ..git import worktree
+from ..git.cleanup import Message
+
+_MESSAGE, _PATHS = "message", "paths"  # files in our directory of the git directory
+_LONGEST = 2000  # characters of paths in a command
+
+
+class Refused(NamedTuple):
+    """A refused commit: the verdict, what git would have recorded, in which encoding, the message file.
+
+    `state` is our directory of the worktree, `is_amend` whether HEAD is amended for all that its date tells.
+    """
+
+    verdict: Verdict
+    message: Message
+    encoding: str
+    path: str
+    state: str
+    is_amend: bool
+
+
+class _Typed(NamedTuple):
+    """The directory in which a commit was typed, and the words of the git that runs the hook, if known."""
+
+    place: str
+    words: tuple[str, ...] = ()
+
+
+def command(refused: Refused, *, show: bool) -> str:
+    """The command. With the corrected line where there is one: as `-m` where that is all, and may be shown."""
+    typed = _typed()
+    amends = refused.is_amend or any(len(word) > 3 and "--amend".startswith(word) for word in typed.words)
+    words = [*_message(refused, show=show), *(["--amend"] if amends else [])]
+    return _in_place(typed.place, words, refused.state, amends=amends)
+
+
+def _message(refused: Refused, *, show: bool) -> list[str]:
+    """The options that bring the message; an editor comes up where something is left to be said."""
+    verdict, lines = refused.verdict, refused.message.lines
+    if not verdict.corrected:
+        return ["-e", "-F", refused.path]
+    at = next((i for i, line in enumerate(lines) if line.removesuffix("\r") == verdict.subject), 0)
+    is_whole = all(one.line == at + 1 for one in verdict.findings if one.severity == "error")
+    lines[at] = verdict.corrected
+    if show and is_whole and not any(line.strip() for line in lines[1:]):
+        return ["-m", verdict.corrected]
+    try:
+        kept = _keep(refused.state, _MESSAGE, ("\n".join(lines) + "\n").encode(refused.encoding))
+    except (OSError, UnicodeError):
+        return ["-e", "-F", refused.path]
+    return ["-F", kept] if is_whole else ["-e", "-F", kept]
+
+
+def _in_place(typed: str, words: list[str], state: str, *, amends: bool) -> str:
+    """The command for a directory: what is committed is what would have been."""
+    here, place, start = os.path.realpath(os.getcwd()), os.path.realpath(typed), ["git"]
+    if place != here:
+        words = [os.path.abspath(word) if was == "-F" else word for was, word in zip(["", *words], words)]
+        if not place.startswith(os.path.join(here, "")):
+            place, start = here, ["git", "-C", os.getcwd()]
+    index = os.path.basename(os.environ.get("GIT_INDEX_FILE", ""))
+    before: list[str] = []
+    try:
+        if index == "index.lock":  # of an index of its own, which git drops
+            if git.ask("diff", "--name-only", "--ignore-submodules=dirty"):
+                before = [*start, "read-tree", git.ask("write-tree").decode().strip()]
+            else:
+                words.insert(0, "-a")
+        elif index.startswith("next-index-"):
+            words += _paths(place, state) or (["--only"] if amends else ["--only", "--allow-empty"])
+    except (GitError, OSError):
+        pass  # what is staged is committed
+    lines = [before, [*start, "commit", *words]]
+    return escaped(" && ".join(" ".join(map(shlex.quote, line)) for line in lines if line))
+
+
+def _paths(place: str, state: str) -> list[str]:
+    """The options that name the files of a commit of some paths; none where it is a message alone."""
+    try:
+        found = git.ask("diff", "--cached", "--name-only", "--no-renames", "-z", "HEAD")
+    except GitError:
+        found = git.ask("ls-files", "-z")  # there is no commit yet
+    top = os.path.realpath(os.getcwd())
+    files = (os.path.join(top, os.fsdecode(name)) for name in found.split(b"\0") if name)
+    names = [_literal(os.path.relpath(file, place)) for file in files]
+    if sum(map(len, names)) <= _LONGEST:
+        return ["--", *names] if names else []
+    kept = _keep(state, _PATHS, b"\0".join(map(os.fsencode, names)))
+    return [f"--pathspec-from-file={os.path.abspath(kept)}", "--pathspec-file-nul"]
+
+
+def _literal(name: str) -> str:
+    """The pathspec that is this file and no other one."""
+    return f":(literal){name}" if name[0] == ":" or set(name) & set("*?[\\") else name
+
+
+def _keep(state: str, name: str, data: bytes) -> str:
+    """The path of a file of ours in the git directory, written anew."""
+    os.makedirs(state, exist_ok=True)
+    path = os.path.join(state, name)
+    worktree.write(path, data)
+    return path
+
+
+def _typed() -> _Typed:
+    """The directory in which the commit was typed, and how.
+
+    A hook starts at the top of the work tree, and a shell between git and us makes $PWD so. Linux
+    tells where git was called, after `git -C` too; elsewhere git tells the subdirectory.
+    """
+    top, prefix = os.environ.get("PWD", ""), os.environ.get("GIT_PREFIX", "")
+    told = os.path.join(top, prefix) if prefix and _same(top, os.getcwd()) else top
+    words: tuple[str, ...] = ()
+    try:
+        was_git = False
+        for process, is_git in _ancestors():
+            if is_git and not words:
+                with open(f"/proc/{process}/cmdline", errors="replace") as file:
+                    words = tuple(file.read().split("\0"))
+            if was_git and not is_git:
+                return _Typed(os.readlink(f"/proc/{process}/cwd"), words)
+            was_git = is_git
+    except (OSError, ValueError):
+        pass
+    return _Typed(told, words)
+
+
+def _ancestors() -> Iterator[tuple[int, bool]]:
+    """The processes above ours, as Linux tells them: the number, and whether it is git."""
+    process = os.getppid()
+    while True:
+        with open(f"/proc/{process}/stat", errors="replace") as file:
+            before, _, after = file.read().rpartition(") ")
+        yield process, before.partition(" (")[2] == "git"
+        process = int(after.split()[1])
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
