@@ -78,6 +78,15 @@ def paths(tree: Tree, rules: document_set.Rules) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST]
 
 
+def would_be_read(path: str, rules: document_set.Rules) -> bool:
+    """Whether a document that is not there yet would be part of the backlog."""
+    if rules.settings.backlog:
+        return path in rules.settings.backlog
+    is_usual = posixpath.dirname(path) in ("", *_PLACES) and path.casefold().endswith(_ENDINGS)
+    kinds = (kind for kind in documents_of_all(rules.profiles) if kind.id in _KINDS)
+    return (is_usual and _rank(path) < len(NAMES)) or any(path in (kind.path, *kind.also) for kind in kinds)
+
+
 def _usual(tree: Tree, rules: document_set.Rules) -> list[str]:
     there = {
         path: None

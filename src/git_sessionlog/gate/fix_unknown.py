@@ -94,6 +94,30 @@ def of_message(verdict: Verdict, settings: Settings, top: str) -> Verdict:
     return _with(verdict, (known,), settings)
 
 
+def with_hint(verdict: Verdict, settings: Settings, top: str) -> Verdict:
+    """The verdict on a message, with where ids are kept where the tag is missing."""
+    findings = (
+        one._replace(hint=one.hint or _hint(settings, top)) if one.rule == "fix-missing" else one
+        for one in verdict.findings
+    )
+    return verdict._replace(findings=tuple(findings))
+
+
+def _hint(settings: Settings, top: str) -> str:
+    """What is said where a tag is missing: what an id is, and where the work tree has them."""
+    tree: Tree = WorkTree(top)
+    try:
+        paths = loader.paths(tree, document_set.rules(settings, tree))
+    except Failure:
+        return ""  # the message is refused all the same
+    if not paths:
+        return (
+            'an id is that of an entry of the backlog; there is none yet: git sessionlog fixes add "TEXT"'
+        )
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return f"an id is that of an entry in {paths[0]}{more}: git sessionlog fixes list"
+
+
 def why_not(known: Register) -> str:
     """Why nobody can say what is not in a backlog, "" where it can be said."""
     if known.unread:

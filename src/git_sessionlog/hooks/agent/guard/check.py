@@ -200,6 +200,8 @@ def _of_message(text: str, call: Call, settings: Settings, place: Worktree) -> s
     verdict: Verdict = judge(recorded_, settings)
     if not verdict.refused or _is_prepared(place.top):
         return ""
+    if any(finding.rule == "fix-missing" for finding in verdict.findings):
+        verdict = load(PARTS, "unknown").with_hint(verdict, settings, place.top)
     return refusal(verdict, recorded_, "", Paint())
 
 
