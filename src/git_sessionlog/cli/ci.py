@@ -110,8 +110,12 @@ def _work(by: Service, base: str, file: str, title: str) -> Work:
     line = headline(job, by, found, _count(span), note)
     head = _Head(tip, settings, span, job)
     landed = job.kind != REQUEST and settings.state_on == "default"
+    mend = fix_commands.queued(settings) if job.is_queued else ""
     work = Work(
-        line, settings, span, head.verdicts, head.content, mode == "block", title=title, landed=landed
+        *(line, settings, span, head.verdicts, head.content, mode == "block"),
+        title=title,
+        landed=landed,
+        mend=mend,
     )
     if not _has_title(job, settings):
         return work

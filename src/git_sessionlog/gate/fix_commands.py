@@ -53,6 +53,13 @@ def reword(span: ranges.Range, tally: Tally) -> str:
     return command + (f"  # {', '.join(notes)}" if notes else "")
 
 
+def queued(settings: Settings) -> str:
+    """What to do about a message in a merge queue, where nobody can amend the commit."""
+    where = {"merge": "reword the commit on the branch", "rebase": "reword the commit on the branch"}
+    what = where.get(settings.merge, "change the title")
+    return f"{what} of the request, then put it in the queue again"
+
+
 def _update(path: str, settings: Settings) -> str:
     """The commit of a document; its subject keeps the settings' own rules."""
     quoted, subject = shlex.quote(path), f"docs: update {path}"

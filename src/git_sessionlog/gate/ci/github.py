@@ -7,6 +7,7 @@ from .job import (
     BRANCH,
     HEADS,
     PUSH,
+    QUEUE,
     REQUEST,
     TAGS,
     Environment,
@@ -53,7 +54,7 @@ def _merge_group(event: Event) -> Job:
     branch = needed(event, "merge_group", "base_ref").removeprefix(HEADS)
     head = needed(event, "merge_group", "head_sha")
     base = text(event, "merge_group", "base_sha")
-    return Job(REQUEST, "merge queue", branch, head, base, is_final=True)
+    return Job(REQUEST, QUEUE, branch, head, base, is_final=True)
 
 
 def _push(event: Event) -> Job:

@@ -11,6 +11,9 @@ Event = Mapping[str, object]
 REQUEST, PUSH, BRANCH = "request", "push", "branch"
 """What waits to go to a branch, what has gone to it, and a run that tells of neither."""
 
+QUEUE, TRAIN = "merge queue", "merge train"
+"""Requests that a forge has lined up, in words."""
+
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 
 
@@ -35,6 +38,11 @@ class Job(NamedTuple):
     title: str = ""
     is_fork: bool = False
     is_final: bool = False
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it is what a queue has made of requests, and nobody's to amend."""
+        return self.what in (QUEUE, TRAIN)
 
     @property
     def words(self) -> str:

@@ -30,8 +30,9 @@ class Work(NamedTuple):
     `documents` tells whether they are fresh, `content` then what is in them, and what is not: the fixes of
     the commits. `blocks` is whether findings are errors. With a `title`, that of a request to be squashed,
     it is what is checked, and the commits are warnings; so they are with a `note`, which says that nobody
-    tells that title. `landed` is whether the commits are where they
-    belong, and an update of the documents describes them. Without a `span` there is nothing to judge.
+    tells that title. `landed` is whether the commits are where they belong, and an update of the documents
+    describes them; `mend` what to do about messages where no command does it. Without a `span` there is
+    nothing to judge.
     """
 
     line: str
@@ -43,6 +44,7 @@ class Work(NamedTuple):
     title: str = ""
     note: str = ""
     landed: bool = False
+    mend: str = ""
 
 
 def headline(job: Job, service: Service, scope: Scope, commits: int | None, note: str = "") -> str:
@@ -164,6 +166,8 @@ class Findings:
             if len(self.kept) < self._keep:
                 self.kept.append(report)
             yield report
+        if self.work.mend and self.messages.refused:
+            self.messages.mend = self.work.mend
 
     def _noted(self, commits: Iterator[Commit]) -> Iterable[Commit]:
         return self._watched(self.fixes.noted(commits))

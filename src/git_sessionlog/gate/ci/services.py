@@ -1,7 +1,21 @@
 """The services by the variables that they document."""
 
 from .github import github
-from .job import BRANCH, HEADS, PUSH, REQUEST, TAGS, Environment, Event, Job, Service, nothing, oid, tag
+from .job import (
+    BRANCH,
+    HEADS,
+    PUSH,
+    REQUEST,
+    TAGS,
+    TRAIN,
+    Environment,
+    Event,
+    Job,
+    Service,
+    nothing,
+    oid,
+    tag,
+)
 
 
 def service(env: Environment) -> Service:
@@ -22,8 +36,9 @@ def _gitlab(env: Environment, _event: Event) -> Job:
         head = env.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or head
         base = env.get("CI_MERGE_REQUEST_DIFF_BASE_SHA", "")
         source = env.get("CI_MERGE_REQUEST_SOURCE_PROJECT_ID")
+        is_train = env.get("CI_MERGE_REQUEST_EVENT_TYPE") == "merge_train"
         return Job(
-            *(REQUEST, "merge request", target, head, base, default),
+            *(REQUEST, TRAIN if is_train else "merge request", target, head, base, default),
             title=env.get("CI_MERGE_REQUEST_TITLE", ""),
             is_fork=bool(source) and source != env.get("CI_MERGE_REQUEST_PROJECT_ID"),
         )
