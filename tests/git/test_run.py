@@ -95,3 +95,16 @@ def test_a_question_changes_nothing_and_follows_no_replacement(repo: Repo) -> No
 
 def test_version() -> None:
     assert git.version() >= (2, 22)
+
+
+@pytest.mark.parametrize("place", ["/home/ann/r", "'/home/ann/a b'", "'%(prefix)///host/share'"])
+def test_the_directory_to_trust_is_the_one_that_git_names(place: str) -> None:
+    """Not the one where we are: git is asked from below, too."""
+    said = (
+        f"fatal: detected dubious ownership in repository at {place}\n"
+        "To add an exception for this directory, call:\n\n"
+        f"\tgit config --global --add safe.directory {place}\n"
+    )
+    found = git.failure(("rev-parse", "--show-toplevel"), said.encode())
+    assert found.hint == f"git config --global --add safe.directory {place}"
+    assert found.message.startswith("git rev-parse failed: detected dubious ownership")

@@ -1,6 +1,7 @@
 """Ask git: one question, one answer. With `streams.py` the only module that starts processes."""
 
 import os
+import re
 import select
 import stat
 import sys
@@ -26,7 +27,6 @@ _SETTINGS = {
 _KILL = 9  # SIGKILL on every POSIX system; `import signal` is not for the commit-msg process
 _HINTS = (
     (b"not a git repository", "run it inside a repository, or `git init` one"),
-    (b"dubious ownership", 'git config --global --add safe.directory "$PWD"'),
     (b"argument 'HEAD'", "there is no commit yet: make one"),
     (b"bad revision 'HEAD'", "there is no commit yet: make one"),
     (b"unknown revision", "git fetch, or mend the name"),
@@ -179,7 +179,8 @@ def failure(args: tuple[str, ...], err: bytes) -> GitError:
     lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
     said = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines[-1:]
     words = (said[-1].partition(": ")[2] or said[-1]) if said else "it said nothing"
-    hint = next((hint for text, hint in _HINTS if text in err), "")
+    trust = re.search(r"(?m)^\s+(git config --global --add safe\.directory .+)$", "\n".join(lines))
+    hint = trust[1] if trust else next((hint for text, hint in _HINTS if text in err), "")
     command = next((arg for arg in args if not arg.startswith("-") and "=" not in arg), "")
     return GitError(f"git {command} failed: {words}", hint)
 
