@@ -62,6 +62,7 @@ REFUSED = {
     "git_sessionlog",
     "git_sessionlog.hooks",
     "git_sessionlog.hooks.print_refusal",
+    "git_sessionlog.hooks.retry",
     "git_sessionlog.messages",
     "git_sessionlog.messages.refusal",
 }
@@ -82,7 +83,7 @@ TOML = {
     *("tomllib", "tomllib._parser", "tomllib._re", "tomllib._types"),
     *("datetime", "_datetime", "string", "_string", "calendar", "locale", "_locale", "numbers"),
 }
-WORDS = {"shlex", "collections.deque", "io", "string", "_string"}
+WORDS = {"shlex", "unicodedata", "collections.deque", "io", "string", "_string"}
 
 
 def loaded(repo: Repo, message: str) -> tuple[int, set[str]]:

@@ -115,6 +115,9 @@ ROWS = [
     Row("-F -", f"echo '{LOGIN}' | git commit -aF -", LOGIN),
     Row("editor", f"GIT_EDITOR='above \"{LOGIN}\"' git commit -a", LOGIN),
     Row("-v", f"GIT_EDITOR='above \"{LOGIN}\"' git commit -av", LOGIN),
+    Row("--cleanup=scissors", f"GIT_EDITOR='above \"$TEXT\"' TEXT='{LOGIN}\n\n# Notes\n#12 is next' git commit -a --cleanup=scissors", f"{LOGIN}\n\n# Notes\n#12 is next\n"),
+    Row("-v --cleanup=scissors", f"GIT_EDITOR='above \"$TEXT\"' TEXT='{LOGIN}\n\n# Notes' git commit -av --cleanup=scissors", f"{LOGIN}\n\n# Notes\n"),
+    Row("--cleanup=scissors, another prefix, verbose", f"git config core.commentChar ';'; git config commit.verbose true; GIT_EDITOR='above \"$TEXT\"' TEXT='{LOGIN}\n\n; Notes' git commit -a --cleanup=scissors", f"{LOGIN}\n\n; Notes\n"),
     Row("-vv", f"git add .; echo 3 > other; GIT_EDITOR='above \"{LOGIN}\"' git commit -vv", LOGIN),
     Row("commit.verbose", f"GIT_EDITOR='above \"{LOGIN}\"' git -c commit.verbose=1 commit -a", LOGIN),
     Row("-m -e", f"GIT_EDITOR=true git commit -a -e -m '{LOGIN}'", LOGIN),
@@ -373,7 +376,7 @@ def test_retry(name: str, where: str, work: Repo, tmp_path: Path) -> None:
 def test_retry_of_a_partial_commit_names_what_to_add(work: Repo) -> None:
     work.write("other", "second\n")
     refused = work.run("git", "commit", "-m", "Add login", "file")
-    assert retry_of(refused) == "git commit -e -F .git/COMMIT_EDITMSG -- <the same paths>"
+    assert retry_of(refused) == "git commit -e -F .git/COMMIT_EDITMSG -- file"
 
 
 def test_retry_of_a_reword(work: Repo) -> None:

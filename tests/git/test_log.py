@@ -111,7 +111,7 @@ def _expected(field: str) -> list[object]:
         return list(
             bodies
             if field == "message"
-            else [one.split(b"\n")[0].decode("utf-8", "replace") for one in bodies]
+            else [one.lstrip(b"\n").split(b"\n")[0].decode("utf-8", "replace") for one in bodies]
         )
     if field == "checkpoint":
         key = "Session-Checkpoint"

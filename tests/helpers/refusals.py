@@ -14,7 +14,7 @@ UNKNOWN_TYPE = f"""\
   allowed: chore docs feat fix refactor test
 
 corrected  feat(api): add login [Fix 2.3]
-retry      git commit -e -F .git/COMMIT_EDITMSG
+retry      git commit -m 'feat(api): add login [Fix 2.3]'
 """
 """Of a commit with the message `feature(api): add login [Fix 2.3]`."""
 

@@ -63,10 +63,25 @@ def test_any_line_is_read(line: str) -> None:
         ("docs: 👍🏽", 7),
         ("docs: 👩\u200d👩\u200d👧", 7),
         ("docs: ☀\ufe0f", 7),
+        ("docs: नमस्ते", 10),
+        ("docs: हिन्दी", 9),
+        ("docs: ภาษาไทย", 13),
+        ("docs: น้ำ", 7),
+        ("docs: 🇩🇪", 7),
+        ("docs: 🇩🇪🇫🇷🇯", 9),
+        ("docs: 👩\u200d👩\u200d👧\u200d👦!", 8),
+        ("docs: 🏳\ufe0f\u200d🌈", 7),
+        ("docs: 👩🏽\u200d⚕\ufe0f", 7),
+        ("docs: 1\ufe0f\u20e3", 7),
+        ("docs: 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 7),
+        ("docs: \u1112\u1161\u11ab", 7),
+        ("docs: e\u0301\u0323", 7),
+        ("docs: a\u200db", 8),
+        ("docs: שָׁלוֹם", 10),
     ],
 )
 def test_length(line: str, length: int) -> None:
-    assert parse(line, TYPES).length == length
+    assert len(parse(line, TYPES).characters) == length
 
 
 def test_ids_are_without_mark_and_each_once() -> None:

@@ -91,6 +91,10 @@ def test_a_revert_is_of_the_commit_that_it_names(repo: Repo, judged) -> None:  #
     assert reverts(f'Revert "{BAD}"', bad[:7]) == 0
     assert reverts(f'Revert "{BAD}" (#12)', f"{bad}, reversing\nchanges made to {good}") == 0
     assert reverts('Revert "only here"', other) == 0
+    long = repo.commit("only here, and with so many words that a forge cuts it off")
+    assert reverts('Revert "only here, and with so many words that a f…" (#12)', long) == 0
+    assert reverts('Revert "only here, and with as many words that a f…" (#12)', long) == 1
+    assert reverts('Revert "only here…"', long) == 1
     assert reverts(f'Reapply "{BAD}"', revert) == 0
     assert reverts(f'Revert^2 "{BAD}"', revert) == 0
     assert reverts(f'Revert "Revert "{BAD}""', revert) == 0

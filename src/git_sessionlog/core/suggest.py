@@ -23,7 +23,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def is_misspelt(word: str, known: str) -> bool:
-    """Whether one edit makes the known word of another: a letter too many, too few, wrong, or two swapped."""
+    """Whether one edit makes the known word of another: a letter more, less, another, or two swapped."""
     return abs(len(word) - len(known)) <= 1 and _edits(word, known) == 1
 
 

@@ -14,7 +14,7 @@ from ..core.errors import Failure, GitError
 from ..core.findings import Report, Source, Tally, Verdict
 from ..git import log, merges, ranges
 from ..git import run as git
-from ..git.cleanup import decoded
+from ..git.cleanup import decoded, first_line
 from ..git.log import Commit
 from ..git.objects import Absent, Objects
 from ..git.ranges import Range
@@ -79,7 +79,7 @@ class Fixes:
         """The commits; a merge carries no fix."""
         for commit in commits:
             if self._wanted and b"[Fix " in commit.message and not commit.is_merge:
-                for id in _fixes(commit.message.partition(b"\n")[0].decode("utf-8", "replace")):
+                for id in _fixes(first_line(commit.message)):
                     self.found.setdefault(id, commit)
             yield commit
 

@@ -17,6 +17,7 @@ from ..documents.rules import files
 from ..documents.rules.rule import Facts, Page
 from ..documents.source import LARGEST, is_too_much
 from ..git import ranges
+from ..git.cleanup import first_line
 from ..git.log import Commit
 from ..git.objects import Objects
 from ..git.trees import FILE, CommitTree, Tree
@@ -138,7 +139,7 @@ def unnamed(path: str, fixes: Mapping[str, Commit], settings: Settings) -> About
     """What is to be said of the document that should name the fixes of commits."""
     findings: list[Finding] = []
     for id, commit in fixes.items():
-        subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")
+        subject = first_line(commit.message)
         words = f"no state document names fix {id} of {commit.short} {subject[:100]}"
         findings += _finding(files.UNRECORDED, words, settings)
     return {path: findings}

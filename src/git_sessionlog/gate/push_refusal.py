@@ -17,6 +17,7 @@ from ..core import fix_ids
 from ..core.finding_lines import counted, said
 from ..core.findings import Report, Tally
 from ..core.terminal import Paint, one_line
+from ..git.cleanup import first_line
 from ..state.leaks import RULE, Leak
 from ..state.render_stale import FIXES, behind, undescribed
 from .incoming import Judged, Unrecorded
@@ -131,7 +132,7 @@ def _carriers(found: Unrecorded, paint: Paint) -> Iterator[str]:
     """The commits that carry the fixes."""
     once = {commit.oid: commit for commit in found.fixes.values()}
     for commit in list(once.values())[:LINES]:
-        subject = commit.message.partition(b"\n")[0].decode("utf-8", "replace")
+        subject = first_line(commit.message)
         yield f"  {paint.odd(commit.short)}  {one_line(subject, 100)}  {paint.faint(f'[{fix_ids.RULE}]')}"
     if len(once) > LINES:
         yield f"  and {counted(len(once) - LINES, 'more commit')}"

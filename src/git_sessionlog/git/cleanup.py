@@ -71,7 +71,7 @@ def cleanup_of(data: bytes, config: dict[str, list[str]], *, editor: bool) -> Cl
     `config` has the values of `commit.cleanup`, `commit.verbose`, `core.commentchar` and
     `core.commentstring`; `editor` is whether git brought one up: githooks(5) promises
     `GIT_EDITOR=:` in the hook's environment when it did not. `--cleanup=` and `-v` on the command
-    line reach no hook: for `-v`, git's own lines under the scissors tell.
+    line reach no hook: for `-v` and `--cleanup=scissors`, git's own lines under the scissors tell.
     """
     values = [value for key in config for value in config[key] if key.startswith("core.comment")]
     configured = values[-1] if values else "#"
@@ -81,12 +81,24 @@ def cleanup_of(data: bytes, config: dict[str, list[str]], *, editor: bool) -> Cl
     elif not editor and configured.lower() == "auto":
         comment = _unused(data)
     mode = config.get("commit.cleanup", ["default"])[-1]
+    if editor and _has_status_below(data, comment) and not _ends_with_template(data, comment):
+        mode = "scissors"
     if mode in ("default", "scissors") or mode not in CLEANUP_MODES:
         with_editor = "scissors" if mode == "scissors" else "strip"
         mode = with_editor if editor else "whitespace"
     verbose = config.get("commit.verbose", ["false"])[-1].lower() not in ("false", "no", "off", "0", "")
     cut = mode == "scissors" or verbose or (editor and _git_wrote_scissors(data, comment))
     return Cleanup(mode, comment, cut)
+
+
+def for_trailer(data: bytes, cleanup: Cleanup) -> Cleanup:
+    """The cleanup by which a trailer finds its place: at the end, whoever reads the message.
+
+    Git's own lines end it when git has brought up an editor. Where there are none, something else may have
+    called the hook, which keeps what looks like a comment.
+    """
+    is_gits = _ends_with_template(data, cleanup.comment) or _git_wrote_scissors(data, cleanup.comment)
+    return cleanup if is_gits or not cleanup.dead else cleanup._replace(mode="whitespace")
 
 
 def split_scissors(data: bytes, cleanup: Cleanup) -> tuple[bytes, bytes]:
@@ -124,11 +136,22 @@ def strip_space(data: bytes, comment: bytes | None = None) -> bytes:
     return b"\n".join(out) + b"\n" if out else b""
 
 
+def from_subject(data: bytes) -> bytes:
+    """The message without the blank lines that it begins with: what git takes the subject of."""
+    return data if not data[:1].isspace() else re.sub(rb"\A(?:[ \t\r]*\n)+", b"", data)
+
+
+def first_line(message: bytes) -> str:
+    """The first line of a recorded message that is not blank, where its subject begins."""
+    return from_subject(message).partition(b"\n")[0].decode("utf-8", "replace")
+
+
 def decoded(data: bytes, encoding: str = "utf-8") -> Message:
     """The text of recorded bytes; what keeps them from being text is the message's flaw.
 
     `encoding` is `i18n.commitEncoding`: the file holds its raw bytes (git-commit(1), DISCUSSION).
     """
+    data = from_subject(data)
     if b"\0" in data:
         line, column = _place(data, data.index(b"\0"))
         return Message(
@@ -198,6 +221,12 @@ def _git_wrote_scissors(data: bytes, comment: bytes) -> bool:
     """Whether a scissors line is git's own: it writes two lines of advice under it."""
     cut = split_scissors(data, Cleanup("strip", comment, True))[1]
     return cut.split(b"\n", 2)[1:2] != [] and cut.split(b"\n", 2)[1].startswith(comment)
+
+
+def _has_status_below(data: bytes, comment: bytes) -> bool:
+    """Whether git wrote the scissors line for `--cleanup=scissors`: its status is below it."""
+    below = split_scissors(data, Cleanup("scissors", comment, True))[1].split(b"\n", 4)[1:4]
+    return len(below) == 3 and all(line.startswith(comment) for line in below)
 
 
 def _likeness(data: bytes) -> str:

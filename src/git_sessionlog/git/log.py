@@ -11,6 +11,7 @@ from typing import IO, Any, Literal, NamedTuple
 from ..core.stamps import LATEST
 from . import run as git
 from . import session_state, streams
+from .cleanup import first_line
 from .trailers import KEY
 
 Field = (
@@ -239,7 +240,7 @@ def _reader(query: Query) -> Callable[[bytes, bytes], Commit]:
         values: list[Any] = head.decode("utf-8", "replace").split("\n", lines)
         for at, make in makes:
             values[at] = make(values[at])
-        subject = message.partition(b"\n")[0].decode("utf-8", "replace") if wants_subject else ""
+        subject = first_line(message) if wants_subject else ""
         return new(Commit, pick((*values, subject, message, *empty)))
 
     return read

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from . import streams
+from .cleanup import first_line
 
 TREE, LINK = b"40000", b"120000"
 FILES = (b"100644", b"100755")
@@ -53,7 +54,7 @@ class Object(NamedTuple):
     @property
     def subject(self) -> str:
         """The first line of the message."""
-        return self.message.partition(b"\n")[0].decode("utf-8", "replace")
+        return first_line(self.message)
 
 
 class Entry(NamedTuple):

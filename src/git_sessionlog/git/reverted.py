@@ -6,6 +6,8 @@ from ..core.errors import Failure
 from . import log, ranges
 from . import run as git
 
+_CUT = 40  # characters that GitHub leaves of a subject at least
+
 
 def is_one_of(names: Iterable[str], subject: str, tip: str) -> bool:
     """Whether one of the ids is that of a commit with this subject.
@@ -17,7 +19,7 @@ def is_one_of(names: Iterable[str], subject: str, tip: str) -> bool:
     is_lost = False
     for name in names:
         found = _subjects(name)
-        if subject in found:
+        if subject in found or _is_begun(subject, found):
             return True
         is_lost = is_lost or not found
     if is_lost and _is_before(subject, tip):
@@ -35,6 +37,12 @@ def _subjects(name: str) -> tuple[str, ...]:
         for commit in log.answered(query, log.ask(query), no=(128,))
         for subject in (commit.subject, commit.title)
     )
+
+
+def _is_begun(subject: str, found: tuple[str, ...]) -> bool:
+    """Whether a subject that GitHub has cut off is how one of these begins."""
+    start = subject.removesuffix("…")
+    return start != subject and len(start) >= _CUT and any(one.startswith(start) for one in found)
 
 
 def _is_before(subject: str, tip: str) -> bool:

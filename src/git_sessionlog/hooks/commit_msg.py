@@ -9,7 +9,7 @@ from ..core.terminal import complain, one_line
 from ..git import branch_sessions, session_state, trailers, worktree
 from ..git import run as git
 from ..git.branch_sessions import Sessions
-from ..git.cleanup import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, recorded
+from ..git.cleanup import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, for_trailer, recorded
 from ..messages.lint import judge
 from ..settings.model import Settings
 from . import PARTS, load
@@ -39,6 +39,8 @@ def run(args: list[str]) -> int:
     if settings.checks_fixes("fix-unknown"):
         verdict = load(PARTS, "unknown").of_message(verdict, settings, worktree_.top)
         verdict = _softened(verdict, worktree_.situation)
+    if any(finding.rule == "fix-missing" for finding in verdict.findings):
+        verdict = load(PARTS, "unknown").with_hint(verdict, settings, worktree_.top)
     if verdict.findings:
         refused = load(PARTS, "refused")
         commit = (verdict, message, encoding, path, worktree_.state, _amended() is not None)
@@ -49,6 +51,8 @@ def run(args: list[str]) -> int:
         try:
             sessions = branch_sessions.seen(worktree_.state, settings_of_git)
             value = _checkpoint(data, cleanup, worktree_, sessions, auto=settings.auto_session)
+            if not trailers.checkpoint_of(data, cleanup):
+                cleanup = for_trailer(data, cleanup)
             complete = trailers.with_checkpoint(data, value, cleanup) if value else data
             if complete != data:
                 worktree.write(path, complete)

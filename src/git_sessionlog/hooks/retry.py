@@ -19,7 +19,7 @@ _LONGEST = 2000  # characters of paths in a command
 class Refused(NamedTuple):
     """A refused commit: the verdict, what git would have recorded, in which encoding, the message file.
 
-    `state` is our directory of the worktree, `is_amend` whether HEAD is amended for all that its date tells.
+    `state` is our directory of the worktree, `is_amend` whether HEAD is amended, as its date tells it.
     """
 
     verdict: Verdict
@@ -38,7 +38,7 @@ class _Typed(NamedTuple):
 
 
 def command(refused: Refused, *, show: bool) -> str:
-    """The command. With the corrected line where there is one: as `-m` where that is all, and may be shown."""
+    """The command; with the corrected line, where there is one, as `-m` if that is all and may be shown."""
     typed = _typed()
     amends = refused.is_amend or any(len(word) > 3 and "--amend".startswith(word) for word in typed.words)
     words = [*_message(refused, show=show), *(["--amend"] if amends else [])]
@@ -66,7 +66,10 @@ def _in_place(typed: str, words: list[str], state: str, *, amends: bool) -> str:
     """The command for a directory: what is committed is what would have been."""
     here, place, start = os.path.realpath(os.getcwd()), os.path.realpath(typed), ["git"]
     if place != here:
-        words = [os.path.abspath(word) if was == "-F" else word for was, word in zip(["", *words], words)]
+        words = [
+            os.path.abspath(word) if was == "-F" else word
+            for was, word in zip(["", *words], words, strict=False)
+        ]
         if not place.startswith(os.path.join(here, "")):
             place, start = here, ["git", "-C", os.getcwd()]
     index = os.path.basename(os.environ.get("GIT_INDEX_FILE", ""))

@@ -10,7 +10,9 @@ that one fault is one finding and the corrected line can be written.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
 
 from ..core import fix_ids, fix_tag
@@ -58,10 +60,13 @@ class Header(NamedTuple):
         return tuple(dict.fromkeys(fix_ids.normal(part.text) for part in self.fixes))
 
     @property
-    def length(self) -> int:
-        """Characters as a reader counts them: marks and joined emoji do not add, nor `(#123)`."""
+    def characters(self) -> Sequence[int]:
+        """Where each character begins that a reader counts: no mark, no joined emoji, nor `(#123)`."""
         line = self.line.removesuffix(self.suffix)
-        return len(line) if line.isascii() else len(re.sub(_JOINED, "", line))
+        if line.isascii():
+            return range(len(line))
+        starts: list[int] = import_module("..core.graphemes", __package__).starts(line)
+        return starts
 
     def written(self) -> str:
         """The line as the grammar has it."""
@@ -76,9 +81,6 @@ class Header(NamedTuple):
             + (f" [Fix {tag}]" if tag else "")
             + self.suffix
         )
-
-
-_JOINED = "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]|\u200d."
 
 
 def parse(line: str, types: tuple[str, ...], *, tags: str = "always") -> Header:

@@ -8,10 +8,11 @@ sessionlog: commit message refused
   allowed: chore docs feat fix refactor test
 
 corrected  feat(api): add login [Fix 2.3]
-retry      git commit -e -F .git/COMMIT_EDITMSG
+retry      git commit -m 'feat(api): add login [Fix 2.3]'
 """
 
 from collections.abc import Iterator
+from unicodedata import category, east_asian_width
 
 from ..core.findings import Finding, Verdict
 from ..core.terminal import LONGEST, Paint, escaped, one_line
@@ -67,24 +68,11 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    number = ord(character)
-    if number < 0x300:
+    if character.isascii():
         return 1
-    if number in _NO_WIDTH:
+    if category(character) in _NO_WIDTH:
         return 0
-    return 2 if any(first <= number <= last for first, last in _WIDE) else 1
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
-_NO_WIDTH = {*range(0x300, 0x370), 0x200C, 0x200D, *range(0xFE00, 0xFE10), *range(0x20D0, 0x2100)}
-# The blocks that are wide throughout, after Unicode's EastAsianWidth.txt.
-_WIDE = (
-    (0x1100, 0x115F),
-    (0x2E80, 0xA4CF),
-    (0xAC00, 0xD7A3),
-    (0xF900, 0xFAFF),
-    (0xFE30, 0xFE6F),
-    (0xFF00, 0xFF60),
-    (0xFFE0, 0xFFE6),
-    (0x1F300, 0x1FAFF),
-    (0x20000, 0x3FFFD),
-)
+_NO_WIDTH = ("Mn", "Me", "Cf")

@@ -19,11 +19,11 @@ LONGEST = 2000
     config="max-subject = 25",
 )
 def subject_length(draft: Draft) -> Iterator[Finding]:
-    """The first line has no more than `max-subject` characters; an appended ` (#123)` is free."""
-    limit, length = draft.settings.max_subject, draft.header.length
-    if length > limit:
-        over = draft.at(limit, len(draft.line.removesuffix(draft.header.suffix)))
-        yield over._replace(message=f"{length}/{limit} characters")
+    """The first line has no more than `max-subject` characters, as a reader counts; ` (#123)` is free."""
+    limit, characters = draft.settings.max_subject, draft.header.characters
+    if len(characters) > limit:
+        over = draft.at(characters[limit], len(draft.line.removesuffix(draft.header.suffix)))
+        yield over._replace(message=f"{len(characters)}/{limit} characters")
 
 
 @rule("trailing-space", "layout", bad="feat(api): add login [Fix 2.3] ", good=GOOD)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...core import fix_ids, fix_tag
+from ...git.cleanup import first_line, from_subject
 from ...git.trailers import CHECKPOINT, KEY, values
 from ...messages import header
 from ...settings.model import Settings
@@ -48,6 +49,7 @@ class Said(NamedTuple):
 
 def read(message: bytes, settings: Settings) -> Said:
     """What a recorded message says. The tag in the subject that a revert quotes is none of its own."""
+    message = from_subject(message)
     plain = None if message.startswith(MADE) else _PLAIN.match(message)
     if plain:
         end = plain.end()
@@ -75,7 +77,7 @@ def read(message: bytes, settings: Settings) -> Said:
 
 def subject(message: bytes) -> str:
     """The first line."""
-    return message.partition(b"\n")[0].decode("utf-8", "replace")[:_LONGEST]
+    return first_line(message)[:_LONGEST]
 
 
 def sessions(message: bytes) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ...core.stamps import day
 from ...documents import document_set, tree_settings
 from ...git import diffs, session_state, trailers
 from ...git import run as git
+from ...git.cleanup import first_line
 from ...git.diffs import Sizes
 from ...git.log import Commit
 from ...git.objects import Objects
@@ -157,7 +158,7 @@ def _with_checkpoint(commit: Commit) -> Commit:
     value = (trailers.values(commit.message, trailers.KEY) or [""])[-1]
     return commit._replace(
         checkpoint=value if session_state.parts(value) else "",
-        subject=commit.message.partition(b"\n")[0].decode("utf-8", "replace"),
+        subject=first_line(commit.message),
     )
 
 
