@@ -35,6 +35,7 @@ OURS = {
     "git_sessionlog.git.trailers",
     "git_sessionlog.git.worktree",
     "git_sessionlog.hooks",
+    "git_sessionlog.hooks.caller",
     "git_sessionlog.hooks.commit_msg",
     "git_sessionlog.hooks.settings",
     "git_sessionlog.messages",

@@ -23,7 +23,7 @@ LINE = rb"Session-Checkpoint: (\d{8}-[0-9a-hjkmnp-tv-z]{6})/([1-9]\d*)\n"
 WATCHED = f"""#!{sys.executable}
 import os, sys
 from git_sessionlog import hooks
-from git_sessionlog.hooks import commit_msg
+from git_sessionlog.hooks import caller, commit_msg
 from git_sessionlog.git.cleanup import recorded
 
 def watched(data, cleanup):
@@ -33,6 +33,8 @@ def watched(data, cleanup):
     return judged
 
 commit_msg.recorded = watched
+if "UNTOLD" in os.environ:
+    caller.asked = lambda: None
 sys.exit(hooks.main(["commit-msg", *sys.argv[1:]]))
 """
 # The editors of the rows: `above TEXT` writes a text above what is there.
@@ -105,6 +107,7 @@ OLD = "export GIT_AUTHOR_DATE=2026-02-13T11:00:00Z; git commit -qam 'feat(api): 
 SIDE = """git commit -qam 'feat(api): main [Fix 1]'
     git checkout -q -b side HEAD^; echo side > {}; git commit -qam 'feat(api): side [Fix 2]'; git checkout -q main;"""
 APART, CLASH = SIDE.format("other"), SIDE.format("file")
+EDIT = "GIT_SEQUENCE_EDITOR='sed -i s/^pick/edit/' git rebase -q -i HEAD^;"
 
 ROWS = [
     Row("-m", f"git commit -am '{LOGIN}'", LOGIN),
@@ -139,6 +142,21 @@ ROWS = [
     Row("amend --no-edit", f"{OLD} echo 3 > other; git commit -a --amend --no-edit", LOGIN),
     Row("amend -m", f"{OLD} git commit --amend -m 'feat(api): add logout [Fix 2.3]'", "feat(api): add logout [Fix 2.3]"),
     Row("amend -F", f"{OLD} echo 'docs: logout' > ../m; git commit --amend -F ../m", "docs: logout"),
+    Row("amend --date", f"{OLD} git commit --amend -m 'docs: logout' --date=2026-01-01T00:00:00Z", "docs: logout"),
+    Row("amend --reset-author", f"{OLD} git commit --amend -m 'docs: logout' --reset-author", "docs: logout"),
+    Row("amend of a commit of this second", f"git commit -qam '{LOGIN}'; git commit --amend -m 'docs: logout'", "docs: logout"),
+    Row("amend by an alias", f"{OLD} git -c alias.ca='commit --amend' ca -m 'docs: logout'", "docs: logout"),
+    Row("amend by a short word, from elsewhere", f"{OLD} cd /; git -C \"$OLDPWD\" commit -qm 'docs: logout' --am", "docs: logout"),
+    Row("amend by a shell alias and a variable", f"{OLD} git -c alias.ca='!f() {{ git commit \"$@\"; }}; f' ca --amend -m 'docs: logout'", "docs: logout"),
+    Row("no amend, but a message of it", f"{OLD} git commit --allow-empty --date=2026-02-13T11:00:00Z -m 'docs: a' -m --amend", "docs: a\n\n--amend", "2"),
+    Row("forced date", f"{OLD} git commit --allow-empty --date=2026-02-13T11:00:00Z -m 'docs: b'", "docs: b", "2"),
+    Row("forced date in the environment", "export GIT_AUTHOR_DATE=2026-01-01T00:00:00Z; for n in a b c; do git commit -q --allow-empty -m \"docs: $n\"; done", "docs: c", "3"),
+    Row("forced dates in the environment", "export GIT_AUTHOR_DATE=2026-01-01T00:00:00Z GIT_COMMITTER_DATE=2026-01-01T00:00:00Z; for n in a b; do git commit -q --allow-empty -m \"docs: $n\"; done; git commit --allow-empty --amend -m 'docs: c'", "docs: c", "2"),
+    Row("-C HEAD", f"{OLD} echo 3 > file; git commit -a -C HEAD", LOGIN, "2", False),
+    Row("-c HEAD", f"{OLD} echo 3 > file; GIT_EDITOR=true git commit -a -c HEAD", LOGIN, "2", False),
+    Row("-C of an older one", f"{OLD} git commit -q --allow-empty -m 'docs: second'; git commit --allow-empty --reuse-mess HEAD~1", LOGIN, "3", False),
+    Row("-C of what was opted out", "git commit -qam 'docs: a' --trailer 'Session-Checkpoint: none'; git commit --allow-empty -C HEAD", "docs: a\n\nSession-Checkpoint: none", "none"),
+    Row("-C of what is no more", f"{OLD} git reset -q --soft HEAD~; git commit -C ORIG_HEAD", LOGIN),
     Row("amend -C HEAD", f"{OLD} git commit --amend -C HEAD", LOGIN),
     Row("amend -s", f"{OLD} git commit --amend --no-edit -s", LOGIN + "\n\nSigned-off-by: Cem Committer <cem@example.com>"),
     Row("amend, the trailer taken away in the editor", f"{OLD} GIT_EDITOR=\"sed -i -e /^Session/d\" git commit --amend", LOGIN, ""),
@@ -168,7 +186,10 @@ ROWS = [
     Row("rebase --apply", f"{APART} git rebase -q --apply main side", "feat(api): side [Fix 2]", "1", False),
     Row("rebase, conflict", f"{CLASH} git rebase main side || {{ git checkout -q --theirs file; git add file; GIT_EDITOR=true git rebase --continue; }}", "feat(api): side [Fix 2]", "1", False),
     Row("rebase, reword", f"{OLD} GIT_SEQUENCE_EDITOR='sed -i s/^pick/reword/' GIT_EDITOR='sed -i s/login/logout/' git rebase -i HEAD^", "feat(api): add logout [Fix 2.3]"),
-    Row("rebase, edit, amend -m", f"{OLD} GIT_SEQUENCE_EDITOR='sed -i s/^pick/edit/' git rebase -q -i HEAD^; git commit --amend -m 'feat(api): add logout [Fix 2.3]'; git rebase --continue", "feat(api): add logout [Fix 2.3]", ""),
+    Row("rebase, edit, amend -m", f"{OLD} GIT_SEQUENCE_EDITOR='sed -i s/^pick/edit/' git rebase -q -i HEAD^; git commit --amend -m 'feat(api): add logout [Fix 2.3]'; git rebase --continue", "feat(api): add logout [Fix 2.3]"),
+    Row("rebase, edit, a new commit", f"{OLD} GIT_SEQUENCE_EDITOR='sed -i s/^pick/edit/' git rebase -q -i HEAD^; git commit --allow-empty -m 'docs: new'; git rebase --continue", "docs: new", ""),
+    Row("rebase, edit, amend --date", f"{OLD} {EDIT} git commit --amend -m 'docs: logout' --date=2026-01-01T00:00:00Z; git rebase --continue", "docs: logout"),
+    Row("rebase, squash", f"{OLD} echo 3 > file; git commit -qam 'docs: third'; GIT_SEQUENCE_EDITOR='sed -i 2s/^pick/squash/' GIT_EDITOR='sed -i s/third/3rd/' git rebase -q -i HEAD~2", f"{LOGIN}\n\nSession-Checkpoint: <checkpoint 1>\n\ndocs: 3rd", "2", False),
     Row("rebase, autosquash", f"{OLD} echo 3 > file; git commit -qa --fixup HEAD; GIT_SEQUENCE_EDITOR=true git rebase -q -i --autosquash HEAD~2", LOGIN, "1", False),
     Row("rebase, autosquash, amend!", f"{OLD} echo 3 > file; GIT_EDITOR=\"sed -i -e '3s/login/logout/'\" git commit -qa --fixup=amend:HEAD; GIT_SEQUENCE_EDITOR=true git rebase -q -i --autosquash HEAD~2", "feat(api): add logout [Fix 2.3]", "1", False),
     Row("detached", f"git checkout -q --detach; git commit -am '{LOGIN}'", LOGIN),
@@ -186,10 +207,29 @@ def test_commit(row: Row, work: Repo) -> None:
     proof(work, row)
 
 
+BY_DATES = ("second", "amend -m", "amend -F", "amend --no-edit", "rebase, edit, amend -m")
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.name in BY_DATES], ids=lambda row: row.name)
+def test_an_amend_is_known_by_its_dates_where_no_system_tells(row: Row, work: Repo) -> None:
+    done = sh(work, row.script, UNTOLD="1")
+    assert done.code == 0, done.err
+    proof(work, row)
+
+
+def test_one_date_for_all_is_no_amend_where_no_system_tells(work: Repo) -> None:
+    """The second commit may seem to amend the first one; then the date is known to be forced."""
+    script = 'for n in a b c d; do git commit -q --allow-empty -m "docs: $n"; done'
+    assert sh(work, script, UNTOLD="1", GIT_AUTHOR_DATE="2026-01-01T00:00:00Z").code == 0
+    numbers = [checkpoints(work, f"HEAD~{n}")[0].rpartition("/")[2] for n in (3, 2, 1, 0)]
+    assert numbers == ["1", "1", "2", "3"]
+
+
 def proof(repo: Repo, row: Row) -> None:
     """HEAD is as the row says."""
     message = repo.recorded()
     masked = re.sub(rb"\b[0-9a-f]{40}\b", b"<id>", message)
+    masked = re.sub(LINE + rb"(?=\n)", rb"Session-Checkpoint: <checkpoint \2>\n", masked)
     assert (row.message + "\n").encode() in without(masked)
     assert [value.rpartition("/")[2] for value in checkpoints(repo)] == row.checkpoint.split()
     if row.judged:

@@ -58,11 +58,11 @@ def values(data: bytes, key: str) -> list[str]:
     return [value.strip().decode("utf-8", "replace") for value in found]
 
 
-def with_checkpoint(data: bytes, value: str, cleanup: Cleanup) -> bytes:
+def with_checkpoint(data: bytes, value: str, cleanup: Cleanup, *, anew: bool = False) -> bytes:
     """The message with exactly one trailer `Session-Checkpoint: value` in its last block.
 
-    A valid one that is there stays as it is, whatever `value`. A message without text is returned
-    unchanged: git's "empty commit message" must still come.
+    A valid one that is there stays as it is, whatever `value`, unless it is made `anew`: by "" there is
+    none then. A message without text is returned unchanged: git's "empty commit message" must still come.
     """
     anatomy = _dissect(data, cleanup)
     if not anatomy.body:
@@ -70,9 +70,9 @@ def with_checkpoint(data: bytes, value: str, cleanup: Cleanup) -> bytes:
     newline = b"\r\n" if 0 < data.count(b"\n") == data.count(b"\r\n") else b"\n"
     body, block = list(anatomy.body), anatomy.block
     ours = [i for i in range(block, len(body)) if _is_ours(body[i])]
-    keep = next((i for i in reversed(ours) if _is_valid(_value(body[i]))), None)
+    keep = None if anew else next((i for i in reversed(ours) if _is_valid(_value(body[i]))), None)
     dropped = {j for i in ours if i != keep for j in (i, *_continuation(body, i))}
-    if keep is None:
+    if keep is None and value:
         if not body[-1].endswith(b"\n"):
             body[-1] += newline  # `git merge` writes its message without a final newline
         if block == len(body):

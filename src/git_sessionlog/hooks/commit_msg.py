@@ -12,7 +12,7 @@ from ..git.branch_sessions import Sessions
 from ..git.cleanup import ASKED_OF_GIT, Cleanup, Message, cleanup_of, decoded, for_trailer, recorded
 from ..messages.lint import judge
 from ..settings.model import Settings
-from . import PARTS, load
+from . import PARTS, caller, load
 from .settings import of as settings_of
 
 _ASKED = f"{ASKED_OF_GIT}|^{branch_sessions.ASKED}$"
@@ -50,10 +50,8 @@ def run(args: list[str]) -> int:
     if verdict.skipped not in ("empty", "merge"):
         try:
             sessions = branch_sessions.seen(worktree_.state, settings_of_git)
-            value = _checkpoint(data, cleanup, worktree_, sessions, auto=settings.auto_session)
-            if not trailers.checkpoint_of(data, cleanup):
-                cleanup = for_trailer(data, cleanup)
-            complete = trailers.with_checkpoint(data, value, cleanup) if value else data
+            now, auto = worktree_.situation, settings.auto_session
+            complete = _with_checkpoint(data, cleanup, now, sessions, auto=auto)
             if complete != data:
                 worktree.write(path, complete)
         except OSError as error:  # a missing checkpoint is a note, a lost commit is not
@@ -89,45 +87,78 @@ def _note(why: str) -> None:
     complain(f"sessionlog: note: no checkpoint in this commit: {one_line(why)}")
 
 
-def _checkpoint(
-    data: bytes, cleanup: Cleanup, here: worktree.Worktree, sessions: Sessions, *, auto: bool
-) -> str:
-    """The trailer's value; one that is there stays, a copy of another commit gets none: it is "" then."""
-    value = trailers.checkpoint_of(data, cleanup)
-    copied = here.situation.rebasing or here.situation.picking
-    return value if value or copied else _next(sessions, auto=auto)
+def _with_checkpoint(
+    data: bytes, cleanup: Cleanup, now: worktree.Situation, sessions: Sessions, *, auto: bool
+) -> bytes:
+    """The message with the trailer; one that is there stays, but in a new commit with another's message."""
+    there = trailers.checkpoint_of(data, cleanup)
+    anew = bool(there) and not (now.rebasing or now.picking) and _is_taken_over(there)
+    value = _next(now, sessions, auto=auto) if anew or not there else there
+    if not value and not anew:
+        return data
+    place = cleanup if there else for_trailer(data, cleanup)
+    return trailers.with_checkpoint(data, value, place, anew=anew)
 
 
-def _next(sessions: Sessions, *, auto: bool) -> str:
-    """The checkpoint for a message without one, "" where there is none for it."""
+def _next(now: worktree.Situation, sessions: Sessions, *, auto: bool) -> str:
+    """The checkpoint for a message without one, "" where there is none for it: a copy gets no new one."""
+    if now.picking:
+        return ""
     amended = _amended()
     if amended:
         # `--amend -m` brings a message without the trailer; in an editor its user took it away
         return amended if os.environ.get("GIT_EDITOR") == ":" else ""
+    return "" if now.rebasing else _mint(sessions, auto=auto)
+
+
+def _mint(sessions: Sessions, *, auto: bool) -> str:
+    """The next checkpoint of the branch's session, "" where there is none to open."""
     day = time.strftime("%Y%m%d", time.gmtime())
     home = os.path.realpath(worktree.common(sessions.state))
     session = branch_sessions.minted(sessions, session_state.opened(day, os.urandom(4), home), auto=auto)
     return session.last if session else ""
 
 
-def _amended() -> str | None:
-    """The checkpoint of the commit at HEAD, if the commit under way amends it; "" where it has none.
+def _is_taken_over(value: str) -> bool:
+    """Whether a new commit has its message, and the number in it, from one in its history (`-C`, `-c`)."""
+    told = caller.asked()
+    if value == trailers.OPT_OUT or not told or told.amends or not told.reused:
+        return False
+    try:
+        _, _, message = git.ask("cat-file", "commit", f"{told.reused}^{{commit}}").partition(b"\n\n")
+        stays = git.ask("rev-list", "-1", f"{told.reused}^{{commit}}", "^HEAD") == b""
+    except GitError:
+        return False
+    return stays and trailers.checkpoint_of(message, Cleanup("verbatim")) == value
 
-    git says so in no other way: it has the same author and the same author date. That of a new commit is
-    the time at which git was started: within two seconds of it no question is asked, a new number does no
-    harm where a copy would. Dates that the user forces say nothing.
+
+def _amended() -> str | None:
+    """The checkpoint of the commit at HEAD, if the commit under way amends it; "" where it has none."""
+    told = caller.asked()
+    if told and not told.amends:
+        return None
+    try:
+        head, _, message = git.ask("cat-file", "commit", "HEAD").partition(b"\n\n")
+        if not told and not _seems_amended(head):
+            return None
+    except GitError:
+        return None  # no commit yet
+    return trailers.checkpoint_of(message, Cleanup("verbatim"))
+
+
+def _seems_amended(head: bytes) -> bool:
+    """Whether a commit under way has the author and the author date of the one at HEAD, by its `head`.
+
+    That of a new commit is the time at which git was started: within two seconds of it no question is
+    asked, a new number does no harm where a copy would. Dates that the user forces say nothing.
     """
     name, email, date = (os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE"))
     date = date.removeprefix("@")
     started = date.partition(" ")[0]
-    if not started.isdecimal() or "GIT_COMMITTER_DATE" in os.environ:
-        return None
-    if time.time() - int(started) <= 2:
-        return None
-    try:
-        head, _, message = git.ask("cat-file", "commit", "HEAD").partition(b"\n\n")
-    except GitError:
-        return None  # no commit yet
-    if os.fsencode(f"author {name} <{email}> {date}") not in head.split(b"\n"):
-        return None
-    return trailers.checkpoint_of(message, Cleanup("verbatim"))
+    if not started.isdecimal() or "GIT_COMMITTER_DATE" in os.environ or time.time() - int(started) <= 2:
+        return False
+    author = os.fsencode(f"author {name} <{email}> {date}")
+    if author not in head.split(b"\n"):
+        return False
+    before = git.ask("rev-list", "-1", "--skip=1", "--format=author %an <%ae> %ad", "--date=raw", "HEAD")
+    return author not in before.split(b"\n")

@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..core.errors import GitError
@@ -11,6 +11,7 @@ from ..core.terminal import escaped
 from ..git import run as git
 from ..git import worktree
 from ..git.cleanup import Message
+from . import caller
 
 _MESSAGE, _PATHS = "message", "paths"  # files in our directory of the git directory
 _LONGEST = 2000  # characters of paths in a command
@@ -19,7 +20,7 @@ _LONGEST = 2000  # characters of paths in a command
 class Refused(NamedTuple):
     """A refused commit: the verdict, what git would have recorded, in which encoding, the message file.
 
-    `state` is our directory of the worktree, `is_amend` whether HEAD is amended, as its date tells it.
+    `state` is our directory of the worktree, `is_amend` whether HEAD is amended.
     """
 
     verdict: Verdict
@@ -30,19 +31,10 @@ class Refused(NamedTuple):
     is_amend: bool
 
 
-class _Typed(NamedTuple):
-    """The directory in which a commit was typed, and the words of the git that runs the hook, if known."""
-
-    place: str
-    words: tuple[str, ...] = ()
-
-
 def command(refused: Refused, *, show: bool) -> str:
     """The command; with the corrected line, where there is one, as `-m` if that is all and may be shown."""
-    typed = _typed()
-    amends = refused.is_amend or any(len(word) > 3 and "--amend".startswith(word) for word in typed.words)
-    words = [*_message(refused, show=show), *(["--amend"] if amends else [])]
-    return _in_place(typed.place, words, refused.state, amends=amends)
+    words = [*_message(refused, show=show), *(["--amend"] if refused.is_amend else [])]
+    return _in_place(_typed(), words, refused.state, amends=refused.is_amend)
 
 
 def _message(refused: Refused, *, show: bool) -> list[str]:
@@ -116,37 +108,22 @@ def _keep(state: str, name: str, data: bytes) -> str:
     return path
 
 
-def _typed() -> _Typed:
-    """The directory in which the commit was typed, and how.
+def _typed() -> str:
+    """The directory in which the commit was typed.
 
     A hook starts at the top of the work tree, and a shell between git and us makes $PWD so. Linux
     tells where git was called, after `git -C` too; elsewhere git tells the subdirectory.
     """
     top, prefix = os.environ.get("PWD", ""), os.environ.get("GIT_PREFIX", "")
     told = os.path.join(top, prefix) if prefix and _same(top, os.getcwd()) else top
-    words: tuple[str, ...] = ()
-    try:
-        was_git = False
-        for process, is_git in _ancestors():
-            if is_git and not words:
-                with open(f"/proc/{process}/cmdline", errors="replace") as file:
-                    words = tuple(file.read().split("\0"))
-            if was_git and not is_git:
-                return _Typed(os.readlink(f"/proc/{process}/cwd"), words)
-            was_git = is_git
-    except (OSError, ValueError):
-        pass
-    return _Typed(told, words)
-
-
-def _ancestors() -> Iterator[tuple[int, bool]]:
-    """The processes above ours, as Linux tells them: the number, and whether it is git."""
-    process = os.getppid()
-    while True:
-        with open(f"/proc/{process}/stat", errors="replace") as file:
-            before, _, after = file.read().rpartition(") ")
-        yield process, before.partition(" (")[2] == "git"
-        process = int(after.split()[1])
+    was_git = False
+    for process in caller.processes():
+        if was_git and process.name != "git":
+            with suppress(OSError):
+                return os.readlink(f"/proc/{process.id}/cwd")
+            break
+        was_git = process.name == "git"
+    return told
 
 
 def _same(one: str, other: str) -> bool:
