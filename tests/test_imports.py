@@ -59,6 +59,7 @@ SETTINGS = {
     "git_sessionlog.settings.config",
     "git_sessionlog.settings.keys",
 }
+ELSEWHERE = {"git_sessionlog.git.default_ref", "git_sessionlog.git.files_elsewhere"}
 REFUSED = {
     "git_sessionlog",
     "git_sessionlog.hooks",
@@ -97,9 +98,9 @@ def loaded(repo: Repo, message: str) -> tuple[int, set[str]]:
 @pytest.mark.parametrize(
     ("message", "settings", "code", "ours", "standard"),
     [
-        ("docs: x\n", "", 0, OURS, STANDARD),
+        ("docs: x\n", "", 0, OURS | ELSEWHERE, STANDARD),
         ("docs: x\n", "types = ['docs']", 0, OURS | SETTINGS, STANDARD | TOML),
-        ("dosc: x\n", "", 1, OURS | REFUSED, STANDARD | WORDS),
+        ("dosc: x\n", "", 1, OURS | ELSEWHERE | REFUSED, STANDARD | WORDS),
     ],
     ids=["accepted", "with settings", "refused"],
 )

@@ -16,7 +16,7 @@ from ..git.objects import Absent, Objects
 from ..settings import keys
 from ..state import ref_updates, state_documents
 from ..state.render import as_json, as_text, reports
-from .options import color_option, format_option, write
+from .options import color_option, format_option, note, write
 
 
 @click.command("check")
@@ -36,6 +36,7 @@ def command(
     shallow = state_documents.ask_shallow()
     with Objects() as objects:  # git starts while the settings are read
         settings = tree_settings.of(lambda: ranges.commit(revision))
+        note(settings)
         if tolerance is not None:
             settings = settings._replace(tolerance=tolerance)
         if documents:

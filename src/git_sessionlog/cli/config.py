@@ -6,8 +6,8 @@ import click
 
 from ..core.errors import CLEAN
 from ..core.to_json import json_text
+from ..documents import tree_settings
 from ..git import run as git
-from ..settings import config
 from ..settings.config import Loaded, value
 from ..settings.keys import KEYS, as_toml
 from .options import format_option, write
@@ -20,7 +20,7 @@ def command(form: str) -> int:
 
     The text is TOML: it can stand in .sessionlog.toml as it is.
     """
-    loaded = config.load(git.top())
+    loaded = tree_settings.here(git.top())
     write(_json(loaded) if form == "json" else _text(loaded))
     return CLEAN
 

@@ -19,9 +19,8 @@ from ..git import ranges, worktree
 from ..git import run as git
 from ..git.objects import Objects
 from ..git.trees import DIRECTORY, FILE, CommitTree, IndexTree, WorkTree
-from ..settings import config
 from ..state import lookup
-from .options import color_option, format_option, write
+from .options import color_option, format_option, note, write
 
 
 class Wish(NamedTuple):
@@ -51,7 +50,8 @@ def command(form: str, paint: Paint, **given: Any) -> int:
     if wish.rev == "":
         raise click.UsageError("--rev is empty: is a variable not set?")
     top = _top(wish.rev)
-    settings = config.load(top).settings if top else tree_settings.of(lambda: ranges.commit(str(wish.rev)))
+    settings = tree_settings.of(lambda: ranges.commit(str(wish.rev)))
+    note(settings)
     tally = Tally("document")
     with Objects() as objects:
         place = _place(objects, top, wish)

@@ -17,7 +17,7 @@ from ..git import run as git
 from ..git.cleanup import ASKED_OF_GIT, cleanup_of, decoded, recorded
 from ..messages.lint import judge
 from ..settings.model import Settings
-from .options import color_option, format_option, write
+from .options import color_option, format_option, note, write
 
 _HEAD = ("rev-parse", "-q", "--verify", "HEAD^{commit}")
 
@@ -44,6 +44,7 @@ def command(
     if what == "":
         raise click.UsageError("RANGE is empty: is a variable not set?")
     settings = _settings(None if one else what or "HEAD", root=root)
+    note(settings)
     progress = Progress(sys.stderr)
     if one:
         tally = Tally("message")

@@ -12,11 +12,12 @@ import click
 from ..core.errors import Failure
 from ..core.paths import cloned_link
 from ..core.secrets import shown
-from ..core.terminal import Paint, inert, inert_json, paint_for
+from ..core.terminal import Paint, complain, inert, inert_json, one_line, paint_for
 from ..gate.formats import registry
 from ..gate.formats.registry import ANNOTATIONS
 from ..git import worktree
 from ..git.allowed_secrets import AtHead
+from ..settings.model import Settings
 
 _JSON = ("json", "sarif", "gitlab")
 F = TypeVar("F", bound=Callable[..., object])
@@ -109,3 +110,9 @@ def typed(context: click.Context) -> str:
         elif isinstance(value, str) and value != option.get_default(context):
             words += [name, value]
     return shlex.join(words)
+
+
+def note(settings: Settings) -> None:
+    """Say above what was found where the settings are from, where that is not what one would expect."""
+    if settings.note:
+        complain(f"sessionlog: note: {one_line(settings.note)}")

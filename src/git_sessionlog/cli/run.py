@@ -15,6 +15,7 @@ from ..core.finding_lines import counted
 from ..core.secrets import masking
 from ..core.secrets.allowed import ALLOWED_FILE, Noting
 from ..core.terminal import complain, escaped, one_line, paint_for
+from ..documents import tree_settings
 from ..documents.profiles import registry as profiles
 from ..git import worktree
 from ..git.allowed_secrets import at_head
@@ -26,7 +27,6 @@ from ..sessions.runbook import markdown, recorder
 from ..sessions.runbook.filter import Transcript
 from ..sessions.runbook.screen import Screen
 from ..sessions.runbook.writer import Book
-from ..settings import config
 from .writing import must_hold_no_secret
 
 _PASTED = "Pasted: no exit code is known."
@@ -148,7 +148,7 @@ def _heading(recording: _Recording, number: str) -> markdown.Heading:
         return markdown.Heading(today, number=number)
     record = Record(session.id)
     if not session.auto:
-        own = profiles.active(config.load(top).settings, WorkTree(top))
+        own = profiles.active(tree_settings.here(top).settings, WorkTree(top))
         stored = store.of(WorkTree(top), own).find(session.id)
         record = stored.record if stored else record
     goal = recording.masked(" ".join((record.goal or record.title).split()))

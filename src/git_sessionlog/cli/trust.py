@@ -6,9 +6,9 @@ import click
 
 from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.terminal import complain, one_line
+from ..documents import tree_settings
 from ..git import run as git
 from ..sessions import trusted_gates
-from ..settings import config
 from .options import write
 
 
@@ -25,7 +25,7 @@ def command(revoke: bool) -> int:
     if revoke:
         write(["nothing is trusted any more" if trusted_gates.revoke() else "nothing was trusted"])
         return CLEAN
-    loaded = config.load(top)
+    loaded = tree_settings.here(top)
     gates = loaded.settings.gates
     if not gates:
         write(["the settings have no gates"])

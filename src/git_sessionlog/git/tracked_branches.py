@@ -6,9 +6,6 @@ from typing import NamedTuple
 
 from . import run as git
 
-USUAL = ("main", "master", "trunk", "develop")
-"""Names of default branches, the likeliest first."""
-
 _TRACKING = "refs/remotes/"
 _BRANCHES = "refs/heads/"
 

@@ -22,6 +22,7 @@ HOOKS = {
 
 PARTS = {
     "config": "..settings.config",
+    "elsewhere": "..git.files_elsewhere",
     "treeconfig": "..documents.tree_settings",
     "refused": ".print_refusal",
     "stopped": ".print_push_refusal",

@@ -44,7 +44,7 @@ def run(args: list[str]) -> int:
     if verdict.findings:
         refused = load(PARTS, "refused")
         commit = (verdict, message, encoding, path, worktree_.state, _amended() is not None)
-        refused.show(refused.Refused(*commit))
+        refused.show(refused.Refused(*commit), settings.note)
     if verdict.refused:
         return FINDINGS
     if verdict.skipped not in ("empty", "merge"):
@@ -135,30 +135,36 @@ def _is_taken_over(value: str) -> bool:
 def _amended() -> str | None:
     """The checkpoint of the commit at HEAD, if the commit under way amends it; "" where it has none."""
     told = caller.asked()
-    if told and not told.amends:
+    author = "" if told else _old_author()
+    if not (told.amends if told else author):
         return None
     try:
         head, _, message = git.ask("cat-file", "commit", "HEAD").partition(b"\n\n")
-        if not told and not _seems_amended(head):
+        if not told and not _is_author_of_one(author, head):
             return None
     except GitError:
         return None  # no commit yet
     return trailers.checkpoint_of(message, Cleanup("verbatim"))
 
 
-def _seems_amended(head: bytes) -> bool:
-    """Whether a commit under way has the author and the author date of the one at HEAD, by its `head`.
+def _old_author() -> str:
+    """The author and the author date of the commit under way, "" where these can be a new commit's.
 
-    That of a new commit is the time at which git was started: within two seconds of it no question is
-    asked, a new number does no harm where a copy would. Dates that the user forces say nothing.
+    That date is then the time at which git was started: within two seconds of it no question is asked, a
+    new number does no harm where a copy would. Dates that the user forces say nothing.
     """
     name, email, date = (os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE"))
     date = date.removeprefix("@")
     started = date.partition(" ")[0]
     if not started.isdecimal() or "GIT_COMMITTER_DATE" in os.environ or time.time() - int(started) <= 2:
-        return False
-    author = os.fsencode(f"author {name} <{email}> {date}")
-    if author not in head.split(b"\n"):
+        return ""
+    return f"author {name} <{email}> {date}"
+
+
+def _is_author_of_one(author: str, head: bytes) -> bool:
+    """Whether the commit at HEAD has an author and a date, and not the one before it: those are forced."""
+    line = os.fsencode(author)
+    if line not in head.split(b"\n"):
         return False
     before = git.ask("rev-list", "-1", "--skip=1", "--format=author %an <%ae> %ad", "--date=raw", "HEAD")
-    return author not in before.split(b"\n")
+    return line not in before.split(b"\n")

@@ -9,8 +9,8 @@ from ..core.errors import CLEAN, Failure, GitError, system_words
 from ..core.terminal import complain, one_line
 from ..gate import incoming, skipped_pushes
 from ..gate.incoming import Group, There, Tip
+from ..git import default_ref, tracked_branches
 from ..git import run as git
-from ..git import tracked_branches
 from ..git.objects import Absent, Objects
 from ..settings.model import MODES, Settings
 from ..state import leaks, ref_updates
@@ -169,7 +169,7 @@ class _Remote(NamedTuple):
         there = tuple(There(one.branch, one.oid, every or one.remote == name) for one in found)
         heads = [one.branch for one in found if one.is_head and (every or one.remote == name)]
         names = {one.branch for one in there if one.own}
-        usual = next((each for each in tracked_branches.USUAL if each in names), "")
+        usual = next((each for each in default_ref.USUAL if each in names), "")
         return cls(there, next(iter((*chosen.default_branch, *heads)), usual))
 
 

@@ -46,6 +46,8 @@ def show(found: Found, asked: tuple[Settings, state_documents.Demand], objects: 
         complain(f"sessionlog: {one_line(path)} is too long to be searched for secrets")
     if found.documents or found.reports or found.unrecorded or found.exposed.leaks:
         complain(masking.mask(refusal(words, paint_for(sys.stderr))), end="")
+        if settings.note:
+            complain(f"sessionlog: note: {one_line(settings.note)}")
 
 
 def _commands(

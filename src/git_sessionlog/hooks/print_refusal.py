@@ -5,7 +5,7 @@ import sys
 from importlib import import_module
 
 from ..core.findings import Verdict
-from ..core.terminal import complain, paint_for
+from ..core.terminal import complain, one_line, paint_for
 from ..git.cleanup import Message
 from ..messages.refusal import refusal
 from .retry import Refused, command
@@ -14,15 +14,18 @@ _LONGEST = 1_000_000
 """Characters of a message that are searched whole; of a longer one the lines that are shown."""
 
 
-def show(refused: Refused) -> None:
+def show(refused: Refused, note: str) -> None:
     """Print the findings to standard error, where hooks speak.
 
-    Secrets are not shown; the message file has them still, so the retry loses nothing.
+    `note` says where the settings are from, "" for nothing. Secrets are not shown; the message file has
+    them still, so the retry loses nothing.
     """
     verdict, message = _without_secrets(refused.verdict, refused.message)
     has_none = message == refused.message
     retry = command(refused, show=has_none) if verdict.refused else ""
     complain(refusal(verdict, message, retry, paint_for(sys.stderr)), end="")
+    if note:
+        complain(f"sessionlog: note: {one_line(note)}")
 
 
 def _without_secrets(verdict: Verdict, message: Message) -> tuple[Verdict, Message]:

@@ -7,10 +7,14 @@ from . import PARTS, load
 
 
 def of(top: str) -> Settings:
-    """The settings of the work tree; reading TOML costs, so only where there is some."""
-    if not any(os.path.lexists(os.path.join(top, name)) for name in FILES):
-        return Settings()
-    settings: Settings = load(PARTS, "config").load(top).settings
+    """The settings that hold in a work tree; reading TOML costs, so only where there is some."""
+    absent = [name for name in FILES if not os.path.lexists(os.path.join(top, name))]
+    settings = Settings()
+    if len(absent) < len(FILES):
+        loaded = load(PARTS, "config").load(top)
+        settings, absent = loaded.settings, [] if loaded.file else absent
+    if absent and any(load(PARTS, "elsewhere").sources(absent)):
+        settings = load(PARTS, "treeconfig").here(top).settings
     return settings
 
 

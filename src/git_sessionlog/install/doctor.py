@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..core.errors import Failure
+from ..documents import tree_settings
 from ..gate import skipped_pushes
 from ..git import run as git
 from ..git import worktree
-from ..settings import config
+from ..settings.model import FILES
 from . import config_hooks, frameworks, merge_driver, program
 from .hook_entry import FILE, IDS
 from .hooks_dir import Place, find, script
@@ -248,11 +249,17 @@ def _seconds(skip: skipped_pushes.Skip) -> float:
 
 def _settings(seen: Seen) -> Iterator[Check]:
     try:
-        file = config.load(seen.place.top).file
+        loaded = tree_settings.here(seen.place.top)
     except Failure as failure:
         yield Check("settings", "bad", failure.message, failure.hint)
         return
-    yield Check("settings", "ok", file or "the defaults, there is no .sessionlog.toml")
+    file = loaded.file
+    if loaded.settings.note:
+        yield Check("settings", "note", loaded.settings.note)
+    elif file and not os.path.lexists(os.path.join(seen.place.top, file)):
+        yield Check("settings", "ok", f"{file}, which is tracked and not checked out")
+    else:
+        yield Check("settings", "ok", file or f"the defaults, there is no {FILES[0]}")
 
 
 def _clone(seen: Seen) -> Iterator[Check]:

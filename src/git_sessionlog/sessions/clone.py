@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..core.errors import Failure
 from ..core.secrets import masking
+from ..documents import tree_settings
 from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import Profile, documents_of_all
 from ..git import branch_sessions, changes, log, missing_files, worktree
@@ -20,7 +21,6 @@ from ..git.trees import WorkTree
 from ..git.worktree import Worktree
 from ..records import drafts, places, store
 from ..records.store import Records, Stored
-from ..settings import config
 from ..settings.model import FILES, RECORDS, Settings
 from ..state import default_branch, own_files
 
@@ -109,7 +109,7 @@ def as_it_is() -> Clone:
     """
     here, status = worktree.ask(), changes.ask()
     found = worktree.seen(here)
-    settings = config.load(found.top).settings
+    settings = tree_settings.here(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
     now = changes.seen(status)
     branch = worktree.branch(found.state) if found.situation.rebasing else now.branch
@@ -131,7 +131,7 @@ def seen() -> Clone:
         raise Failure("HEAD is on no branch", "git switch <branch>, or git switch -c <new branch>")
     if not now.oid:
         raise Failure("there is no commit yet", "make one: git commit")
-    settings = config.load(found.top).settings
+    settings = tree_settings.here(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
     _must_be_checked_out(found.top, settings, active)
     return of(found, settings, active, now._replace(paths=_paths(now, found.top, active)))

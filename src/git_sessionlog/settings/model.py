@@ -131,6 +131,7 @@ class Settings(NamedTuple):
 
     `pinned` has the files that go with the settings of a gate, by their paths, None for one that is not
     there: profiles, and the list of what is no secret. Without it they are read where the documents are.
+    `note` says where the settings are from, "" where that is the work tree or the commit that is checked.
     """
 
     preset: str = "sessionlog"
@@ -165,6 +166,7 @@ class Settings(NamedTuple):
     guard: str = "deny"
     rules: Mapping[str, str] = ALL_RULES
     pinned: Mapping[str, bytes | None] | None = None
+    note: str = ""
 
     def severity(self, rule: str) -> str:
         """`error`, `warn` or `off`."""

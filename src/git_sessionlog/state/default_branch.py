@@ -4,11 +4,8 @@ The setting tells, by its first name; else what the CI or the server says; else 
 that of main, master, trunk and develop which the remote has; else the branch at hand.
 """
 
-from ..git import run as git
-from ..git.tracked_branches import USUAL
+from ..git import default_ref
 from ..settings.model import Settings
-
-_ORIGIN = "refs/remotes/origin/"
 
 
 def first(settings: Settings, here: str, told: str = "") -> str:
@@ -27,10 +24,5 @@ def writes_documents(settings: Settings, branch: str, told: str = "") -> bool:
 
 
 def _of_remote() -> str:
-    """What `origin/HEAD` names, else the usual name that the remote has, "" where nothing tells."""
-    names = [f"{_ORIGIN}{name}" for name in ("HEAD", *USUAL)]
-    form = "--format=%(refname)%00%(symref)"
-    lines = git.ask("for-each-ref", form, *names).decode("utf-8", "surrogateescape").split("\n")
-    found = dict(line.split("\0") for line in lines if line)
-    head = found.get(names[0], "").removeprefix(_ORIGIN)
-    return head or next((name for name in USUAL if f"{_ORIGIN}{name}" in found), "")
+    """The branch that the remote is known to have for it, "" where nothing tells."""
+    return default_ref.read(default_ref.ask()).remote.name.removeprefix(default_ref.ORIGIN)

@@ -28,8 +28,8 @@ class Policy(NamedTuple):
 def policy(objects: Objects, job: Job, scope: Scope, file: str) -> Policy:
     """What holds for the commits of a scope: the settings of `file`, else of where they go, else their own.
 
-    Their own hold where there are none yet. Raises Failure for settings that cannot be used, also for those
-    that the commits bring: nothing could be checked after them.
+    Their own hold where there are none yet, on the default branch neither. Raises Failure for settings that
+    cannot be used, also for those that the commits bring: nothing could be checked after them.
     """
     if file:
         _must_be_elsewhere(objects, scope, file)
@@ -39,11 +39,22 @@ def policy(objects: Objects, job: Job, scope: Scope, file: str) -> Policy:
     _must_be_usable(objects, scope.tip, brought.settings, whose)
     if not there:
         return Policy(brought.settings, "its own settings hold" if brought.file else "")
-    if not there.file and brought.file:
-        return Policy(brought.settings, f"{scope.rules[:10]} has no settings yet: its own hold")
+    if not there.file:
+        return _without(objects, job, scope, brought)
     how = tree_settings.difference(objects, scope.rules, scope.tip)
     note = f"by the settings of {scope.rules[:10]}; it {how.replace('the settings', 'them')}" if how else ""
     return Policy(_pinned(objects, scope.rules, there.settings), note)
+
+
+def _without(objects: Objects, job: Job, scope: Scope, brought: Loaded) -> Policy:
+    """What holds where the base has no settings: those of the default branch, else what is brought."""
+    if scope.trunk:
+        trunk = _loaded(objects, scope.trunk, f"of {job.default}")
+        if trunk.file:
+            note = f"{job.branch or scope.rules[:10]} has no settings, those of {job.default} hold"
+            return Policy(_pinned(objects, scope.trunk, trunk.settings), note)
+    note = f"{scope.rules[:10]} has no settings yet: its own hold" if brought.file else ""
+    return Policy(brought.settings, note)
 
 
 def default_branch(objects: Objects, commit: str, file: str) -> str:

@@ -8,11 +8,9 @@ from typing import NamedTuple
 from ...core.errors import Failure
 from ...git import ranges
 from ...git import run as git
-from ...git.tracked_branches import USUAL
+from ...git.default_ref import ORIGIN, USUAL
 from ...state import state_documents
 from .job import BRANCH, HEADS, PUSH, REQUEST, Job, Service, oid
-
-_ORIGIN = "refs/remotes/origin/"
 
 
 class Scope(NamedTuple):
@@ -112,14 +110,14 @@ def _unmerged(tip: str, target: tuple[str, ...]) -> str:
 
 
 def _missing(what: str, branch: str, service: Service) -> Failure:
-    refspec = shlex.quote(f"+{HEADS}{branch}:{_ORIGIN}{branch}")
+    refspec = shlex.quote(f"+{HEADS}{branch}:{ORIGIN}{branch}")
     hint = f"git fetch origin {refspec}" + (f" (or {service.whole})" if service.name else "")
     return Failure(f"{what} is not in this clone: {branch}", hint)
 
 
 def _origin_head() -> str:
-    ref = os.fsdecode(git.ask("symbolic-ref", "-q", f"{_ORIGIN}HEAD", no=(1, 128))).strip()
-    return ref.removeprefix(_ORIGIN)
+    ref = os.fsdecode(git.ask("symbolic-ref", "-q", f"{ORIGIN}HEAD", no=(1, 128))).strip()
+    return ref.removeprefix(ORIGIN)
 
 
 def _branch(name: str, kind: str = "") -> str:
@@ -127,7 +125,7 @@ def _branch(name: str, kind: str = "") -> str:
 
     Some services check a request out as a branch with the name of its target: that is no target.
     """
-    refs = [f"{_ORIGIN}{name}", f"{HEADS}{name}"] if name else []
+    refs = [f"{ORIGIN}{name}", f"{HEADS}{name}"] if name else []
     if kind == REQUEST and name == _checked_out():
         refs.pop()
     return next(filter(None, map(_found, refs)), "")

@@ -4,13 +4,13 @@ import json
 import os
 from typing import Any, NamedTuple
 
+from ...documents import tree_settings
 from ...documents.profiles import registry as profiles
 from ...git import changes, log, worktree
 from ...git.trees import WorkTree
 from ...records import store
 from ...sessions import active
 from ...sessions import end_marker as ending
-from ...settings import config
 from . import ended_sessions
 from .event import Event
 
@@ -79,5 +79,7 @@ def _fixes(top: str, id: str) -> tuple[str, ...]:
     """The fixes in the record of a session."""
     if not id:
         return ()
-    found = store.of(WorkTree(top), profiles.active(config.load(top).settings, WorkTree(top))).find(id)
+    found = store.of(WorkTree(top), profiles.active(tree_settings.here(top).settings, WorkTree(top))).find(
+        id
+    )
     return tuple(fix.id for fix in found.record.fixes) if found else ()

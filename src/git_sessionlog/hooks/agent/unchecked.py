@@ -2,10 +2,10 @@
 
 import os
 
+from ...documents import tree_settings
 from ...git import worktree
 from ...git.worktree import Worktree
 from ...install.agents import extra
-from ...settings import config
 from .event import Event
 
 _FILE = "agent-unchecked"
@@ -17,7 +17,7 @@ def notice(event: Event, place: Worktree) -> str:
     path = os.path.join(place.state, _FILE)
     told = worktree.read(path).splitlines()
     session = ascii(event.session)
-    if session in told or config.load(place.top).settings.guard == "off":
+    if session in told or tree_settings.here(place.top).settings.guard == "off":
         return ""
     os.makedirs(place.state, exist_ok=True)
     worktree.write(path, "\n".join([*told[1 - _LINES :], session, ""]).encode())

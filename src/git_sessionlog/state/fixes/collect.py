@@ -18,7 +18,6 @@ from ...git.trees import FILE, CommitTree, Tree, WorkTree
 from ...records import store
 from ...records.places import natural
 from ...records.store import Records
-from ...settings import config
 from ...settings.model import Settings
 from .. import landings, lookup
 from ..landings import Landing
@@ -86,7 +85,7 @@ def opened() -> Iterator[Place]:
     """The files here, and the backlog in them. Raises Failure as the settings and the profiles do."""
     top = git.top_if_any()
     if top:
-        yield _place(config.load(top).settings, WorkTree(top))
+        yield _place(tree_settings.here(top).settings, WorkTree(top))
         return
     with Objects() as objects:
         commit = objects.commit(ranges.commit("HEAD"))

@@ -20,7 +20,6 @@ from ...git.trees import CommitTree, Tree, WorkTree
 from ...records import store
 from ...sessions.clone import Clone, documents_of
 from ...sessions.clone import of as clone_of
-from ...settings import config
 from ...settings.model import STATE_DOCUMENTS
 from ...state import state_documents
 from ...state.freshness import Freshness
@@ -102,7 +101,7 @@ def opened(objects: Objects, asked: Asked) -> Repository:
         if not git.is_bare():
             raise
         return _bare(objects, asked)
-    settings = config.load(place.top).settings
+    settings = tree_settings.here(place.top).settings
     active = profiles.active(settings, WorkTree(place.top))  # git goes on while they are read
     shallow = state_documents.is_shallow(asked.shallow)
     known = recent.seen(asked.log, shallow=shallow)

@@ -13,7 +13,6 @@ from ...git.trees import CommitTree, WorkTree
 from ...records import store
 from ...records.record import Record
 from ...records.store import Records
-from ...settings import config
 from ...settings.model import Settings
 from ...state import landings, own_files, session_log
 from ...state.landings import Landing
@@ -61,7 +60,7 @@ def at(revision: str) -> Iterator[Place]:
     with Objects() as objects:
         if top:
             here = WorkTree(top)
-            by = document_set.rules(config.load(top).settings, here)
+            by = document_set.rules(tree_settings.here(top).settings, here)
             yield Place(objects, store.of(here, by.profiles), by)
             return
         try:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ....core.errors import GitError
 from ....core.findings import Verdict
 from ....core.terminal import Paint, one_line
+from ....documents import tree_settings
 from ....git import run as git
 from ....git import worktree
 from ....git.cleanup import ASKED_OF_GIT, cleanup_of, decoded, recorded
@@ -17,7 +18,6 @@ from ....install.agents.uses import has_hook, is_used
 from ....messages.lint import judge
 from ....messages.refusal import refusal
 from ....sessions import end_marker
-from ....settings import config
 from ....settings.model import Settings
 from ... import PARTS, load
 from .bypasses import NO_LONGER, Bypass, bypasses
@@ -123,7 +123,7 @@ def _one(command: Command, call: Call | None, seen: _Seen) -> Answer | None:
     if way and ".git/" in way.file:
         directory = re.split(r"(?:^|/)\.git/", way.file)[0]
     place = _place(directory, seen)
-    settings = config.load(place.top).settings if place else Settings()
+    settings = tree_settings.here(place.top).settings if place else Settings()
     if place is None or settings.guard == "off":
         return None
     text = ""
