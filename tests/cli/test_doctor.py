@@ -56,28 +56,32 @@ def test_a_repository_without_hooks(repo: Repo, capsys: CAPSYS) -> None:
 
 
 def test_an_installed_hook(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
 
     assert findings(capsys) == (0, RUN_BY_FILE)
 
 
+CONFIGURED = {
+    hook: f"ok    {hook:10}  run by hook.sessionlog-{hook} in git's configuration\n"
+    f"note  {hook:10}  a git before 2.54, as some programs bring along, does not run it\n"
+    "      mend: git sessionlog install\n"
+    for hook in ("commit-msg", "pre-push")
+}
+
+
 @NEW_GIT
 def test_a_configured_hook(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install")
+    called(capsys, "install", "--configured")
 
-    run = (
-        "ok    commit-msg  run by hook.sessionlog-commit-msg in git's configuration\n"
-        "ok    pre-push    run by hook.sessionlog-pre-push in git's configuration\n"
-    )
-    assert findings(capsys) == (0, run)
+    assert findings(capsys) == (0, CONFIGURED["commit-msg"] + CONFIGURED["pre-push"])
 
 
 def test_the_hook_that_an_older_version_did_not_have(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     (repo.path / PUSH).unlink()
 
     assert findings(capsys) == (1, f"ok    commit-msg  run by {FILE}\n{PUSH_ABSENT}")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert findings(capsys) == (0, RUN_BY_FILE)
 
 
@@ -87,12 +91,12 @@ def _not_executable(repo: Repo) -> None:
 
 def _older(repo: Repo) -> None:
     file = repo.path / FILE
-    file.write_bytes(file.read_bytes().replace(b"hook 1: ", b"hook 0: "))
+    file.write_bytes(file.read_bytes().replace(b"hook 2: ", b"hook 1: "))
 
 
 def _newer(repo: Repo) -> None:
     file = repo.path / FILE
-    file.write_bytes(file.read_bytes().replace(b"hook 1: ", b"hook 99: "))
+    file.write_bytes(file.read_bytes().replace(b"hook 2: ", b"hook 99: "))
 
 
 def _gone(repo: Repo) -> None:
@@ -136,7 +140,7 @@ def _foreign(repo: Repo) -> None:
 def test_harm_done_to_a_hook_file_is_found_and_mended(
     repo: Repo, capsys: CAPSYS, harm: Callable[[Repo], None], code: int, said: str
 ) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     harm(repo)
 
     assert findings(capsys) == (code, said)
@@ -148,7 +152,7 @@ def test_harm_done_to_a_hook_file_is_found_and_mended(
 
 
 def test_another_installation_is_noted(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     _another(repo)
 
     other = f"note  program     the hook runs another one: {repo.path}/other/git-sessionlog-hook\n"
@@ -156,7 +160,7 @@ def test_another_installation_is_noted(repo: Repo, capsys: CAPSYS) -> None:
 
 
 def test_a_program_that_is_nowhere(repo: Repo, capsys: CAPSYS, monkeypatch: pytest.MonkeyPatch) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     _gone(repo)
     path = [
         part
@@ -170,7 +174,7 @@ def test_a_program_that_is_nowhere(repo: Repo, capsys: CAPSYS, monkeypatch: pyte
 
     called(capsys, "uninstall")
     repo.git("config", "core.hooksPath", ".githooks")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert findings(capsys)[1].endswith(
         "bad   program     git-sessionlog-hook is not on PATH, where the hook looks\n"
         f"      mend: add {Path(sys.executable).parent} to PATH\n"
@@ -178,7 +182,7 @@ def test_a_program_that_is_nowhere(repo: Repo, capsys: CAPSYS, monkeypatch: pyte
 
 
 def test_hooks_looked_for_outside(repo: Repo, capsys: CAPSYS, tmp_path: Path) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.git("config", "core.hooksPath", str(tmp_path))
 
     assert findings(capsys) == (
@@ -207,7 +211,7 @@ def test_a_hooks_directory_that_this_worktree_does_not_have(
     """git runs no hook there, and says nothing."""
     repo.commit("docs: start")
     repo.git("config", "core.hooksPath", ".githooks")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert findings(capsys)[0] == 0
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
     monkeypatch.chdir(tmp_path / "linked")
@@ -215,15 +219,15 @@ def test_a_hooks_directory_that_this_worktree_does_not_have(
     assert findings(capsys) == (
         1,
         "bad   hooksPath   core.hooksPath (local) is .githooks, which this worktree does not have\n"
-        "      mend: git sessionlog install --files\n" + ABSENT,
+        "      mend: git sessionlog install\n" + ABSENT,
     )
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert findings(capsys)[0] == 0
 
 
 @NEW_GIT
 def test_a_hook_that_runs_twice(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.git("config", "hook.sessionlog-commit-msg.command", "git-sessionlog-hook commit-msg")
     repo.git("config", "hook.sessionlog-commit-msg.event", "commit-msg")
 
@@ -244,14 +248,14 @@ def test_a_hook_that_runs_twice(repo: Repo, capsys: CAPSYS) -> None:
 def test_a_configured_hook_that_does_not_run(
     repo: Repo, capsys: CAPSYS, key: str, value: str, said: str, mend: str
 ) -> None:
-    called(capsys, "install")
+    called(capsys, "install", "--configured")
     repo.git("config", f"hook.sessionlog-commit-msg.{key}", value)
 
     assert findings(capsys) == (
         1,
         f"bad   commit-msg  hook.sessionlog-commit-msg{said}\n      mend: {mend}\n"
-        "ok    pre-push    run by hook.sessionlog-pre-push in git's configuration\n",
-    )  # fmt: skip
+        + CONFIGURED["pre-push"],
+    )
     assert repo.run("sh", "-c", mend.replace("git sessionlog", str(CLI))).code == 0
     assert findings(capsys)[0] == 0
 
@@ -299,7 +303,7 @@ def test_our_own_hook_sees_the_refs_that_pre_commit_does_not_show(
 
     mend = findings(capsys)[1].rpartition("mend: ")[2]
     assert mend == "git sessionlog install\n"
-    called(capsys, *mend.split()[2:], "--files")
+    called(capsys, *mend.split()[2:])
 
     both = (
         "ok    commit-msg  run by .pre-commit-config.yaml\n"
@@ -339,7 +343,7 @@ def test_a_configuration_of_pre_commit_from_before_there_was_pre_push(repo: Repo
         "      mend: git sessionlog install --pre-commit\n"
     )
     assert findings(capsys) == (1, run_by + PUSH_ABSENT + lacks)
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert findings(capsys) == (0, run_by + PUSH_RUNS + lacks)
     called(capsys, "install", "--pre-commit")
     assert file.read_text() == whole
@@ -347,13 +351,13 @@ def test_a_configuration_of_pre_commit_from_before_there_was_pre_push(repo: Repo
 
 def test_pre_commit_beside_a_hook_file_runs_it_twice(repo: Repo, capsys: CAPSYS) -> None:
     called(capsys, "install", "--pre-commit")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert repo.run(BIN / "pre-commit", "install").code == 0
 
     push = f"ok    pre-push    run by {PUSH}.legacy and .pre-commit-config.yaml\n"
     twice = f"bad   commit-msg  runs twice: {FILE}.legacy and .pre-commit-config.yaml\n"
     assert findings(capsys) == (1, twice + INSTALL + push)
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert findings(capsys) == (0, "ok    commit-msg  run by .pre-commit-config.yaml\n" + push)
 
 
@@ -369,7 +373,7 @@ def test_two_frameworks_that_run_it_twice(repo: Repo, capsys: CAPSYS) -> None:
 
 
 def test_a_broken_configuration_of_pre_commit(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.write(".pre-commit-config.yaml", "a: b: c\n")
 
     assert findings(capsys) == (
@@ -380,8 +384,6 @@ def test_a_broken_configuration_of_pre_commit(repo: Repo, capsys: CAPSYS) -> Non
 
 
 def test_husky_without_our_line(repo: Repo, capsys: CAPSYS) -> None:
-    if git.version() >= (2, 54):
-        pytest.skip("this git needs no file")
     repo.git("config", "core.hooksPath", ".husky/_")
     repo.write(".husky/_/h", "")
 
@@ -442,7 +444,7 @@ def test_lefthook_must_hand_on_the_file(repo: Repo, capsys: CAPSYS, run: str, sa
     "form", ["commands: {{sl: {}}}", "jobs: [{}]", "jobs: [{{group: {{jobs: [{}]}}}}]"]
 )
 def test_lefthook_must_hand_on_the_refs(repo: Repo, capsys: CAPSYS, job: str, said: str, form: str) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.hook("pre-push", "#!/bin/sh\ncall_lefthook run pre-push\n")
     repo.write("lefthook.yml", f"pre-push:\n  {form.format(job)}\n")
 
@@ -481,14 +483,14 @@ def test_lefthook_that_will_take_our_place(
     repo: Repo, capsys: CAPSYS, name: str, text: str, said: str
 ) -> None:
     """It writes the hooks that are in its configuration."""
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.write(name, text)
 
     assert findings(capsys) == (0, RUN_BY_FILE + said)
 
 
 def test_a_configuration_of_lefthook_that_cannot_be_read(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.write("lefthook.toml", "x\n")
 
     code, said = findings(capsys)
@@ -503,7 +505,7 @@ def _log(repo: Repo, *lines: str) -> None:
 
 
 def test_a_push_that_was_let_pass_is_noted(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     _log(repo, "2026-02-13T10:20:30Z\tdeploy \x1b[31mnow\u202e\tmain side")
 
     note = (
@@ -515,7 +517,7 @@ def test_a_push_that_was_let_pass_is_noted(repo: Repo, capsys: CAPSYS) -> None:
 
 def test_of_many_pushes_the_last_three_are_shown_and_each_once(repo: Repo, capsys: CAPSYS) -> None:
     """pre-commit runs its hook beside ours, for the first ref."""
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     days = [f"2026-02-1{day}T10:20:30Z\tday {day}\tmain" for day in range(5)]
     _log(repo, *days, "2026-02-14T10:21:05Z\tday 4\tmain side", "no line of ours")
 
@@ -530,7 +532,7 @@ def test_of_many_pushes_the_last_three_are_shown_and_each_once(repo: Repo, capsy
 
 
 def test_a_log_of_pushes_that_cannot_be_read(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     (repo.path / ".git/sessionlog/skipped").mkdir(parents=True)
 
     note = "note  skipped     the log of pushes not checked cannot be read: Is a directory\n"
@@ -549,7 +551,7 @@ def test_the_log_is_that_of_all_worktrees(
 
 
 def test_settings_that_cannot_be_read(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.write(".sessionlog.toml", "scpoes = []\n")
 
     done = called(capsys, "doctor")
@@ -566,7 +568,7 @@ def test_a_shallow_clone_is_noted(
     repo.commit("docs: two")
     repo.git("clone", "-q", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
     monkeypatch.chdir(tmp_path / "shallow")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
 
     done = called(capsys, "doctor")
 
@@ -623,7 +625,7 @@ def test_hostile_names_are_escaped(repo: Repo, capsys: CAPSYS) -> None:
 
 def test_a_fresh_clone_lacks_the_merge_driver(repo: Repo, capsys: CAPSYS) -> None:
     repo.write(".gitattributes", "/STATUS.md merge=sessionlog\n")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     good = f"{RUN_BY_FILE}ok    merge       by our driver, where .gitattributes asks for it\n"
     assert findings(capsys) == (0, good)
 
@@ -634,5 +636,5 @@ def test_a_fresh_clone_lacks_the_merge_driver(repo: Repo, capsys: CAPSYS) -> Non
     repo.git("config", "--remove-section", "merge.sessionlog")
     lacks = "note  merge       .gitattributes asks for our merge driver, git's configuration has none\n"
     assert findings(capsys) == (0, RUN_BY_FILE + lacks + INSTALL)
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     assert findings(capsys) == (0, good)

@@ -33,7 +33,7 @@ THEN = (
 
 
 def test_the_program_beside_this_python_is_recorded(repo: Repo, capsys: CAPSYS) -> None:
-    assert called(capsys, "install", "--files") == (0, BOTH, "")
+    assert called(capsys, "install") == (0, BOTH, "")
 
     for hook, file in zip(HOOKS, (FILE, PUSH), strict=True):
         assert (repo.path / file).read_bytes() == shim.text(hook, str(BIN / "git-sessionlog-hook"))
@@ -43,7 +43,7 @@ def test_the_program_beside_this_python_is_recorded(repo: Repo, capsys: CAPSYS) 
 def test_the_hook_file_is_executable_for_those_who_may_read_it(repo: Repo, capsys: CAPSYS) -> None:
     before = os.umask(0o027)
     try:
-        called(capsys, "install", "--files")
+        called(capsys, "install")
     finally:
         os.umask(before)
 
@@ -55,47 +55,47 @@ def test_the_hook_file_is_executable_for_those_who_may_read_it(repo: Repo, capsy
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(b"hook 1: ", b"hook 0: "), (str(BIN).encode(), b"/another/place"), (b"exec ", b"run ")],
+    [(b"hook 2: ", b"hook 1: "), (str(BIN).encode(), b"/another/place"), (b"exec ", b"run ")],
     ids=["older version", "another program", "changed by hand"],
 )
 @pytest.mark.parametrize("file", [FILE, PUSH])
 def test_a_file_of_ours_that_differs_is_brought_up_to_date(
     repo: Repo, capsys: CAPSYS, old: bytes, new: bytes, file: str
 ) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     wanted = (repo.path / file).read_bytes()
     (repo.path / file).write_bytes(wanted.replace(old, new))
 
     said = "".join(
         f"{'updated' if name == file else 'already installed'} {name}\n" for name in (FILE, PUSH)
     )
-    assert called(capsys, "install", "--files") == (0, said, "")
+    assert called(capsys, "install") == (0, said, "")
     assert (repo.path / file).read_bytes() == wanted
 
 
 def test_the_hook_that_an_older_version_did_not_have_is_added(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     (repo.path / PUSH).unlink()
 
     said = f"already installed {FILE}\ninstalled {PUSH}\n"
-    assert called(capsys, "install", "--files") == (0, said, "")
+    assert called(capsys, "install") == (0, said, "")
 
 
 def test_a_file_without_its_run_bit_gets_it_back(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     (repo.path / FILE).chmod(0o644)
 
-    assert called(capsys, "install", "--files") == (0, f"updated {FILE}\nalready installed {PUSH}\n", "")
+    assert called(capsys, "install") == (0, f"updated {FILE}\nalready installed {PUSH}\n", "")
     assert (repo.path / FILE).stat().st_mode & 0o777 == 0o755
 
 
 def test_a_file_of_a_newer_version_is_left(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
-    newer = (repo.path / FILE).read_bytes().replace(b"hook 1: ", b"hook 99: ")
+    called(capsys, "install")
+    newer = (repo.path / FILE).read_bytes().replace(b"hook 2: ", b"hook 99: ")
     (repo.path / FILE).write_bytes(newer)
 
     said = f"left {FILE}: a newer git-sessionlog wrote it\nalready installed {PUSH}\n"
-    assert called(capsys, "install", "--files") == (0, said, "")
+    assert called(capsys, "install") == (0, said, "")
     assert (repo.path / FILE).read_bytes() == newer
 
 
@@ -103,7 +103,7 @@ def test_two_hooks_of_others_are_one_too_many(repo: Repo, capsys: CAPSYS) -> Non
     repo.hook("commit-msg", "one")
     repo.hook("commit-msg.sessionlog-kept", "other")
 
-    assert called(capsys, "install", "--files") == (
+    assert called(capsys, "install") == (
         2,
         "",
         f"error: {FILE} and {FILE}.sessionlog-kept are both hooks of others\n"
@@ -116,7 +116,7 @@ def test_a_second_run_mends_one_that_was_killed(repo: Repo, capsys: CAPSYS) -> N
     """Killed between the two renames: the kept hook is there, ours is not."""
     kept = repo.hook("commit-msg.sessionlog-kept", "#!/bin/sh\n")
 
-    assert called(capsys, "install", "--files") == (0, BOTH, "")
+    assert called(capsys, "install") == (0, BOTH, "")
     assert kept.exists()
 
 
@@ -125,20 +125,20 @@ def test_a_script_that_calls_us_is_enough(repo: Repo, capsys: CAPSYS) -> None:
     repo.hook("pre-push", '#!/bin/sh\nmake test && git-sessionlog-hook pre-push "$@"\n')
 
     said = "".join(f"already installed {file}: it calls git-sessionlog-hook\n" for file in (FILE, PUSH))
-    assert called(capsys, "install") == called(capsys, "install", "--files") == (0, said, "")
+    assert called(capsys, "install") == called(capsys, "install") == (0, said, "")
 
 
 def test_a_comment_is_no_call(repo: Repo, capsys: CAPSYS) -> None:
     repo.hook("commit-msg", "#!/bin/sh\n# git-sessionlog-hook commit-msg\n")
 
-    assert called(capsys, "install", "--files").out.startswith(f"installed {FILE}: the hook there is kept")
+    assert called(capsys, "install").out.startswith(f"installed {FILE}: the hook there is kept")
 
 
 @pytest.mark.parametrize("value", ["", ".", "/dev/null", "../elsewhere", "~/hooks"])
 def test_hooks_outside_are_refused(repo: Repo, capsys: CAPSYS, value: str) -> None:
     repo.git("config", "core.hooksPath", value)
 
-    done = called(capsys, "install", "--files")
+    done = called(capsys, "install")
 
     shown = value or "empty"
     assert (done.code, done.out) == (2, "")
@@ -154,7 +154,7 @@ def test_a_global_hooks_path_is_named_as_such(
     (tmp_path / "config").write_text(f"[core]\nhooksPath = {tmp_path}/\x1b[31mhooks\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
 
-    done = called(capsys, "install", "--files")
+    done = called(capsys, "install")
 
     assert done.err.startswith(
         f"error: core.hooksPath (global) is {tmp_path}/<U+001B>[31mhooks: no directory"
@@ -165,7 +165,7 @@ def test_a_global_hooks_path_is_named_as_such(
 def test_hooks_inside_are_honoured(repo: Repo, capsys: CAPSYS, value: str) -> None:
     repo.git("config", "core.hooksPath", value)
 
-    assert called(capsys, "install", "--files") == (
+    assert called(capsys, "install") == (
         0, f"installed {value}/commit-msg\ninstalled {value}/pre-push\n", ""
     )  # fmt: skip
     recorded = shim.read(str(repo.path / value / "commit-msg"))
@@ -178,12 +178,12 @@ def test_a_hooks_directory_that_is_a_link_is_where_it_points(
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
     (repo.path / ".git" / "hooks").symlink_to(tmp_path / "elsewhere")
-    assert called(capsys, "install", "--files").code == 2
+    assert called(capsys, "install").code == 2
 
     (repo.path / "tracked").mkdir()
     (repo.path / ".git" / "hooks").unlink()
     (repo.path / ".git" / "hooks").symlink_to("../tracked")
-    assert called(capsys, "install", "--files").code == 0
+    assert called(capsys, "install").code == 0
     assert str(BIN) not in (repo.path / "tracked" / "commit-msg").read_text()
 
 
@@ -191,7 +191,7 @@ def test_a_hooks_directory_that_is_a_file_is_one_error(repo: Repo, capsys: CAPSY
     repo.write(".githooks", "")
     repo.git("config", "core.hooksPath", ".githooks")
 
-    done = called(capsys, "install", "--files")
+    done = called(capsys, "install")
 
     assert done == (2, "", "error: .githooks/commit-msg cannot be written: File exists\n")
 
@@ -207,7 +207,7 @@ def test_the_stanza_is_written_and_the_next_step_said(repo: Repo, capsys: CAPSYS
     assert again == (0, there + NEXT + THEN, "")
     assert repo.run(BIN / "pre-commit", "install").code == 0
     assert called(capsys, "install", "--pre-commit") == (0, there + THEN, "")
-    assert called(capsys, "install", "--files").code == 0
+    assert called(capsys, "install").code == 0
     assert called(capsys, "install", "--pre-commit") == (0, there, "")
 
 
@@ -219,7 +219,7 @@ def test_the_stanza_is_that_of_repo_and_rev(repo: Repo, capsys: CAPSYS) -> None:
 
 
 def test_pre_commit_takes_over_from_the_hook_file_but_at_a_push(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
 
     done = called(capsys, "install", "--pre-commit")
 
@@ -230,22 +230,22 @@ def test_pre_commit_takes_over_from_the_hook_file_but_at_a_push(repo: Repo, caps
 
 def test_what_pre_commit_runs_is_left_to_it_but_at_a_push(repo: Repo, capsys: CAPSYS) -> None:
     """The same that mends it where the hook runs twice."""
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     called(capsys, "install", "--pre-commit")
     assert repo.run(BIN / "pre-commit", "install").code == 0
     there = "already installed .pre-commit-config.yaml: pre-commit runs commit-msg\n"
     push = f"already installed {PUSH}.legacy\n"
-    assert called(capsys, "install", "--files") == (0, there + push, "")
+    assert called(capsys, "install") == (0, there + push, "")
 
     repo.hook("commit-msg.legacy", shim.text(HOOKS[0], "").decode())
 
     removed = f"removed {FILE}.legacy: pre-commit runs it\n"
-    assert called(capsys, "install", "--files") == (0, there + removed + push, "")
+    assert called(capsys, "install") == (0, there + removed + push, "")
     assert called(capsys, "install") == (0, there + push, "")
 
 
 def test_what_lefthook_runs_is_left_to_it(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     for hook in ("commit-msg", "pre-push"):
         repo.hook(hook, f'#!/bin/sh\ncall_lefthook run "{hook}" "$@"\n')
     repo.write(
@@ -255,14 +255,14 @@ def test_what_lefthook_runs_is_left_to_it(repo: Repo, capsys: CAPSYS) -> None:
 
     there = "already installed lefthook.toml: lefthook runs pre-push\n"
     kept = f"installed {FILE}: the hook there is kept, and runs first\n"
-    assert called(capsys, "install", "--files") == (0, kept + there, "")
+    assert called(capsys, "install") == (0, kept + there, "")
 
 
 def test_what_was_installed_is_said_before_what_failed(repo: Repo, capsys: CAPSYS) -> None:
     repo.hook("pre-push", "one")
     repo.hook("pre-push.sessionlog-kept", "other")
 
-    done = called(capsys, "install", "--files")
+    done = called(capsys, "install")
 
     assert (done.code, done.out) == (2, f"installed {FILE}\n")
     assert done.err.startswith(f"error: {PUSH} and {PUSH}.sessionlog-kept are both hooks of others\n")
@@ -283,7 +283,7 @@ def test_what_cannot_be_edited_is_printed(repo: Repo, capsys: CAPSYS) -> None:
 @pytest.mark.parametrize(
     ("args", "error"),
     [
-        (["--pre-commit", "--files"], "give one of --pre-commit and --files"),
+        (["--pre-commit", "--configured"], "give one of --pre-commit and --configured"),
         (["--rev", "v1"], "--repo and --rev go with --pre-commit"),
         (["--repo", ""], "--repo and --rev go with --pre-commit"),
         (["x"], "Got unexpected extra argument (x)"),

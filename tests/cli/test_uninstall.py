@@ -21,7 +21,7 @@ def test_a_hook_of_others_stays(repo: Repo, capsys: CAPSYS) -> None:
 
 def test_a_hook_that_has_taken_our_place_stays_and_so_does_what_we_kept(repo: Repo, capsys: CAPSYS) -> None:
     repo.hook("commit-msg", "first")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.hook("commit-msg", "second")
 
     left = (
@@ -34,7 +34,7 @@ def test_a_hook_that_has_taken_our_place_stays_and_so_does_what_we_kept(repo: Re
 
 def test_what_we_kept_comes_back_where_our_file_was_deleted(repo: Repo, capsys: CAPSYS) -> None:
     repo.hook("commit-msg", "first")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     (repo.path / FILE).unlink()
 
     restored = f"restored {FILE}: the hook that was there before\n"
@@ -43,9 +43,9 @@ def test_what_we_kept_comes_back_where_our_file_was_deleted(repo: Repo, capsys: 
 
 
 def test_a_file_in_a_directory_no_longer_used_goes_too(repo: Repo, capsys: CAPSYS) -> None:
-    called(capsys, "install", "--files")
+    called(capsys, "install")
     repo.git("config", "core.hooksPath", ".githooks")
-    called(capsys, "install", "--files")
+    called(capsys, "install")
 
     removed = f"removed .githooks/commit-msg\nremoved {FILE}\nremoved .githooks/pre-push\n{REMOVED}"
     assert called(capsys, "uninstall") == (0, removed, "")

@@ -101,7 +101,7 @@ def config_of(repo: Repo) -> str:
 SLOW_ONES_IN_STRESS = (pytest.param("pre-commit", marks=pytest.mark.stress), "prek")
 
 
-@pytest.mark.parametrize("options", [(), ("--files",)])
+@pytest.mark.parametrize("options", [(), pytest.param(("--configured",), marks=NEW_GIT)])
 def test_the_gate_holds_until_it_is_taken_away(repo: Repo, options: tuple[str, ...]) -> None:
     before = config_of(repo)
 
@@ -123,7 +123,7 @@ def test_a_hook_of_others_runs_first_and_comes_back_byte_for_byte(repo: Repo) ->
     repo.hook("commit-msg", OTHERS + "# \xff\r\n\n\n").chmod(0o751)
     before = files_of(repo)
 
-    said = sessionlog(repo, "install", "--files")
+    said = sessionlog(repo, "install")
     gate_holds(repo)
     assert commit(repo, GOOD).err == "others: .git/COMMIT_EDITMSG\n"
     refused = commit(repo, BAD, OTHERS_CODE="3")
@@ -141,7 +141,7 @@ def test_a_hook_of_others_that_is_a_link_is_kept(repo: Repo) -> None:
     link = repo.path / ".git" / "hooks" / "commit-msg"
     link.symlink_to("../../scripts/check")
 
-    sessionlog(repo, "install", "--files")
+    sessionlog(repo, "install")
     assert commit(repo, GOOD).err == "others: .git/COMMIT_EDITMSG\n"
     sessionlog(repo, "uninstall")
 
@@ -154,7 +154,7 @@ def test_ours_first_then_a_framework(repo: Repo, tool: str) -> None:
     _framework(repo, tool, _install, _tool)
     gate_holds(repo)
     there = f"already installed {FILE}.legacy\nalready installed {PUSH}\n"
-    assert sessionlog(repo, "install", "--files") == there
+    assert sessionlog(repo, "install") == there
 
     assert sessionlog(repo, "uninstall") == f"removed {FILE}.legacy\nremoved {PUSH}\n"
     assert "theirs" in commit(repo, BAD).err
@@ -218,7 +218,7 @@ def _framework(repo: Repo, tool: str, *order: "Callable[[Repo, str], None]") -> 
 
 
 def _install(repo: Repo, _tool: str) -> None:
-    sessionlog(repo, "install", "--files")
+    sessionlog(repo, "install")
 
 
 def _tool(repo: Repo, tool: str) -> None:
@@ -229,7 +229,7 @@ def _tool(repo: Repo, tool: str) -> None:
 def test_the_hook_file_of_lefthook_is_kept(repo: Repo) -> None:
     repo.hook("commit-msg", LEFTHOOK)
 
-    sessionlog(repo, "install", "--files")
+    sessionlog(repo, "install")
 
     assert commit(repo, GOOD).err == "lefthook: run commit-msg .git/COMMIT_EDITMSG\n"
     gate_holds(repo)
@@ -238,12 +238,12 @@ def test_the_hook_file_of_lefthook_is_kept(repo: Repo) -> None:
 def test_lefthook_that_has_taken_our_place_is_kept_anew(repo: Repo) -> None:
     """`lefthook install` moves any hook but its own to commit-msg.old, and runs it no more."""
     repo.hook("commit-msg", LEFTHOOK)
-    sessionlog(repo, "install", "--files")
+    sessionlog(repo, "install")
     (repo.path / ".git" / "hooks" / "commit-msg").rename(repo.path / ".git" / "hooks" / "commit-msg.old")
     newer = LEFTHOOK.replace("lefthook: ", "newer lefthook: ")
     repo.hook("commit-msg", newer)
 
-    sessionlog(repo, "install", "--files")
+    sessionlog(repo, "install")
     assert commit(repo, GOOD).err == "newer lefthook: run commit-msg .git/COMMIT_EDITMSG\n"
     gate_holds(repo)
 
@@ -262,7 +262,7 @@ def _husky(repo: Repo) -> None:
 def test_husky_is_told_the_line_to_add(repo: Repo) -> None:
     _husky(repo)
 
-    done = repo.run(CLI, "install", "--files")
+    done = repo.run(CLI, "install")
 
     assert (done.code, done.out) == (2, "")
     assert done.err == (
@@ -271,7 +271,7 @@ def test_husky_is_told_the_line_to_add(repo: Repo) -> None:
         'and to .husky/pre-push: git-sessionlog-hook pre-push "$@"\n'
     )
     repo.write(".husky/commit-msg", 'git-sessionlog-hook commit-msg "$@"\n')
-    assert repo.run(CLI, "install", "--files").err.endswith(
+    assert repo.run(CLI, "install").err.endswith(
         'hint: add to .husky/pre-push: git-sessionlog-hook pre-push "$@"\n'
     )
     repo.write(".husky/pre-push", 'git-sessionlog-hook pre-push "$@"\n')
@@ -281,7 +281,7 @@ def test_husky_is_told_the_line_to_add(repo: Repo) -> None:
         f"already installed .husky/{hook}: it calls git-sessionlog-hook\n"
         for hook in ("commit-msg", "pre-push")
     )
-    assert sessionlog(repo, "install", "--files") == sessionlog(repo, "install") == said
+    assert sessionlog(repo, "install") == sessionlog(repo, "install") == said
 
 
 @NEW_GIT
@@ -299,11 +299,11 @@ def test_the_hook_runs_in_each_worktree(repo: Repo, tmp_path: Path, name: str) -
     repo.git("worktree", "add", "-q", "-b", "linked", str(tmp_path / name))
     linked = Repo(tmp_path / name)
 
-    sessionlog(linked, "install", "--files")
+    sessionlog(linked, "install")
     gate_holds(linked)
     gate_holds(repo)
     there = f"already installed {FILE}\nalready installed {PUSH}\n"
-    assert sessionlog(repo, "install", "--files") == there
+    assert sessionlog(repo, "install") == there
     sessionlog(linked, "uninstall")
 
     assert files_of(repo) == {}
@@ -318,7 +318,7 @@ def test_the_hook_runs_in_a_worktree_of_a_bare_repository(tmp_path: Path) -> Non
 
     hooks = f"{bare.path}/hooks"
     said = f"installed {hooks}/commit-msg\ninstalled {hooks}/pre-push\n"
-    assert sessionlog(work, "install", "--files") == said
+    assert sessionlog(work, "install") == said
 
     gate_holds(work)
 
@@ -329,7 +329,7 @@ def test_the_hook_runs_in_a_submodule(repo: Repo, tmp_path: Path) -> None:
     repo.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(inner.path), "sub")
     sub = Repo(repo.path / "sub")
 
-    said = sessionlog(sub, "install", "--files")
+    said = sessionlog(sub, "install")
 
     hooks = f"{repo.path}/.git/modules/sub/hooks"
     assert said == f"installed {hooks}/commit-msg\ninstalled {hooks}/pre-push\n"
@@ -343,7 +343,7 @@ def test_install_in_a_subdirectory_is_that_of_the_top(repo: Repo) -> None:
     below = Repo(repo.path / "a" / "b")
 
     said = "installed .githooks/commit-msg\ninstalled .githooks/pre-push\n"
-    assert sessionlog(below, "install", "--files") == said
+    assert sessionlog(below, "install") == said
 
     gate_holds(repo, PATH=f"{BIN}:{os.environ['PATH']}")
 
@@ -351,7 +351,7 @@ def test_install_in_a_subdirectory_is_that_of_the_top(repo: Repo) -> None:
 def test_a_tracked_hook_holds_no_path_of_this_machine(repo: Repo) -> None:
     repo.git("config", "core.hooksPath", ".githooks")
 
-    sessionlog(repo, "install", "--files")
+    sessionlog(repo, "install")
 
     content = (repo.path / ".githooks" / "commit-msg").read_text()
     assert str(BIN) not in content
@@ -370,7 +370,7 @@ def _on(path: str) -> bool:
 def test_hooks_outside_the_repository_are_not_touched(repo: Repo, tmp_path: Path) -> None:
     repo.git("config", "core.hooksPath", str(tmp_path / "shared"))
 
-    done = repo.run(CLI, "install", "--files")
+    done = repo.run(CLI, "install")
 
     assert (done.code, done.out) == (2, "")
     assert done.err == (
@@ -380,7 +380,7 @@ def test_hooks_outside_the_repository_are_not_touched(repo: Repo, tmp_path: Path
         '"$(git rev-parse --path-format=absolute --git-common-dir)/hooks"\n'
     )
     subprocess.run(["sh", "-c", done.err.strip().rpartition("install: ")[2]], cwd=repo.path, check=True)
-    sessionlog(repo, "install", "--files")
+    sessionlog(repo, "install")
     gate_holds(repo)
 
 
@@ -389,7 +389,7 @@ def test_with_a_new_git_the_hook_is_in_its_configuration(repo: Repo) -> None:
     repo.hook("commit-msg", OTHERS)
     before = files_of(repo)
 
-    said = sessionlog(repo, "install")
+    said = sessionlog(repo, "install", "--configured")
 
     assert said == (
         "installed hook.sessionlog-commit-msg in git's configuration\n"
@@ -403,18 +403,16 @@ def test_with_a_new_git_the_hook_is_in_its_configuration(repo: Repo) -> None:
 
 @NEW_GIT
 def test_going_over_to_files_and_back_no_hook_runs_twice(repo: Repo) -> None:
-    sessionlog(repo, "install")
-    assert sessionlog(repo, "install", "--files") == (
+    sessionlog(repo, "install", "--configured")
+    assert sessionlog(repo, "install") == (
         f"installed {FILE}\nremoved hook.sessionlog-commit-msg from git's configuration\n"
         f"installed {PUSH}\nremoved hook.sessionlog-pre-push from git's configuration\n"
     )
     gate_holds(repo)
-    there = f"already installed {FILE}\nalready installed {PUSH}\n"
-    assert sessionlog(repo, "install") == there
-    repo.git("config", "hook.sessionlog-commit-msg.command", "x")
-    assert sessionlog(repo, "install") == (
-        f"updated hook.sessionlog-commit-msg in git's configuration\nremoved {FILE}\n"
-        f"already installed {PUSH}\n"
+    assert sessionlog(repo, "install") == f"already installed {FILE}\nalready installed {PUSH}\n"
+    assert sessionlog(repo, "install", "--configured") == (
+        f"installed hook.sessionlog-commit-msg in git's configuration\nremoved {FILE}\n"
+        f"installed hook.sessionlog-pre-push in git's configuration\nremoved {PUSH}\n"
     )
     gate_holds(repo)
 
@@ -422,7 +420,7 @@ def test_going_over_to_files_and_back_no_hook_runs_twice(repo: Repo) -> None:
 @NEW_GIT
 @pytest.mark.parametrize("gone", ["/gone/git-sessionlog-hook", "/it's gone"])
 def test_a_configured_hook_finds_the_program_on_path(repo: Repo, gone: str) -> None:
-    sessionlog(repo, "install")
+    sessionlog(repo, "install", "--configured")
     key = "hook.sessionlog-commit-msg.command"
     command = repo.git("config", key).rstrip("\n")
     moved = command.replace(f"'{BIN / 'git-sessionlog-hook'}'", "'" + gone.replace("'", "'\\''") + "'")
@@ -438,12 +436,19 @@ def test_a_configured_hook_finds_the_program_on_path(repo: Repo, gone: str) -> N
         )
 
 
-def test_an_old_git_that_finds_a_configured_hook_gets_a_file(repo: Repo) -> None:
-    if git.version() >= (2, 54):
-        pytest.skip("this git looks at configured hooks")
+def test_a_configured_hook_is_replaced_by_a_file(repo: Repo) -> None:
     repo.git("config", "hook.sessionlog-commit-msg.command", "x")
     repo.git("config", "hook.sessionlog-commit-msg.event", "commit-msg")
 
     assert sessionlog(repo, "install") == (
         f"installed {FILE}\nremoved hook.sessionlog-commit-msg from git's configuration\ninstalled {PUSH}\n"
     )
+
+
+def test_an_old_git_configures_no_hook(repo: Repo) -> None:
+    if git.version() >= (2, 54):
+        pytest.skip("this git looks at configured hooks")
+    done = repo.run(CLI, "install", "--configured")
+    said = "error: git before 2.54 runs no hooks of its configuration\nhint: git sessionlog install\n"
+    assert (done.code, done.err) == (2, said)
+    assert repo.run("git", "config", "--get-regexp", "^hook").out == ""

@@ -109,11 +109,11 @@ class Way(NamedTuple):
 
 
 def _ours(repo: Repo, _npm: Path) -> None:
-    _sessionlog(repo, "install", "--files")
+    _sessionlog(repo, "install")
 
 
 def _config(repo: Repo, _npm: Path) -> None:
-    _sessionlog(repo, "install")
+    _sessionlog(repo, "install", "--configured")
 
 
 def _tool(name: str) -> Callable[[Repo, Path], None]:
@@ -457,7 +457,7 @@ def test_edits_that_are_not_committed(way: str, made: Made) -> None:
 def test_a_hooks_path_of_the_repository(way: str, made: Made) -> None:
     """pre-commit refuses to be installed there; prek moves ours aside, and runs it."""
     made.repo.git("config", "core.hooksPath", ".githooks")
-    _sessionlog(made.repo, "install", "--files")
+    _sessionlog(made.repo, "install")
 
     refused = made.repo.run(BIN / "pre-commit", "install")
     assert (refused.code, "core.hooksPath" in refused.out + refused.err) == (1, True)
@@ -499,7 +499,7 @@ def test_the_hook_of_lefthook_is_kept_and_gets_the_refs_too(
     assert made.repo.run(npm() / "lefthook", "install").code == 0
     kept = "installed .git/hooks/pre-push: the hook there is kept, and runs first\n"
 
-    assert _sessionlog(made.repo, "install", "--files").endswith(kept)
+    assert _sessionlog(made.repo, "install").endswith(kept)
 
     assert made.push("origin", "good", "bad").code == 1
     assert made.told == f"{NEW_GOOD}\n{NEW_BAD}\n"

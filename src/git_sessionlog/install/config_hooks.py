@@ -4,6 +4,7 @@ import os
 import re
 from typing import NamedTuple
 
+from ..core.errors import Failure
 from ..git import run as git
 from . import shim
 from .action import Step, same
@@ -18,6 +19,7 @@ _MARK = re.compile(r": git-sessionlog hook (\d{1,9}): ([a-z-]+); p='((?:[^']|'\\
 # git runs it with sh and adds `"$@"`. The first word does nothing but mark the version.
 _COMMAND = (
     ": git-sessionlog hook {version}: {hook}; p={program}; "
+    "unset PYTHONPATH PYTHONHOME; "
     '[ -x "$p" ] || p={name}; command -v "$p" >/dev/null || {{ '
     "echo 'sessionlog: error: {hook} cannot run: {name} is not on PATH' >&2; "
     "echo 'hint: install git-sessionlog again, or: git config --remove-section {section}' >&2; "
@@ -32,6 +34,13 @@ class Entry(NamedTuple):
     events: tuple[str, ...]
     enabled: bool
     shim: shim.Shim | None
+
+
+def must_run() -> None:
+    """Raise Failure where this git runs no hook of its configuration."""
+    if git.version() < SINCE:
+        oldest = ".".join(map(str, SINCE))
+        raise Failure(f"git before {oldest} runs no hooks of its configuration", "git sessionlog install")
 
 
 def section(hook: str) -> str:

@@ -33,6 +33,10 @@ _HOLE = (
 )
 """The same goes for prek."""
 
+_OLDER = (
+    f"a git before {'.'.join(map(str, config_hooks.SINCE))}, as some programs bring along, does not run it"
+)
+
 
 class Check(NamedTuple):
     """What a check found: `ok`, `bad`, or a `note` on what may be as it should be."""
@@ -82,7 +86,7 @@ def _hooks_path(seen: Seen) -> Iterator[Check]:
         mend = f"git config {scope}--unset core.hooksPath"
         yield Check("hooksPath", "note" if runs else "bad", f"{value}: outside this repository", mend)
     elif not os.path.isdir(place.directory):
-        mend = "npm install (it runs husky)" if ".husky" in place.directory else f"{_INSTALL} --files"
+        mend = "npm install (it runs husky)" if ".husky" in place.directory else _INSTALL
         yield Check("hooksPath", "bad", f"{value}, which this worktree does not have", mend)
     else:
         yield Check("hooksPath", "ok", value)
@@ -100,6 +104,8 @@ def _runs(seen: Seen) -> Iterator[Check]:
             yield Check(hook.name, "ok", "run by " + " and ".join(way.where for way in good))
             if not whole:
                 yield Check(hook.name, "note", _HOLE, _INSTALL)
+            if all(way.kind == "configuration" for way in good):
+                yield Check(hook.name, "note", _OLDER, _INSTALL)
         elif not found:
             yield Check(hook.name, "bad", *_absent(seen.place, hook))
         for way in found:
@@ -115,7 +121,7 @@ def _twice(good: list[Way], hook: Hook) -> tuple[str, str]:
 
 
 def _absent(place: Place, hook: Hook) -> tuple[str, str]:
-    if place.kind == "husky" and git.version() < config_hooks.SINCE:
+    if place.kind == "husky":
         shown = place.shown(script(place, hook.name))
         return f"{shown} does not run it", f'add to {shown}: git-sessionlog-hook {hook.name} "$@"'
     return "not installed", _INSTALL

@@ -30,6 +30,7 @@ _WHAT = "merge driver of the state documents"
 # Whether conflicts were written is seen by the file, and not by markers, which a document may have, nor by
 # the exit code: a program that cannot run ends with 1 too. More than 128 would end git's whole merge.
 _COMMAND = (
+    "unset PYTHONPATH PYTHONHOME; "
     'p={program}; [ -x "$p" ] || p={name}; a=$(git hash-object --no-filters %A); '
     '"$p" merge-document %O %A %B %L %P %X %S %Y && exit; '
     '[ "$a" = "$(git hash-object --no-filters %A)" ] || exit 1; '

@@ -1,8 +1,7 @@
-"""Install the hooks the way this git and this repository have them: a file, or configuration."""
+"""Install the hooks as files, which every git runs, or on request in git's configuration."""
 
 from collections.abc import Iterator
 
-from ..git import run as git
 from . import config_hooks, hook_files, merge_driver
 from .action import Step, same
 from .hooks_dir import Place, find, refuse_foreign
@@ -10,24 +9,26 @@ from .runners import Way, sees_all, ways
 from .shim import HOOKS, Hook
 
 
-def install(*, as_files: bool = False) -> Iterator[Step]:
+def install(*, configured: bool = False) -> Iterator[Step]:
     """Install all hooks in the current repository, each in one way only, and the merge driver.
 
     What a script, lefthook or pre-commit runs already is left to that; but pre-commit shows a hook
-    only the first ref of a push, so pre-push is installed beside it. Raises Failure where that is not
-    possible; the hint says what is.
+    only the first ref of a push, so pre-push is installed beside it. `configured` puts them into git's
+    configuration. Raises Failure where that is not possible; the hint says what is.
     """
     place = find()
+    if configured:
+        config_hooks.must_run()
     others = {hook.name: _others(place, hook) for hook in HOOKS}
-    as_file = {hook.name: _is_file(place, hook, wanted=as_files) for hook in HOOKS}
-    refuse_foreign(place, [name for name in others if not others[name] and as_file[name]])
+    if not configured:
+        refuse_foreign(place, [name for name in others if not others[name]])
     for hook in HOOKS:
         other = others[hook.name]
         if other:
             yield same("already installed", other.where, _runs(other, hook))
             why = "it would run twice" if other.kind != "pre-commit" else "pre-commit runs it"
             yield from uninstall_one(place, hook, why)
-        elif as_file[hook.name]:
+        elif not configured:
             yield hook_files.install(place, hook)
             yield from config_hooks.uninstall(hook, place.top)
         else:
@@ -65,10 +66,3 @@ def _runs(way: Way, hook: Hook) -> str:
 def _own_file(place: Place, hook: Hook) -> bool:
     """Whether a hook file of ours is run here."""
     return place.kind in ("git", "work tree") and bool(hook_files.found(place.directory, hook.name))
-
-
-def _is_file(place: Place, hook: Hook, *, wanted: bool) -> bool:
-    """Whether the hook goes into a file: by wish, by an old git, or because there is one."""
-    if wanted or git.version() < config_hooks.SINCE:
-        return True
-    return _own_file(place, hook) and not config_hooks.read(hook.name, place.top, local=True)
