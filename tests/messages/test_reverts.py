@@ -158,3 +158,35 @@ def test_by_git_itself(repo: Repo) -> None:
     for back in (0, 2, 3):
         done = repo.run(CLI, "lint", f"HEAD~{back}")
         assert (back, done.code) == (back, 0), done.out
+
+
+AS_TYPED = {
+    "as git writes it": (None, True),
+    "in other words": ("fix: take the login back", True),
+    "in no words of ours": ("take the login back", False),
+    "with other words below": ('Revert "feat: login"\n\nIt broke.', True),
+    "of what a rebase gave another id": ('Revert "feat: login"\n\nThis reverts commit 1234567890.', True),
+    "of what is not there": ('Revert "login"\n\nThis reverts commit 1234567890.', False),
+    "of another subject": ('Revert "feat: logout"\n\nThis reverts commit <id>.', False),
+    "as Gerrit takes it up again": ('Revert^2 "feat: login"', True),
+    "as Gerrit takes up what never passed": ('Revert^2 "login"', False),
+}
+
+
+@pytest.mark.parametrize("way", AS_TYPED)
+def test_the_hook_and_a_range_agree(repo: Repo, way: str) -> None:
+    """After `git revert -n`, whatever words it gets then."""
+    repo.install()
+    repo.write(".sessionlog.toml", 'preset = "conventional"\n')
+    repo.git("add", "-A")
+    repo.commit("docs: start")
+    repo.write("login", "1\n")
+    repo.git("add", "-A")
+    oid = repo.commit("feat: login")
+    repo.git("revert", "-n", "HEAD")
+    message, passes = AS_TYPED[way]
+    words = ("-m", message.replace("<id>", oid)) if message else ("--no-edit",)
+    assert (repo.run("git", "commit", "-q", *words).code == 0) == passes
+    if not passes:
+        repo.git("commit", "-qn", *words)
+    assert (repo.run(CLI, "lint", "HEAD").code == 0) == passes

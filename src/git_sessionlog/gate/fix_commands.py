@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterable
 
 from ..core.findings import Tally
-from ..git import ranges
+from ..git import ranges, tracked_branches
 from ..git import run as git
 from ..git.cleanup import decoded
 from ..messages.lint import judge
@@ -37,9 +37,12 @@ def documents(verdicts: Iterable[Freshness], settings: Settings, *, landed: bool
 
 
 def reword(span: ranges.Range, tally: Tally) -> str:
-    """The command that lets the user reword all that was refused; "" where there is none."""
+    """What lets all that was refused pass: other words, but for what a remote has. "" for nothing."""
     if tally.oldest in span.shallow or span.more:
         return ""  # git would cut the commit off from the parents that are not there
+    theirs = _published(span, tally)
+    if theirs:
+        return f"add what was refused to ignore-revs  # {theirs}: that is not rewritten"
     head = "" if git.is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
     here = head == span.tip or bool(head and _oid("merge-base", span.tip, head) == span.tip)
     notes = [] if here else [f"on the branch that ends with {span.tip[:10]}"]
@@ -58,6 +61,25 @@ def queued(settings: Settings) -> str:
     where = {"merge": "reword the commit on the branch", "rebase": "reword the commit on the branch"}
     what = where.get(settings.merge, "change the title")
     return f"{what} of the request, then put it in the queue again"
+
+
+def _published(span: ranges.Range, tally: Tally) -> str:
+    """Which branch of a remote has what would be rewritten, in words; "" for none.
+
+    From the root on that is all; else what comes before the oldest one stays, and with merges not all of
+    the others come after it.
+    """
+    known = {one.oid: f"{one.remote}/{one.branch}" for one in tracked_branches.tracked()}
+    about = f"--merged={span.tip}" if tally.from_root else f"--contains={tally.oldest}"
+    having = git.ask("for-each-ref", "--format=%(objectname)", about, "refs/remotes/").decode().split()
+    found = next((known[oid] for oid in having if oid in known), "")
+    if found:
+        return f"{found} has {'some of this history' if tally.from_root else tally.oldest[:10]}"
+    if tally.merges and not span.single and known:
+        unpublished = span._replace(without=(*span.without, *known))
+        if len(ranges.listed(unpublished)) < len(ranges.listed(span)):
+            return "branches of a remote have some of these commits"
+    return ""
 
 
 def _update(path: str, settings: Settings) -> str:

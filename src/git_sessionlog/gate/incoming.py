@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..core import fix_ids, fix_tag
 from ..core.errors import Failure, GitError
 from ..core.findings import Report, Source, Tally, Verdict
-from ..git import log, merges, ranges
+from ..git import log, ranges
 from ..git import run as git
 from ..git.cleanup import decoded, first_line
 from ..git.log import Commit
@@ -97,16 +97,17 @@ def grouped(
 ) -> Iterator[Group]:
     """The tips by what is new with them, the strictest mode first.
 
-    To the default branch that is all that this branch lacks; to another what no branch has that is checked
-    as strictly: a branch that is not checked, or less, has nothing that was looked at. What is new with one
-    group is not new with the next.
+    To the default branch that is all that this branch lacks; to another, or to a remote of which nothing
+    is here, what no branch has that is checked as strictly: a branch that is not checked, or less, has
+    nothing that was looked at. What is new with one group is not new with the next.
     """
     before: tuple[str, ...] = ()
     for mode in MODES:
         firm = [one.oid for one in there if one.own and one.branch == default]
+        is_known = any(one.own for one in there)  # of a fork that was never fetched nothing is
         all_of = [one.oid for one in there if ref_updates.is_as_strict(one.branch, mode, settings)]
         ours = [tip for tip in tips if tip.mode == mode]
-        chosen = [tip for tip in ours if tip.branch == default and set(firm) != set(all_of)]
+        chosen = [tip for tip in ours if is_known and tip.branch == default and set(firm) != set(all_of)]
         others = [tip for tip in ours if tip not in chosen]
         for group, known in ((chosen, firm), (others, all_of)):
             if group:
@@ -161,9 +162,9 @@ def _messages(
     watched: Callable[[Iterator[Commit]], Iterable[Commit]],
     also: lint_commits.Also | None = None,
 ) -> Iterator[Report]:
-    wants_words, look = False, merges.of(span)
+    wants_words, asked = False, lint_commits.Asked.of(span)
     try:
-        for report in lint_commits.lint(watched(ranges.read(span)), settings, tally, also, look=look):
+        for report in lint_commits.lint(watched(ranges.read(span)), settings, tally, also, asked=asked):
             wants_words = wants_words or _wants_words(report)
             yield report
     except GitError as error:
@@ -172,7 +173,7 @@ def _messages(
         unreadable: list[str] = []
         commits = _readable(ranges.salvage(span), unreadable)
         with suppress(lint_commits.Unseen):  # the commits that cannot be read are why
-            yield from lint_commits.lint(watched(commits), settings, tally, also, look=look)
+            yield from lint_commits.lint(watched(commits), settings, tally, also, asked=asked)
         named = ", ".join(oid[:10] for oid in unreadable[:5])
         words = f"{len(unreadable)} of the commits cannot be read ({named}): " if unreadable else ""
         raise Failure(words + error.message, error.hint or "git fsck") from None

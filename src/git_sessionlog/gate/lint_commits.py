@@ -1,14 +1,16 @@
 """Judge the commits of a range: which are exempt, and what the rules say of the others."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from ..core import wildcards
 from ..core.errors import Failure
 from ..core.findings import Report, Source, Tally, Verdict
-from ..git import ranges
+from ..git import merges, ranges, subtrees
 from ..git.cleanup import decoded
 from ..git.log import Commit
 from ..git.merges import Look, Merge, Own
+from ..git.ranges import Range
 from ..messages import merge_messages
 from ..messages.lint import judge
 from ..messages.rules import fast_path
@@ -18,6 +20,21 @@ Also = Callable[[Commit, Verdict], Verdict]
 """What is to be said of a commit besides, by more than its message."""
 
 _TOGETHER = 1000  # commits that wait until git has looked at the merges among them
+
+
+class Asked(NamedTuple):
+    """What git is asked about the commits of a range: what merges changed, what `git subtree` made.
+
+    `merges` is what `merges.of` gives for the range, `is_subtree` what `subtrees.of` does.
+    """
+
+    merges: Look
+    is_subtree: Callable[[Commit], bool] = lambda _commit: False
+
+    @classmethod
+    def of(cls, span: Range) -> "Asked":
+        """That of a range."""
+        return cls(merges.of(span), subtrees.of(span))
 
 
 class Unseen(Failure):
@@ -30,13 +47,14 @@ def lint(
     tally: Tally,
     also: Also | None = None,
     *,
-    look: Look,
+    asked: Asked,
 ) -> Iterator[Report]:
     """The commits that have findings, in their order.
 
-    `look` is what `merges.of` gives for their range. The tally counts all that were judged: no bots (by
-    their author), none of `ignore-revs`, and of merges (known by their parents) only those that changed
-    something by themselves, in words of their own. Raises Unseen at the end, where that cannot be told.
+    The tally counts all that were judged: no bots (by their author), none of `ignore-revs`, and of merges
+    (known by their parents) only those that changed something by themselves, in words of their own. What
+    `git subtree` makes has no other words, and passes as a merge does. Raises Unseen at the end, where it
+    cannot be told what a merge changed.
     """
     good = fast_path.pattern(settings)
     bots = wildcards.authors(settings.bots)
@@ -57,7 +75,7 @@ def lint(
             skip = known[who] = bool(bots.match(f"{commit.author} <{commit.email}>"))
         return skip
 
-    passed = Passed(tally, look, lambda commit: is_exempt(commit) or is_good(commit))
+    passed = Passed(tally, asked.merges, lambda commit: is_exempt(commit) or is_good(commit))
     for commit in passed.without_merges(commits):
         if is_exempt(commit):
             continue
@@ -72,6 +90,8 @@ def lint(
         )
         if also and has_more and not verdict.skipped:
             verdict = also(commit, verdict)
+        if verdict.refused and asked.is_subtree(commit):
+            continue
         if verdict.findings:
             tally.count(verdict)
             if verdict.refused:

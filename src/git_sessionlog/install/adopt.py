@@ -49,7 +49,7 @@ def since(given: Mapping[str, object]) -> Choice:
     try:
         span = ranges.resolve("HEAD", root=True)
         past, look = ranges.read(span), merges.of(span)
-        reports = lint_commits.lint(past, _settings(given), Tally(), look=look)
+        reports = lint_commits.lint(past, _settings(given), Tally(), asked=lint_commits.Asked(look))
         refused = any(report.verdict.refused for report in reports)
     except Failure as failure:
         return Choice(head, f"not all commits before can be judged: {failure.message}")
@@ -94,7 +94,7 @@ def _passing(name: str, given: Mapping[str, object]) -> tuple[int, int]:
     """How many of the last commits are judged by a preset, and how many pass."""
     tally = Tally()
     people = _settings({**given, "preset": name})._replace(bots=bots())
-    for _ in lint_commits.lint(_latest(), people, tally, look=merges.own):
+    for _ in lint_commits.lint(_latest(), people, tally, asked=lint_commits.Asked(merges.own)):
         pass
     return tally.checked, tally.checked - tally.refused
 
