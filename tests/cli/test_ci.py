@@ -14,7 +14,10 @@ from ci_remote import SAYS, STATUS, Remote, made
 from helpers import CLI, Repo, Result
 from program import called
 
-MEND = 'git rebase -i --rebase-merges <f1:10>~  # write "reword" instead of "pick"'
+MEND = (
+    "squash what was refused as it is merged, or add it to ignore-revs"
+    "  # origin/feature has <f1:10>: that is not rewritten"
+)
 
 
 @pytest.fixture
@@ -126,7 +129,7 @@ ci: GitLab merge request into main: 3 commits, <m3:10>..<f3:10>
 <f3:10>:1:1: <says> [type-missing]
 
 3 of 3 commits refused: 3 errors, 0 warnings.
-mend: git rebase -i --rebase-merges <f1:10>~  # write "reword" instead of "pick"
+mend: <mend>
 STATUS.md: stale, 3 commits behind
   last updated on 2026-02-02 in <m1:10>
   <f3:10>  2026-02-02  f3

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from git_sessionlog.core.findings import Tally
-from git_sessionlog.gate.lint_commits import lint
+from git_sessionlog.gate.lint_commits import Asked, lint
 from git_sessionlog.git.log import Commit
 from git_sessionlog.git.merges import Merge, Own
 from git_sessionlog.settings.model import Settings
@@ -28,7 +28,7 @@ def clean(merges: Sequence[Merge]) -> dict[str, Own | None]:
 def found(*commits: Commit, settings: Settings = Settings()) -> tuple[list[str], Tally]:  # noqa: B008 - a value
     """`number rule` for each finding, and the tally."""
     tally = Tally()
-    reports = list(lint(commits, settings, tally, look=clean))
+    reports = list(lint(commits, settings, tally, asked=Asked(clean)))
     return [
         f"{int(report.source.name)} {finding.rule}"
         for report in reports
@@ -159,7 +159,7 @@ def test_however_many_authors_there_are() -> None:
     bots = (commit(n, BAD, author=f"{n}[bot]") for n in range(10_500, 10_600))
     tally = Tally()
     bots_out = Settings(bots=("*[bot]*",))
-    assert list(lint((*commits, *bots, commit(1, BAD)), bots_out, tally, look=clean)) != []
+    assert list(lint((*commits, *bots, commit(1, BAD)), bots_out, tally, asked=Asked(clean))) != []
     assert (tally.checked, tally.refused) == (10_500, 1)
 
 

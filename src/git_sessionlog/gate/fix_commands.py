@@ -7,6 +7,7 @@ from ..core.findings import Tally
 from ..git import ranges, tracked_branches
 from ..git import run as git
 from ..git.cleanup import decoded
+from ..git.default_ref import USUAL
 from ..messages.lint import judge
 from ..settings.model import Settings
 from ..state.freshness import Freshness
@@ -42,7 +43,7 @@ def reword(span: ranges.Range, tally: Tally) -> str:
         return ""  # git would cut the commit off from the parents that are not there
     theirs = _published(span, tally)
     if theirs:
-        return f"add what was refused to ignore-revs  # {theirs}: that is not rewritten"
+        return f"{theirs}: that is not rewritten"
     head = "" if git.is_bare() else _oid("rev-parse", "-q", "--verify", "HEAD")
     here = head == span.tip or bool(head and _oid("merge-base", span.tip, head) == span.tip)
     notes = [] if here else [f"on the branch that ends with {span.tip[:10]}"]
@@ -64,21 +65,26 @@ def queued(settings: Settings) -> str:
 
 
 def _published(span: ranges.Range, tally: Tally) -> str:
-    """Which branch of a remote has what would be rewritten, in words; "" for none.
+    """What is left where a branch of a remote has what would be rewritten, and which that is; "" for none.
 
     From the root on that is all; else what comes before the oldest one stays, and with merges not all of
-    the others come after it.
+    the others come after it. What is on no default branch yet may be squashed on its way there.
     """
-    known = {one.oid: f"{one.remote}/{one.branch}" for one in tracked_branches.tracked()}
+    known = {one.oid: one for one in tracked_branches.tracked()}
     about = f"--merged={span.tip}" if tally.from_root else f"--contains={tally.oldest}"
     having = git.ask("for-each-ref", "--format=%(objectname)", about, "refs/remotes/").decode().split()
-    found = next((known[oid] for oid in having if oid in known), "")
-    if found:
-        return f"{found} has {'some of this history' if tally.from_root else tally.oldest[:10]}"
+    found = [known[oid] for oid in having if oid in known]
+    first = next((one for one in found if one.is_head or one.branch in USUAL), (*found, None)[0])
+    if first:
+        is_on_its_way = not (tally.from_root or first.is_head or first.branch in USUAL)
+        squash = "squash what was refused as it is merged, or " if is_on_its_way else ""
+        what = "some of this history" if tally.from_root else tally.oldest[:10]
+        add = f"add {'it' if squash else 'what was refused'} to ignore-revs"
+        return f"{squash}{add}  # {first.remote}/{first.branch} has {what}"
     if tally.merges and not span.single and known:
         unpublished = span._replace(without=(*span.without, *known))
         if len(ranges.listed(unpublished)) < len(ranges.listed(span)):
-            return "branches of a remote have some of these commits"
+            return "add what was refused to ignore-revs  # branches of a remote have some of these commits"
     return ""
 
 
