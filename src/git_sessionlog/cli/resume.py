@@ -6,7 +6,7 @@ import click
 
 from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.terminal import Paint
-from ..git.ranges import UNSHALLOW
+from ..git import ranges
 from ..views.resume.collect import look
 from ..views.resume.model import Brief
 from ..views.resume.render import Page, as_json, as_text
@@ -34,7 +34,7 @@ def command(is_brief: bool, form: str, paint: Paint) -> int:
     else:
         write([rendered(cut(looked.brief, FULL, looked.mask))])
     if looked.brief.verified is None or any(check.state == "unknown" for check in looked.brief.checks):
-        raise Failure("not everything could be looked at", UNSHALLOW)
+        raise Failure("not everything could be looked at", ranges.whole())
     return CLEAN if looked.brief.verified else FINDINGS
 
 

@@ -134,8 +134,7 @@ class Passed:
         if not self._unseen:
             return
         named = ", ".join(oid[:10] for oid in self._unseen[:5])
-        hint = ranges.UNSHALLOW if ranges.boundary() else "git fsck"
-        raise Unseen(f"what these merges changed by themselves cannot be told: {named}", hint)
+        raise Unseen(f"what these merges changed by themselves cannot be told: {named}", ranges.whole())
 
     def _decided(self, waiting: list[Commit]) -> Iterator[Commit]:
         asked = [Merge(one.oid, one.parents) for one in waiting if one.is_merge]

@@ -80,7 +80,7 @@ def judged(
     if untold and not place.passes and severity("hash-unknown") == "error":
         named = ", ".join(one[:10] for one in untold[:5])
         raise Failure(
-            f"{named}: whether that is a commit cannot be told in a shallow clone", ranges.UNSHALLOW
+            f"{named}: whether that is a commit cannot be told in a shallow clone", ranges.whole()
         )
 
 

@@ -13,10 +13,7 @@ from .objects import Absent, Objects
 
 # Without the commit-graph git finds an unreadable commit before it writes the first one.
 _CAREFUL = ("core.commitGraph=false",)
-UNSHALLOW = "git fetch --unshallow (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)"
-"""What to type, or to set in CI, when a shallow clone does not have what is asked for."""
-
-_FULL_CLONE = f"fetch the whole history: {UNSHALLOW}"
+_UNSHALLOW = "git fetch --unshallow (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)"
 
 
 class Range(NamedTuple):
@@ -67,7 +64,7 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
     if dots:
         without.append(_revision(base or "HEAD"))
         if cut and not _related(commit(without[0]), tip_id):
-            raise Failure(f"{spec}: where the two part is not in this shallow clone", _FULL_CLONE)
+            raise Failure(f"{spec}: where the two part is not in this shallow clone", _whole_history())
     return Range(tip_id, (*without, *_since(since, cut)), not dots and not root, cut)
 
 
@@ -78,6 +75,26 @@ def pushed(tips: Sequence[str], without: Iterable[str], *, since: str = "", remo
     """
     cut = boundary()
     return Range(tips[0], (*without, *_since(since, cut)), False, cut, tuple(tips[1:]), remotes)
+
+
+def whole() -> str:
+    """What to type, or to set in CI, where a clone has not all that is asked for.
+
+    git takes `--unshallow` in a shallow clone that has a remote only.
+    """
+    has_remote = bool(git.ask("remote").strip())
+    if not boundary():
+        return "git fetch" if has_remote and is_partial() else "git fsck"
+    return _UNSHALLOW if has_remote else "git remote add origin URL, then: git fetch --unshallow"
+
+
+def is_partial() -> bool:
+    """Whether this clone gets objects from its remote when they are asked for (git-clone(1), --filter)."""
+    return bool(git.config(r"^remote\..*\.promisor$"))
+
+
+def _whole_history() -> str:
+    return f"fetch the whole history: {whole()}"
 
 
 def boundary() -> frozenset[str]:
@@ -104,7 +121,7 @@ def commit(revision: str) -> str:
     name = _peeled(_revision(revision))
     out = git.ask("rev-parse", "-q", "--verify", "--end-of-options", name, no=(1, 128))
     if not out:
-        hint = _FULL_CLONE if boundary() else "git fetch, or mend the name"
+        hint = _whole_history() if boundary() else "git fetch, or mend the name"
         raise Failure(f'"{revision}" is no commit of this clone', hint)
     return out.decode().strip()
 
@@ -129,7 +146,7 @@ def read(span: Range) -> Iterator[Commit]:
             commit(revision)
         raise
     if met_boundary and not span.single:
-        raise Failure("the history of the range is cut off by a shallow clone", _FULL_CLONE)
+        raise Failure("the history of the range is cut off by a shallow clone", _whole_history())
 
 
 def count(span: Range) -> int:

@@ -25,7 +25,7 @@ def is_one_of(names: Iterable[str], subject: str, tip: str) -> bool:
     if is_lost and _is_before(subject, tip):
         return True
     if is_lost and ranges.boundary():
-        raise Failure("a commit that is reverted is not in this shallow clone", ranges.UNSHALLOW)
+        raise Failure("a commit that is reverted is not in this shallow clone", ranges.whole())
     return False
 
 

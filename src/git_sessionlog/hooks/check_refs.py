@@ -9,6 +9,7 @@ from ..core.findings import Report, Tally
 from ..core.terminal import one_line
 from ..gate import incoming, skipped_pushes
 from ..gate.incoming import Fixes, Group, Judged, Unrecorded
+from ..git import ranges
 from ..git.objects import Objects
 from ..settings.model import Settings
 from ..state import leaks
@@ -105,4 +106,4 @@ def _must_know(documents: list[Judged]) -> None:
     for tip, verdict in documents:
         if verdict.state == "unknown" and tip.mode == "block":
             what = f"whether {one_line(verdict.path)} describes {one_line(tip.branch)} cannot be told"
-            raise Failure(f"{what}: {verdict.why}", "git fetch --unshallow")
+            raise Failure(f"{what}: {verdict.why}", ranges.whole())

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..documents import tree_settings
 from ..gate import skipped_pushes
+from ..git import ranges, worktree
 from ..git import run as git
-from ..git import worktree
 from ..settings.model import FILES
 from . import config_hooks, frameworks, merge_driver, program
 from .hook_entry import FILE, IDS
@@ -271,9 +271,10 @@ def _settings(seen: Seen) -> Iterator[Check]:
 def _clone(seen: Seen) -> Iterator[Check]:
     answer = git.ask("rev-parse", "--is-shallow-repository", cwd=seen.place.top)
     if answer.strip() == b"true":
-        yield Check(
-            "history", "note", "a shallow clone: older commits are not here", "git fetch --unshallow"
-        )
+        mend = ranges.whole().partition(" (")[0]
+        yield Check("history", "note", "a shallow clone: older commits are not here", mend)
+    elif ranges.is_partial():
+        yield Check("history", "ok", "complete; a partial clone: files are fetched when they are asked for")
     else:
         yield Check("history", "ok", "complete")
 

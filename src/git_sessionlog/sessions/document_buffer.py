@@ -2,8 +2,10 @@
 
 import difflib
 import os
+import shlex
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from ..core import regular_files
 from ..core.errors import Failure
@@ -31,7 +33,7 @@ class Papers:
     def open(self, path: str, kind: DocumentType, new: Callable[[], str]) -> None:
         """Take a document up; one that is not there is to have the text that `new` makes.
 
-        Raises Failure for what is no file of the work tree, or cannot be written.
+        Raises Failure for what is no file of the work tree.
         """
         data = self._read(path)
         self._before[path] = data
@@ -58,8 +60,16 @@ class Papers:
         return [path for path, now in self._now.items() if now.source.data != self._before[path]]
 
     def write(self) -> None:
-        """Write what has changed, each file at once. Raises Failure where the system refuses one."""
-        for path in self.changed():
+        """Write what has changed, each file at once.
+
+        Raises Failure before the first one where a file is read-only, and where the system refuses one.
+        """
+        changed = self.changed()
+        for path in changed:
+            with suppress(FileNotFoundError):
+                if not os.lstat(place_of(self.top, path)).st_mode & 0o222:
+                    raise Failure(f"{path} is read-only", f"chmod u+w {shlex.quote(path)}")
+        for path in changed:
             place = place_of(self.top, path)
             try:
                 os.makedirs(os.path.dirname(place), exist_ok=True)
@@ -107,8 +117,6 @@ class Papers:
                 raise Failure(
                     f"{path} is {what}, not a file", f"put a file there, or name another: {_NAMED}"
                 )
-            if not found.st_mode & 0o222:
-                raise Failure(f"{path} is read-only", f"chmod u+w {path}")
             return regular_files.read(place, LARGEST)
         except FileNotFoundError:
             return None

@@ -105,7 +105,7 @@ def together(tips: Iterable[str], asked: Demand) -> Pasts:
 def must_know(verdicts: Iterable[Freshness]) -> None:
     """Raises Failure where one of the verdicts is unknown."""
     if any(verdict.state == "unknown" for verdict in verdicts):
-        raise Failure("not every document could be judged", ranges.UNSHALLOW)
+        raise Failure("not every document could be judged", ranges.whole())
 
 
 def closer(objects: Objects, tip: str, verdict: Freshness, asked: Demand) -> Freshness:

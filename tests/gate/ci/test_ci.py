@@ -28,12 +28,13 @@ def test_job_of_a_run(case: Case) -> None:
 
     told = by.read(env, event)._replace(title="", is_fork=False, is_final=False)  # test_who_made_a_request
     assert told == Job(**{key: filled(value, IDS) for key, value in case.job.items()})
-    assert case.name.startswith((by.name or "laptop").lower())
+    assert case.name.startswith((by.name or ("unknown" if case.env else "laptop")).lower())
 
 
 def test_every_service_has_cases() -> None:
     assert {case.name.split("-")[0] for case in CASES} == {
         "laptop",
+        "unknown",
         *(each.name.lower() for each in SERVICES),
     }
 

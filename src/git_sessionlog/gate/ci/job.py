@@ -8,8 +8,9 @@ from ...core.errors import Failure
 Environment = Mapping[str, str]
 Event = Mapping[str, object]
 
-REQUEST, PUSH, BRANCH = "request", "push", "branch"
-"""What waits to go to a branch, what has gone to it, and a run that tells of neither."""
+REQUEST, PUSH, BRANCH, UNTOLD = "request", "push", "branch", "untold"
+"""What waits to go to a branch, what has gone to it, a run that tells of neither, and one of a CI that is
+not known, which tells of nothing."""
 
 QUEUE, TRAIN = "merge queue", "merge train"
 """Requests that a forge has lined up, in words."""
@@ -20,7 +21,7 @@ HEADS, TAGS = "refs/heads/", "refs/tags/"
 class Job(NamedTuple):
     """What a run is about: the commits that are to go, or went, to `branch`.
 
-    `kind` is one of the three above, `what` it is in words. `head` is the id of the commit to judge
+    `kind` is one of the four above, `what` it is in words. `head` is the id of the commit to judge
     and `base` of what was there before; "" where that is not told: HEAD, and the target or the
     default branch. `default` is the name of the default branch. `nothing` says why there is
     nothing to judge, "" where there is. `title` is that of a request, "" where it is not told; `is_fork`

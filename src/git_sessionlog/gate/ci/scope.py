@@ -10,7 +10,7 @@ from ...git import ranges
 from ...git import run as git
 from ...git.default_ref import ORIGIN, USUAL
 from ...state import state_documents
-from .job import BRANCH, HEADS, PUSH, REQUEST, Job, Service, oid
+from .job import BRANCH, HEADS, PUSH, REQUEST, UNTOLD, Job, Service, oid
 
 
 class Scope(NamedTuple):
@@ -58,6 +58,11 @@ def scope(job: Job, service: Service, base: str) -> Scope:
     trunk = _branch(job.default, job.kind)
     starts, note = _starts(job, trunk, service, base)
     tip = _tip(job, service, starts)
+    if job.kind == UNTOLD and not base and starts and not git.ask("rev-list", "-1", tip, f"^{starts[0]}"):
+        what = (
+            f"this CI is not known, and {job.default} has all that is checked out: what is new is not told"
+        )
+        raise Failure(what, "git sessionlog ci --base <the commit before>")
     own = bool(job.branch) and job.branch != job.default
     target = _branch(job.branch, job.kind) if job.kind == REQUEST else ""
     rules = target or next(iter(starts), "")

@@ -8,6 +8,7 @@ from .job import (
     REQUEST,
     TAGS,
     TRAIN,
+    UNTOLD,
     Environment,
     Event,
     Job,
@@ -134,8 +135,10 @@ def _woodpecker(env: Environment, _event: Event) -> Job:
     return Job(BRANCH, "branch", branch, head, default=default)
 
 
-def _unknown(_env: Environment, _event: Event) -> Job:
-    return Job(BRANCH, "branch")
+def _unknown(env: Environment, _event: Event) -> Job:
+    """Every CI sets `CI`, as a convention; nobody else does."""
+    is_ci = env.get("CI", "").lower() not in ("", "false", "0", "no")
+    return Job(UNTOLD, "branch in an unknown CI") if is_ci else Job(BRANCH, "branch")
 
 
 GITHUB = Service(

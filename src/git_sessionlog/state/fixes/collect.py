@@ -117,7 +117,7 @@ def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -
     )
     rows = tuple(row for row in traced(sources) if not only or row.fix.id in only)
     unseen = tuple(_unseen(place, there, cut=found.cut))
-    return Look(rows, register, unseen, ranges.UNSHALLOW if found.cut else "", landed)
+    return Look(rows, register, unseen, ranges.whole() if found.cut else "", landed)
 
 
 def _place(settings: Settings, tree: Tree) -> Place:

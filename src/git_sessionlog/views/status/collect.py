@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...core import globs
-from ...core.stamps import minutes_between, stamp
+from ...core.stamps import minutes_between, seconds, stamp
 from ...records.record import Record
 from ...sessions import end, other_sessions, save, session_commits
 from ...sessions.checklist import FAIL, Line
@@ -55,6 +55,9 @@ class Standing(NamedTuple):
     def warnings(self) -> Iterator[str]:
         """What a session should not be: too large, or in several layers."""
         most = self.settings
+        if (seconds(self.record.started) or 0) > self.now:
+            begun = f"it began in the future, {self.record.started}"
+            yield f"{begun}: was the clock set back? Its time counts as 0"
         if self.lines > most.session_lines and self.files > most.session_files:
             yield (
                 f"it is larger than session-lines = {most.session_lines} and session-files = "
