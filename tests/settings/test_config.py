@@ -136,7 +136,7 @@ def test_a_deep_value_of_the_wrong_type_is_an_error_and_no_crash(tmp_path: Path,
 
 
 def test_each_setting_has_a_key_and_each_key_a_setting() -> None:
-    assert {key.replace("-", "_") for key in keys.KEYS} == set(Settings._fields) - {"pinned"}
+    assert {key.replace("-", "_") for key in keys.KEYS} == set(Settings._fields) - {"pinned", "note"}
     assert {key for preset in PRESETS.values() for key in preset} <= set(Settings._fields)
 
 

@@ -32,7 +32,7 @@ def all_sizes(oids: Sequence[str]) -> dict[str, Sizes]:
 
     Raises GitError where that cannot be had.
     """
-    remote = partial.promisor() if len(oids) > 1 else ""
+    remote = partial.promisor() if oids else ""
     if remote:
         partial.fetch(remote, _blobs(oids))
     return sizes(oids)
