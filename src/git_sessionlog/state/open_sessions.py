@@ -87,7 +87,8 @@ def _records(tips: Sequence[_Tip], records: Records) -> Iterator[tuple[_Tip, lis
     with Objects() as objects:
         oids = [file.oid for files in new.values() for file in files]
         texts = dict(objects.contents(oids, LARGEST))
-    at_head = {tip: list(_at_head(tip, records)) for tip in tips}
+    recent = records.recent(_RECENT)
+    at_head = {tip: list(_at_head(tip, records, recent)) for tip in tips}
     same = _unchanged([(tip, one) for tip, some in at_head.items() for one in some])
     for tip in tips:
         read = (store.stored(file.path, texts[file.oid]) for file in new[tip] if file.oid in texts)
@@ -101,13 +102,13 @@ def _recent(files: Iterable[File], directories: Sequence[str]) -> list[File]:
     return sorted(own, key=lambda one: places.natural(one.path))[-_RECENT:]
 
 
-def _at_head(tip: _Tip, records: Records) -> Iterator[Stored]:
-    """The records that are seen here and may be of a tip: that of its id, else the last that name it."""
+def _at_head(tip: _Tip, records: Records, recent: Iterable[Stored]) -> Iterator[Stored]:
+    """The records that are seen here and may be of a tip: that of its id, else those that name it."""
     if tip.id:
         mine = records.find(tip.id)
         yield from (mine,) if mine else ()
         return
-    yield from (one for one in records.recent(_RECENT) if one.front.text("branch") == tip.branch)
+    yield from (one for one in recent if one.front.text("branch") == tip.branch)
 
 
 def _unchanged(asked: Sequence[tuple[_Tip, Stored]]) -> set[tuple[_Tip, str]]:
