@@ -13,7 +13,8 @@ from .objects import Absent, Objects
 
 # Without the commit-graph git finds an unreadable commit before it writes the first one.
 _CAREFUL = ("core.commitGraph=false",)
-_UNSHALLOW = "git fetch --unshallow (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)"
+_UNSHALLOW = "git fetch --unshallow"
+_IN_CI = " (GitHub Actions: fetch-depth: 0; GitLab CI: GIT_DEPTH: 0)"
 
 
 class Range(NamedTuple):
@@ -77,15 +78,17 @@ def pushed(tips: Sequence[str], without: Iterable[str], *, since: str = "", remo
     return Range(tips[0], (*without, *_since(since, cut)), False, cut, tuple(tips[1:]), remotes)
 
 
-def whole() -> str:
-    """What to type, or to set in CI, where a clone has not all that is asked for.
+def whole(*, in_ci: bool = True) -> str:
+    """What to type, or to set if it may be `in_ci`, where a clone has not all that is asked for.
 
     git takes `--unshallow` in a shallow clone that has a remote only.
     """
     has_remote = bool(git.ask("remote").strip())
     if not boundary():
         return "git fetch" if has_remote and is_partial() else "git fsck"
-    return _UNSHALLOW if has_remote else "git remote add origin URL, then: git fetch --unshallow"
+    if not has_remote:
+        return f"git remote add origin URL, then: {_UNSHALLOW}"
+    return _UNSHALLOW + (_IN_CI if in_ci else "")
 
 
 def is_partial() -> bool:

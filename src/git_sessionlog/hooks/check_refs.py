@@ -106,4 +106,4 @@ def _must_know(documents: list[Judged]) -> None:
     for tip, verdict in documents:
         if verdict.state == "unknown" and tip.mode == "block":
             what = f"whether {one_line(verdict.path)} describes {one_line(tip.branch)} cannot be told"
-            raise Failure(f"{what}: {verdict.why}", ranges.whole())
+            raise Failure(f"{what}: {verdict.why}", ranges.whole(in_ci=False))

@@ -271,8 +271,8 @@ def _settings(seen: Seen) -> Iterator[Check]:
 def _clone(seen: Seen) -> Iterator[Check]:
     answer = git.ask("rev-parse", "--is-shallow-repository", cwd=seen.place.top)
     if answer.strip() == b"true":
-        mend = ranges.whole().partition(" (")[0]
-        yield Check("history", "note", "a shallow clone: older commits are not here", mend)
+        missing = "a shallow clone: older commits are not here"
+        yield Check("history", "note", missing, ranges.whole(in_ci=False))
     elif ranges.is_partial():
         yield Check("history", "ok", "complete; a partial clone: files are fetched when they are asked for")
     else:
