@@ -108,8 +108,18 @@ class Commit:
 
     @property
     def brought(self) -> frozenset[Said]:
-        """What the records say that its parent has not; of a merge nothing."""
-        return frozenset() if self.is_merge else _said(self.tree) - _said(self._parent_tree())
+        """What the records say that its parent has not, of a merge nothing.
+
+        What had been said before, and comes back, is said of this commit only where it takes back what took
+        that away, and does nothing else.
+        """
+        new = frozenset() if self.is_merge else _said(self.tree) - _said(self._parent_tree())
+        return frozenset(one for one in new if one not in self.before or self._undoes(one))
+
+    def _undoes(self, said: Said) -> bool:
+        reverse = frozenset((path, after, before) for path, before, after in self.patch)
+        took = (one for one in self.ancestors if not one.merged and one.patch == reverse)
+        return any(said in _said(one.parents[0].tree) - _said(one.tree) for one in took if one.parents)
 
     def _parent_tree(self) -> Tree:
         return self.base[0].tree if self.base else {}

@@ -97,6 +97,15 @@ class Repository:
         ids = self.git("patch-id", "--stable", stdin=diffs).decode().split()
         return dict(zip(ids[1::2], ids[::2], strict=True))
 
+    @cache  # noqa: B019
+    def undoing(self, commit: str) -> str:
+        """The patch id of what takes a commit back; "" for a merge."""
+        parents = self.named_parents(commit)
+        if len(parents) != 1:
+            return ""
+        diff = self.git("diff-tree", "-r", "-p", commit, parents[0])
+        return self.git("patch-id", "--stable", stdin=diff).decode().partition(" ")[0]
+
 
 def undescribed(repository: Repository, tip: str, branch: str) -> set[str]:
     """The significant commits of a tip that are not described on a branch."""
@@ -238,13 +247,33 @@ def trailers_of(message: str) -> set[tuple[str, int]]:
 
 
 def brings_record(repository: Repository, commit: str) -> bool:
-    """(c) Whether a commit that is no merge brings a record, and is no leftover of its session."""
+    """(c) Whether a commit that is no merge brings a record, and is no leftover of its session.
+
+    A record that was there before is not brought, unless what took it away is taken back exactly.
+    """
     parents = repository.parents(commit)
     if len(parents) > 1:
         return False
     before = covers(repository, parents[0]) if parents else frozenset()
     trailers = trailers_of(repository.message(commit))
-    return any(not _leftover(trailers, one) for one in covers(repository, commit) - before)
+    new = [one for one in covers(repository, commit) - before if not _leftover(trailers, one)]
+    earlier = repository.ancestors(commit) - {commit}
+    return any(
+        not any(one in covers(repository, old) for old in earlier)
+        or any(
+            repository.undoing(old) == repository.patches.get(commit)
+            for old in earlier
+            if _takes_away(repository, old, one)
+        )
+        for one in new
+    )
+
+
+def _takes_away(repository: Repository, commit: str, record: Covers) -> bool:
+    parents = repository.parents(commit)
+    return record not in covers(repository, commit) and any(
+        record in covers(repository, one) for one in parents
+    )
 
 
 def _leftover(trailers: set[tuple[str, int]], brought: Covers) -> bool:

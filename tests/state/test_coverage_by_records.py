@@ -62,4 +62,37 @@ def test_a_record_that_came_back_says_what_it_said_at_first(work: Work) -> None:
     removal = work("", record="")
     tip = work("", record=RECORD)
 
-    assert undescribed(SETTINGS, tip, "release/1") == {again, removal}
+    assert undescribed(SETTINGS, tip, "release/1") == {again, removal, tip}
+
+
+def _revert(repo: Repo, commit: str, *, more: bool = False) -> str:
+    """A commit taken back; with `more` work is amended onto that."""
+    repo.git("revert", "--no-edit", commit)
+    if more:
+        repo.write("src/more.py", "1\n")
+        repo.git("add", "-A")
+        repo.git("commit", "-q", "--amend", "--no-edit")
+    return repo.git("rev-parse", "HEAD").strip()
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_a_squash_taken_back_twice_is_described_as_far_as_it_is_the_same(
+    repo: Repo, work: Work, more: bool
+) -> None:
+    squash = work(_listed(f"{ID}/1", f"{ID}/2"), record=RECORD)
+    first = _revert(repo, squash)
+    second = _revert(repo, first, more=more)
+
+    assert undescribed(SETTINGS, second, "release/1") == ({first, second} if more else {first})
+
+
+def test_a_record_alone_brings_back_no_description(repo: Repo, work: Work) -> None:
+    squash = work(_listed(f"{ID}/1", f"{ID}/2"), record=RECORD)
+    first = _revert(repo, squash)
+    repo.write(f"docs/sessions/{ID}.md", RECORD)
+    repo.git("add", "-A")
+    record = repo.commit("docs: update STATUS.md from session 4")
+    later = work("")
+
+    assert undescribed(SETTINGS, record, "release/1") == {first}
+    assert undescribed(SETTINGS, later, "release/1") == {first, later}

@@ -10,6 +10,7 @@ _PLAIN = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative")
 _DIFF = ("diff-tree", "--stdin", "--root", "-r", *_PLAIN)
 _RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*")
 _CONTENTS = (b"100644", b"100755", b"120000")  # no submodule, and not the side where there is no file
+_REVERSE = ("-R", "--src-prefix=b/", "--dst-prefix=a/")  # it swaps the prefixes, and patch-id reads them
 _SOME = 500  # commits that are asked about at a time: question and answer must fit into a pipe
 
 Sizes = Mapping[str, tuple[int, int]]
@@ -59,12 +60,16 @@ def uncommitted() -> Sizes:
     return {path: lines for _, path, lines in _counts(fields(out))}
 
 
-def patch_ids(oids: Sequence[str]) -> dict[str, str]:
-    """`git patch-id --stable` of each commit; one that changes nothing, or is a merge, is not there."""
+def patch_ids(oids: Sequence[str], *, reverse: bool = False) -> dict[str, str]:
+    """`git patch-id --stable` of each commit; one that changes nothing, or is a merge, is not there.
+
+    With `reverse` that of the patch which takes the commit back.
+    """
     found = {}
+    how = (*_DIFF, "-p", "--full-index", *(_REVERSE if reverse else ()))
     for start in range(0, len(oids), _SOME):
         given = "".join(f"{oid}\n" for oid in oids[start : start + _SOME]).encode()
-        answer = streams.piped((*_DIFF, "-p", "--full-index"), ("patch-id", "--stable"), given)
+        answer = streams.piped(how, ("patch-id", "--stable"), given)
         for line in answer.decode().splitlines():
             patch, _, oid = line.partition(" ")
             found[oid] = patch

@@ -2,7 +2,8 @@
 
 A record describes a commit where it names its checkpoint and was not written before it: the commit does not
 descend from the commit that wrote that number. Or where it names its patch, of a merge its id. Or where the
-commit, which is no merge, brings the record itself: that is what a squash does.
+commit, which is no merge, brings the record itself: that is what a squash does. A record that was there
+before is not brought, unless the commit takes back exactly what took the record away.
 """
 
 from collections.abc import Iterable
@@ -65,9 +66,11 @@ class Coverage:
     @cached_property
     def _changes(self) -> list[Object]:
         """The commits below the tip that changed the records; merges that differ so from each parent."""
+        return [self._objects.commit(oid) for oid in self._changing(self._tip.oid)]
+
+    def _changing(self, revision: str) -> list[str]:
         paths = [f":(top,literal){path}" for path in self._directories]
-        oids = git.ask("rev-list", "--full-history", self._tip.oid, "--", *paths).decode().split()
-        return [self._objects.commit(oid) for oid in oids]
+        return git.ask("rev-list", "--full-history", revision, "--", *paths).decode().split()
 
     def _names_patch(self, commit: Object) -> bool:
         if not self._also:
@@ -83,10 +86,39 @@ class Coverage:
         """
         if len(commit.parents) > 1:
             return False
-        before = self._objects.commit(commit.parents[0]).tree if commit.parents else ""
-        there = self._index.at(before) if before else frozenset[Described]()
-        new = self._index.at(commit.tree) - there
-        return any(not _is_left_over(one, points) for one in new)
+        new = self._index.at(commit.tree) - self._before(commit)
+        own = [one for one in new if not _is_left_over(one, points)]
+        return any(not self._was_there(one, commit) or self._undoes(one, commit) for one in own)
+
+    def _before(self, commit: Object) -> frozenset[Described]:
+        """The records in the trees of a commit's parents."""
+        trees = (self._objects.commit(oid).tree for oid in commit.parents)
+        return frozenset[Described]().union(*map(self._index.at, trees))
+
+    def _was_there(self, record: Described, commit: Object) -> bool:
+        """Whether a record that a commit brings was in a commit before it."""
+        others = {one.oid for one in self._came[record]} - {commit.oid}
+        return bool(others and others & self._earlier(commit))
+
+    def _undoes(self, record: Described, commit: Object) -> bool:
+        """Whether a commit is the reverse of one before it that took a record away."""
+        went = [one.oid for one in self._changes if record in self._before(one) - self._index.at(one.tree)]
+        earlier = self._earlier(commit)
+        patches = diffs.patch_ids([oid for oid in went if oid in earlier], reverse=True)
+        return diffs.patch_ids([commit.oid]).get(commit.oid) in patches.values()
+
+    def _earlier(self, commit: Object) -> frozenset[str]:
+        """The commits before one that changed the records."""
+        return frozenset(self._changing(f"{commit.oid}^@"))
+
+    @cached_property
+    def _came(self) -> dict[Described, list[Object]]:
+        """The commits below the tip by the records that they have, and no parent of theirs has."""
+        found: dict[Described, list[Object]] = {}
+        for commit in self._changes:
+            for record in self._index.at(commit.tree) - self._before(commit):
+                found.setdefault(record, []).append(commit)
+        return found
 
 
 def _is_left_over(record: Described, points: list[tuple[str, int]]) -> bool:
