@@ -44,7 +44,18 @@ def read(message: Message) -> Revert | None:
         inner = deeper[1]
     found = re.findall(_BODY, message.text[len(message.subject) :])
     names = tuple(dict.fromkeys(found))[:_MOST]
-    return Revert(target, names, re.sub(rf"{_NUMBER}+$", "", inner))
+    return Revert(target, names, without_number(inner))
+
+
+def target_of(subject: str) -> str | None:
+    """The subject of what a first line takes back; None where it has not the form of a revert."""
+    found = _quoted(subject)
+    return found[0] if found else None
+
+
+def without_number(subject: str) -> str:
+    """A subject without the number of a request that a forge has put behind it."""
+    return re.sub(rf"{_NUMBER}+$", "", subject)
 
 
 def _quoted(subject: str) -> tuple[str, str] | None:

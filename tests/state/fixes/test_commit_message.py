@@ -33,7 +33,10 @@ def _cases() -> Iterator[Case]:
 
 def _told(data: bytes) -> Iterator[str]:
     said = message.read(data, Settings())
-    targets = [f"{one.name} since {one.since}" if one.since else one.name for one in said.targets]
+    targets = [
+        f"{one.name} since {one.since}" if one.since else one.name or "what it quotes"
+        for one in said.targets
+    ]
     for name, words in (
         ("ids", said.ids),
         ("below", said.below),

@@ -119,6 +119,18 @@ class Maker:
         reapplied = subject.replace('Revert "Revert ', "Reapply ").replace('""', '"')
         self.repo.git("commit", "-q", "--amend", "-m", f"{reapplied}\n{body}")
 
+    def do_request(self, branch: str) -> None:
+        self.repo.git(
+            "merge", "-q", "--no-ff", "-m", f"Merge pull request #3 from x/{branch}\n\nAdd it", branch
+        )
+
+    def do_button(self, name: str) -> None:
+        quoted = self.repo.git("log", "-1", "--format=%s", self.oids.get(name, name)).strip()
+        self.commit(f'Revert "{quoted}" (#{self.count})\n\nReverts x/y#3')
+
+    def do_button_for_request(self, title: str) -> None:
+        self.commit(f'Revert "{title}" (#{self.count})\n\nReverts x/y#3')
+
     def do_reference(self, words: str) -> None:
         name, _, tag = words.partition(" ")
         self.repo.git("revert", "--no-commit", self.oids[name])

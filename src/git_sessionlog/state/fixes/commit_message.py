@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...core import fix_ids, fix_tag
 from ...git.cleanup import first_line, from_subject
 from ...git.trailers import CHECKPOINT, KEY, values
-from ...messages import header
+from ...messages import header, reverts
 from ...settings.model import Settings
 
 _LONGEST = 2000  # characters of a subject that are read
@@ -18,18 +18,20 @@ _PLAIN = re.compile(
     % (_ID, _ID)
 )
 _MAYBE = re.compile(rb"(?i)[\[(]\s*fix")
-MADE = (b'Revert "', b'Reapply "')
+MADE = (b'Revert "', b"Revert '", b"Revert^", b'Reapply "')
 # git-revert(1): "This reverts commit <oid>."; with --reference, "<oid> (<subject>, <date>)".
 # Of a merge the next line goes on: "<oid>, reversing\nchanges made to <oid>."
 _REVERTS = re.compile(
     rb"(?m)^This reverts commit ([0-9a-f]{7,64})\b(?:, reversing\nchanges made to ([0-9a-f]{7,64})\b)?"
 )
-_QUOTED = re.compile(r'(?s)(Revert|Reapply) "(.*)"')
 _NAMED = re.compile(rf"(?im)^[ \t>*-]{{0,8}}{KEY}:[ \t]*{CHECKPOINT}[ \t]*\r?$")
 
 
 class Target(NamedTuple):
-    """A commit that is reverted, by its id or the start of it; of a merge, what it was `since`, else ""."""
+    """A commit that is reverted, by its id or the start of it; of a merge, what it was `since`, else "".
+
+    `name` is "" where the message only quotes a subject, as after a forge's button.
+    """
 
     name: str
     since: str = ""
@@ -38,7 +40,7 @@ class Target(NamedTuple):
 class Said(NamedTuple):
     """What a message says: the ids in its subject's tag, those in tags below it, what it reverts.
 
-    `quoted` is the subject that git's own words for a revert quote: "" where there is none.
+    `quoted` is the subject that the words of git and forges for a revert quote: "" where there is none.
     """
 
     ids: tuple[str, ...] = ()
@@ -50,7 +52,10 @@ class Said(NamedTuple):
 def read(message: bytes, settings: Settings) -> Said:
     """What a recorded message says. The tag in the subject that a revert quotes is none of its own."""
     message = from_subject(message)
-    plain = None if message.startswith(MADE) else _PLAIN.match(message)
+    quoted = reverts.target_of(subject(message)) if message.startswith(MADE) else None
+    if quoted:
+        return Said((), (), _targets(message) or (Target(""),), quoted)
+    plain = _PLAIN.match(message)
     if plain:
         end = plain.end()
         if message.find(b"[Fix ", end) < 0 and message.find(b"This reverts", end) < 0:
@@ -61,18 +66,8 @@ def read(message: bytes, settings: Settings) -> Said:
     else:
         line, _, rest = message.partition(b"\n")
         ids = _of_subject(line.decode("utf-8", "replace"), settings)
-    tagged, reverts = b"[Fix " in rest, b"This reverts commit " in rest
-    if not tagged and not reverts:
-        return Said(ids)
-    below = fix_tag.found_in(rest.decode("utf-8", "replace")) if tagged else ()
-    targets = _targets(rest) if reverts else ()
-    if not targets:
-        return Said(ids, _once(below, ids))
-    quoted = _QUOTED.match(subject(message)) if message.startswith(MADE) else None
-    if not quoted:
-        return Said(ids, _once(below, ids), targets)
-    said = f'Revert "{quoted[2]}"' if quoted[1] == "Reapply" else quoted[2]
-    return Said((), (), targets, said)
+    below = fix_tag.found_in(rest.decode("utf-8", "replace")) if b"[Fix " in rest else ()
+    return Said(ids, _once(below, ids), _targets(rest) if b"This reverts commit " in rest else ())
 
 
 def subject(message: bytes) -> str:

@@ -9,18 +9,22 @@ from ...core.errors import Failure, GitError
 from ...core.stamps import LATEST
 from ...git import diffs, log, ranges
 from ...git import run as git
+from ...messages.reverts import without_number
 from ...settings.model import Settings
 from .. import lookup, state_documents
 from ..landings import Landing
 from . import commit_message, reverts
-from .commit_message import Said
+from .commit_message import Said, Target
 from .reverts import Commit, Named, Revert
 
 MOST, OF_ONE = 10, 1000
 """Commits of a fix that are kept in a table, and of one that is asked for; the others are counted."""
 
 # git looks for the words, and only what may name a fix comes through the pipe.
-_WORDS = ("-F", "-i", "--grep=fix", "--grep=This reverts commit ")
+_WORDS = (
+    *("-F", "-i", "--grep=fix", "--grep=This reverts commit "),
+    *('--grep=Revert "', "--grep=Revert^", '--grep=Reapply "'),
+)
 
 Counted = Callable[[Iterable[log.Commit]], Iterable[log.Commit]]
 """What shows how far the reading has come: it gives what it is given."""
@@ -55,12 +59,18 @@ def gathered(
     for commit in counted(_all(() if whole else _words(only), [one.commit for one in brought])):
         kept.add(commit)
     kept.add_landed()
-    settled = reverts.Settler(kept.commits, kept.reverts)
-    settled.find(reverts.Asked(lookup.spelled, diffs.patch_ids, _brought, lookup.reached))
+    settled = settle(kept.commits, kept.reverts)
     found = {id: bucket.named(id, settled) for id, bucket in kept.buckets.items()}
     return Evidence(
         {id: named for id, named in found.items() if named.commits}, state_documents.is_shallow()
     )
+
+
+def settle(commits: Mapping[str, Commit], taken: Mapping[str, Revert]) -> "reverts.Settler":
+    """What became of commits, with all that git is asked for it. Raises GitError as `gathered`."""
+    settled = reverts.Settler(commits, taken)
+    settled.find(reverts.Asked(lookup.spelled, diffs.patch_ids, _brought, lookup.reached, _titled))
+    return settled
 
 
 def named_in(span: ranges.Range, settings: Settings) -> tuple[str, ...]:
@@ -178,7 +188,7 @@ class _Kept:
 
     def _revert(self, commit: log.Commit, said: Said) -> None:
         oid, subject = commit.oid, commit_message.subject(commit.message)
-        self._taken.update(target.name for target in said.targets)
+        self._taken.update(target.name for target in said.targets if target.name)
         self.reverts[oid] = Revert(oid, subject, is_merged(commit), self._count, said.targets, said.quoted)
 
     def _commit(self, commit: log.Commit, said: Said, sessions: tuple[str, ...], at: int) -> Commit:
@@ -203,7 +213,7 @@ def _words(only: Collection[str]) -> tuple[str, ...]:
     if not only:
         return _WORDS
     ids = (f"--grep=[^0-9.]{re.escape(id)}([^0-9]|$)" for id in only)
-    return ("-E", "--grep=This reverts commit ", *ids)
+    return ("-E", "--grep=This reverts commit ", "--grep=^(Revert|Reapply)[ ^]", *ids)
 
 
 def is_merged(commit: log.Commit) -> bool:
@@ -249,3 +259,14 @@ def _brought(merge: str, since: str) -> Iterator[str]:
     except Failure:
         return
     yield from ranges.listed(span)
+
+
+def _titled(revert: str, title: str) -> Target | None:
+    """The last merge before a revert that has a title as a line of its message, as forges write it."""
+    plain = without_number(title)
+    query = log.Query(("parents", "message"), (revert,), ("--merges", "-F", f"--grep={plain}"))
+    for merge in log.commits(query) if plain else ():
+        lines = merge.message.decode("utf-8", "replace").splitlines()
+        if merge.oid != revert and any(without_number(line) == plain for line in lines):
+            return Target(merge.oid, merge.parents[0])
+    return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ...messages.reverts import without_number
 from .commit_message import Target
 
 FULL = 40
@@ -65,13 +66,15 @@ class Asked(NamedTuple):
     """What git can be asked.
 
     The whole ids of commits by how they start; patch ids, of which a commit that changes nothing has none;
-    what a merge brought that was not there before; those, of some ids, to which HEAD or a branch leads.
+    what a merge brought that was not there before; those, of some ids, to which HEAD or a branch leads; the
+    last merge before a commit that has a title.
     """
 
     spelled: Callable[[Iterable[str]], Mapping[str, str]]
     patches: Callable[[Sequence[str]], Mapping[str, str]]
     brought: Callable[[str, str], Iterable[str]]
     reached: Callable[[Iterable[str]], Collection[str]]
+    titled: Callable[[str, str], Target | None]
 
 
 class Settler:
@@ -89,7 +92,7 @@ class Settler:
         self._ask_patches(git.patches)
         if not self._reverts:
             return
-        targets = [(one, target) for one in self._reverts.values() for target in one.targets]
+        targets = [(one, target) for one in self._reverts.values() for target in one.targets if target.name]
         short = {target.name for _, target in targets if len(target.name) < FULL}
         whole = git.spelled(short) if short else {}
         subjects = self._by_subject()
@@ -99,18 +102,20 @@ class Settler:
         strange = {
             whole.get(target.name, target.name)
             for one, target in targets
-            if any(self._before(one, subjects.get(one.quoted, ())))
+            if any(self._before(one, _quoted(subjects, one.quoted)))
         }
         others = git.reached(strange - self._commits.keys() - self._reverts.keys()) if strange else ()
         # The newest first: what takes back a revert has been seen before it.
         for revert in sorted(self._reverts.values(), key=lambda one: one.at):
             takes = not any(self._counts(by, revert.merged) for by in self._undone.get(revert.oid, ()))
+            stood = list(self._before(revert, _quoted(subjects, revert.quoted)))
             for target in revert.targets:
+                if not target.name and not stood:
+                    target = git.titled(revert.oid, revert.quoted) or target
                 name = whole.get(target.name, target.name)
                 merged = git.brought(name, target.since) if target.since else ()
                 known = self._commits.keys() & set(merged)
-                stood = subjects.get(revert.quoted, ()) if name not in others else ()
-                for oid in known or self._hit(name, revert, stood):
+                for oid in known or self._hit(name, revert, stood if name not in others else ()):
                     self._own.setdefault(revert.oid, set()).update(self._ids(oid))
                     if takes:
                         self._undone.setdefault(oid, []).append(revert.oid)
@@ -186,11 +191,12 @@ class Settler:
             yield patch, one.subject
 
     def _by_subject(self) -> dict[str, list[Commit | Revert]]:
+        """The commits by their subjects, and by these without the numbers of requests."""
         found: dict[str, list[Commit | Revert]] = {}
-        for commit in self._commits.values():
-            found.setdefault(commit.subject, []).append(commit)
-        for revert in self._reverts.values():
-            found.setdefault(revert.subject, []).append(revert)
+        every: list[Commit | Revert] = [*self._commits.values(), *self._reverts.values()]
+        for one in every:
+            for subject in {one.subject, without_number(one.subject)}:
+                found.setdefault(subject, []).append(one)
         return found
 
     def _hit(self, name: str, revert: Revert, quoted: Sequence[Commit | Revert]) -> Iterator[str]:
@@ -212,3 +218,8 @@ class Settler:
     def _before(self, revert: Revert, some: Iterable[Commit | Revert]) -> Iterator[Commit | Revert]:
         """Those that come before a revert, on its side."""
         return (one for one in some if one.merged == revert.merged and one.at > revert.at)
+
+
+def _quoted(subjects: Mapping[str, list[Commit | Revert]], subject: str) -> Sequence[Commit | Revert]:
+    """The commits with a subject; where there is none, those that have it with the number of a request."""
+    return subjects.get(subject, ()) or subjects.get(without_number(subject), ())
