@@ -119,10 +119,10 @@ class Maker:
         reapplied = subject.replace('Revert "Revert ', "Reapply ").replace('""', '"')
         self.repo.git("commit", "-q", "--amend", "-m", f"{reapplied}\n{body}")
 
-    def do_request(self, branch: str) -> None:
-        self.repo.git(
-            "merge", "-q", "--no-ff", "-m", f"Merge pull request #3 from x/{branch}\n\nAdd it", branch
-        )
+    def do_request(self, words: str) -> None:
+        branch, _, title = words.partition(" ")
+        message = f"Merge pull request #3 from x/{branch}\n\n{title or 'Add it'}"
+        self.repo.git("merge", "-q", "--no-ff", "-m", message, branch)
 
     def do_button(self, name: str) -> None:
         quoted = self.repo.git("log", "-1", "--format=%s", self.oids.get(name, name)).strip()

@@ -110,12 +110,8 @@ class Settler:
             takes = not any(self._counts(by, revert.merged) for by in self._undone.get(revert.oid, ()))
             stood = list(self._before(revert, _quoted(subjects, revert.quoted)))
             for target in revert.targets:
-                if not target.name and not stood:
-                    target = git.titled(revert.oid, revert.quoted) or target
                 name = whole.get(target.name, target.name)
-                merged = git.brought(name, target.since) if target.since else ()
-                known = self._commits.keys() & set(merged)
-                for oid in known or self._hit(name, revert, stood if name not in others else ()):
+                for oid in self._taken(name, target, revert, stood if name not in others else (), git):
                     self._own.setdefault(revert.oid, set()).update(self._ids(oid))
                     if takes:
                         self._undone.setdefault(oid, []).append(revert.oid)
@@ -198,6 +194,18 @@ class Settler:
             for subject in {one.subject, without_number(one.subject)}:
                 found.setdefault(subject, []).append(one)
         return found
+
+    def _taken(
+        self, name: str, target: Target, revert: Revert, stood: Sequence[Commit | Revert], git: Asked
+    ) -> Iterable[str]:
+        """What one target of a revert stands for: a commit, or all that a merge brought."""
+        if name:
+            brought = set(git.brought(name, target.since)) if target.since else set[str]()
+            return self._commits.keys() & brought or self._hit(name, revert, stood)
+        merge = git.titled(revert.oid, revert.quoted)
+        known = self._commits.keys() & set(git.brought(*merge)) if merge else set[str]()
+        last = list(self._hit(name, revert, stood))
+        return known if not last or last[0] in known else last
 
     def _hit(self, name: str, revert: Revert, quoted: Sequence[Commit | Revert]) -> Iterator[str]:
         """What a revert takes back where it is.
