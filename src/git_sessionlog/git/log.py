@@ -75,8 +75,8 @@ class Query(NamedTuple):
     """A question to `git log`: the fields that are wanted, and of which commits.
 
     `options` are git's own. `given` are revisions too, a line each, where there is `--stdin` among the
-    options; `config` are settings of git, as `key=value`. `below` limits them to commits that change
-    something there: pathspecs.
+    options; `config` are settings of git, as `key=value`. `under` limits them to commits that change
+    something at these paths, of which alone it tells.
     """
 
     fields: tuple[Field, ...]
@@ -84,7 +84,7 @@ class Query(NamedTuple):
     options: tuple[str, ...] = ()
     given: bytes = b""
     config: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
     @property
     def has_message(self) -> bool:
@@ -101,7 +101,8 @@ class Query(NamedTuple):
         config = [word for each in (*_CONFIG, *self.config) for word in ("-c", each)]
         revisions = ("--end-of-options", *self.revisions) if self.revisions else ()
         plain = (*_PLAIN, f"--format={begin}{form}", *paths)
-        return (*config, "log", "-z", *plain, *self.options, *revisions, "--", *self.below)
+        under = tuple(f":(top,literal){path}" for path in self.under)
+        return (*config, "log", "-z", *plain, *self.options, *revisions, "--", *under)
 
 
 def commits(query: Query, run: Runner = streams.stream) -> Iterator[Commit]:

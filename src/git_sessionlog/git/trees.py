@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
@@ -114,6 +115,35 @@ class WorkTree(NamedTuple):
             if stat.S_ISLNK(found.st_mode):
                 return None
         return found
+
+
+class Files(NamedTuple):
+    """Files that are in the memory alone."""
+
+    data: Mapping[str, bytes]
+
+    def read(self, path: str) -> bytes | None:
+        """As `Tree`."""
+        return self.data.get(path)
+
+    def start(self, path: str, count: int, limit: int) -> bytes | None:
+        """As `Tree`."""
+        data = self.data.get(path)
+        return None if data is None or len(data) > limit else data[:count]
+
+    def size(self, path: str) -> int | None:
+        """As `Tree`."""
+        return len(self.data[path]) if path in self.data else None
+
+    def names(self, directory: str) -> list[str]:
+        """As `Tree`."""
+        above = directory.rstrip("/") + "/" if directory != "." else ""
+        below = (path.removeprefix(above) for path in self.data if path.startswith(above))
+        return sorted({path.partition("/")[0] for path in below})
+
+    def kind(self, path: str) -> str:
+        """As `Tree`."""
+        return FILE if path in self.data else DIRECTORY if self.names(path) else ""
 
 
 class CommitTree(NamedTuple):

@@ -20,8 +20,8 @@ _DIRECTORY = "drafts"
 class Overlaid(NamedTuple):
     """A work tree, and behind it the drafts: a file of the work tree hides the draft at its path."""
 
-    top: WorkTree
-    drafts: WorkTree
+    top: Tree
+    drafts: Tree
 
     def read(self, path: str) -> bytes | None:
         """As `Tree`."""
@@ -43,7 +43,7 @@ class Overlaid(NamedTuple):
         """As `Tree`."""
         return self._holder(path).kind(path)
 
-    def _holder(self, path: str) -> WorkTree:
+    def _holder(self, path: str) -> Tree:
         return self.top if self.top.kind(path) else self.drafts
 
 

@@ -40,6 +40,11 @@ class Papers:
         self._now[path] = Document.of(new().encode("utf-8", "replace") if data is None else data, path)
         self._kinds[path] = kind
 
+    def bring(self, path: str, data: bytes) -> None:
+        """Have a file as these bytes; also where it is so it counts as changed, for it is not committed."""
+        self._before[path] = None
+        self._now[path] = Document.of(data, path)
+
     def forget(self, path: str) -> None:
         """Leave a document as it is in the work tree."""
         for known in (self._now, self._before, self._kinds):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from ..core.stamps import stamp_or_none
 from ..core.terminal import Paint, one_line
 from ..core.to_json import json_text, picked
+from ..state.reverted_sessions import Taken
 from .render import diff, removed
 from .update import Draft
 
@@ -18,6 +20,9 @@ def as_text(one: Draft, subject: str, paint: Paint, *, shown: bool) -> Iterator[
     for record in one.sessions:
         title = paint.bold(f"session {one_line(record.label)}")
         yield f"{title}: {one_line(record.goal or record.title, 100)}"
+    for taken in one.taken:
+        yield f"{paint.bold(f'session {one_line(taken.record.label)}')}: {_state(taken)}"
+    yield from (f"brought back: {one_line(path)}" for path in one.restored)
     for commit in one.commits:
         yield f"{paint.bold(commit.oid[:10])}: {one_line(commit.subject, 100)}"
     yield from removed(one.removed)
@@ -35,6 +40,12 @@ def as_json(one: Draft, subject: str) -> Iterator[str]:
     yield json_text(
         {
             "sessions": [picked(record, "id number goal status branch") for record in one.sessions],
+            "reverted": [
+                {**picked(each.record, "id number goal"), **picked(each, "is_reverted by author")}
+                | {"when": stamp_or_none(each.when), "why": each.why}
+                for each in one.taken
+            ],
+            "restored": one.restored,
             "commits": [{"commit": commit.oid, "subject": commit.subject} for commit in one.commits],
             "documents": one.paths,
             "removed": [*one.removed],
@@ -43,3 +54,8 @@ def as_json(one: Draft, subject: str) -> Iterator[str]:
             "committed": subject or None,
         }
     )
+
+
+def _state(taken: Taken) -> str:
+    """By whom a session was taken back, when and why; or that it is in effect again."""
+    return one_line(taken.words, 300) if taken.is_reverted else "in effect again"

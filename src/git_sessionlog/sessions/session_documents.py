@@ -4,7 +4,7 @@ import os
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -254,15 +254,15 @@ class Desk:
             for entry in entries(self.papers[place.path], place.kind, concept)
         ]
 
-    def text_of(self, fix: str) -> str:
+    def text_of(self, fix: str, concepts: Sequence[str] = ("in-progress", "next")) -> str:
         """What is known of a fix: from the plan, else from the states."""
         planned = next((one for one in self.record.fixes if one.id == fix and one.text), None)
         if planned:
             return planned.text
-        for concept in ("in-progress", "next"):
+        for concept in concepts:
             found = next((entry for entry in self.held(concept) if about.ids(entry) == (fix,)), None)
             if found:
-                return _without(found.text, fix)
+                return _without(copied(found)["text"], fix)
         return ""
 
     @property

@@ -19,34 +19,38 @@ from .clone import Clone
 from .document_locations import Place
 
 
-def pending(clone: Clone) -> list[Stored]:
+def pending(clone: Clone, back: Iterable[str] = ()) -> list[Stored]:
     """The records in HEAD's tree that describe commits, or have ended, and were not taken up, in order.
 
-    Raises GitError where git cannot read the history of the documents.
+    Those at the paths `back` count as there. Raises GitError where git cannot read the history of the
+    documents.
     """
-    landed = _landed(clone)
+    there = landed(clone).union(back)
     ended = [
-        one
-        for one in clone.records
-        if one.path in landed and (one.front.coverage or not one.record.is_open)
+        one for one in clone.records if one.path in there and (one.front.coverage or not one.record.is_open)
     ]
-    places = [one for one in document_locations.states(clone, Record("")) if not one.kind.per_session]
-    left = [one for one in ended if not _has_row(clone, places, one.record)]
-    known = _was_there(left, [place.path for place in places]) if left else set[str]()
+    states = places(clone)
+    left = [one for one in ended if not _has_row(clone, states, one.record)]
+    known = _was_there(left, [place.path for place in states]) if left else set[str]()
     return [one for one in reversed(left) if one.record.id not in known]
 
 
-def _landed(clone: Clone) -> frozenset[str]:
+def places(clone: Clone) -> list[Place]:
+    """The state documents that tell of all sessions."""
+    return [one for one in document_locations.states(clone, Record("")) if not one.kind.per_session]
+
+
+def landed(clone: Clone) -> frozenset[str]:
     """The paths below the directories of records that HEAD has."""
     asked = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD", "--", *clone.records.directories)
     return frozenset(map(os.fsdecode, git.fields(git.ask(*asked))))
 
 
-def _has_row(clone: Clone, places: Iterable[Place], record: Record) -> bool:
-    return any(_is_row(entry, record) for place in places for entry in _rows(clone, place))
+def _has_row(clone: Clone, states: Iterable[Place], record: Record) -> bool:
+    return any(is_row(entry, record) for place in states for entry in _rows(clone, place))
 
 
-def _is_row(entry: Entry, record: Record) -> bool:
+def is_row(entry: Entry, record: Record) -> bool:
     """Whether an entry is the row of a session: by its date, its number and its goal."""
     row, goal = end_documents.row(record), record.goal or record.title
     cells = list(entry.cells.values())

@@ -1,6 +1,9 @@
 """The commits of the branch that nothing describes: what a push would be refused for."""
 
+from collections.abc import Sequence
+
 from ..git.objects import Object, Objects
+from ..records.tree_index import Described
 from ..state import state_documents
 from ..state.coverage import Coverage
 from ..state.state_documents import Demand
@@ -20,11 +23,14 @@ def to_push(clone: Clone) -> tuple[Object, ...]:
         return tuple(reversed(_found(objects, asked)))
 
 
-def without_record(clone: Clone) -> tuple[Object, ...]:
-    """Those of HEAD that no state document and no record describes, the oldest first. Raises GitError."""
+def without_record(clone: Clone, back: Sequence[Described] = ()) -> tuple[Object, ...]:
+    """Those of HEAD that no state document and no record describes, the oldest first. Raises GitError.
+
+    `back` are records that are to come back.
+    """
     with Objects() as objects:
         found = reversed(_found(objects, _demand(clone)))
-        records = Coverage(objects, "HEAD", clone.records.directories)
+        records = Coverage(objects, "HEAD", clone.records.directories, back)
         return tuple(one for one in found if not records.describes(one))
 
 

@@ -6,7 +6,8 @@ done, its row. Commits that no record describes are taken up by their subjects. 
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..core.errors import Failure
@@ -18,10 +19,12 @@ from ..git import log, session_state
 from ..git.objects import Object
 from ..git.trees import WorkTree
 from ..records.record import Record
+from ..records.store import Stored
 from ..state import gone_commits
 from ..state.fixes import collect
 from ..state.fixes.status import Traced, made_by
-from . import checkpoint, document_locations, end_documents, save, taken_up, undescribed
+from ..state.reverted_sessions import Taken
+from . import checkpoint, document_locations, end_documents, reverted, save, taken_up, undescribed
 from .checklist import is_open
 from .clone import Clone, last_commit
 from .document_buffer import Papers
@@ -32,6 +35,9 @@ from .session_documents import Desk, Removed, copied
 NOTES = ("decisions", "issues", "failed", "blockers", "next")
 """What a record says for the state documents, concept by concept."""
 
+Step = Callable[[Desk, Mapping[str, Traced]], Iterator[str]]
+"""What writes something into the documents at a desk, and gives what could not be done, in words."""
+
 SHOWN = 5
 """Subjects of commits without a record that a row names; the others are counted."""
 
@@ -39,8 +45,10 @@ SHOWN = 5
 class Draft(NamedTuple):
     """An update in memory: the sessions and the commits that are taken up, the entries taken out.
 
-    `notes` are what could not be written, `renewed` the hashes that were put right, in words, `paths` the
-    documents that change: without any there is nothing to do.
+    `taken` are sessions that a revert took back, or that are back, of which the documents said otherwise;
+    `restored` the records that come back as they were. `notes` are what could not be written, `renewed` the
+    hashes that were put right, in words, `paths` the documents that change: without any there is nothing to
+    do.
     """
 
     clone: Clone
@@ -51,6 +59,8 @@ class Draft(NamedTuple):
     notes: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    restored: tuple[str, ...] = ()
 
 
 def draft(clone: Clone) -> Draft:
@@ -58,26 +68,51 @@ def draft(clone: Clone) -> Draft:
 
     Raises Failure where a document cannot be edited safely, GitError where git cannot read the history.
     """
-    papers = Papers(clone.top)
-    records = [clone.records.whole(one) for one in taken_up.pending(clone)]
-    bare = undescribed.without_record(clone)
-    notes: list[str] = []
-    head, removed = last_commit(clone.head), list[Removed]()
-    rows = _rows() if records or bare else {}
-    for stored in (*records, None) if bare else records:
+    papers, every = Papers(clone.top), reverted.look(clone)
+    clone = reverted.with_records(clone, every)
+    gone = {one.path for one in every if one.is_reverted}
+    records = [clone.records.whole(one) for one in taken_up.pending(clone, [one.path for one in every])]
+    bare = undescribed.without_record(clone, reverted.described(every))
+    new = gone.intersection(one.path for one in records)
+    taken = [one for one in every if one.path in new or not reverted.is_told(clone, papers, one)]
+    steps: list[tuple[Stored | None, Step]] = [
+        (one, partial(_take_up, closes=one.path not in gone)) for one in records
+    ]
+    steps += ((one.stored, partial(_told_back, one=one)) for one in taken)
+    steps += [(None, partial(_take_commits, commits=bare))] if bare else []
+    notes, removed = _written(clone, papers, steps)
+    restored, kept = reverted.restore(clone, papers, every)
+    renewed = tuple(_renew(clone, papers))
+    return Draft(
+        clone,
+        papers,
+        tuple(one.record for one in records),
+        bare,
+        removed,
+        (*notes, *kept),
+        renewed,
+        tuple(papers.changed()),
+        tuple(taken),
+        restored,
+    )
+
+
+def _written(
+    clone: Clone, papers: Papers, steps: Sequence[tuple[Stored | None, Step]]
+) -> tuple[tuple[str, ...], tuple[Removed, ...]]:
+    """Take the steps, each at the desk of its session; what could not be done, and what was taken out."""
+    notes, removed = list[str](), list[Removed]()
+    if not steps:
+        return (), ()
+    with collect.opened() as place:
+        rows = {row.fix.id: row for row in collect.look(place, lambda commits: commits).rows}
+    head = last_commit(clone.head)
+    for stored, step in steps:
         desk = Desk(clone, stored.record if stored else _no_session(), stored, head, papers=papers)
-        notes += _take_up(desk, rows) if stored else _take_commits(desk, bare, rows)
+        notes += step(desk, rows)
         papers.forget(desk.home.path)  # a record that has landed is never written again
         removed += (one for one in desk.removed if one.path != desk.home.path)
-    renewed = tuple(_renew(clone, papers))
-    sessions, paths = tuple(one.record for one in records), tuple(papers.changed())
-    return Draft(clone, papers, sessions, bare, tuple(removed), tuple(notes), renewed, paths)
-
-
-def _rows() -> dict[str, Traced]:
-    """How each fix is, by its id."""
-    with collect.opened() as place:
-        return {row.fix.id: row for row in collect.look(place, lambda commits: commits).rows}
+    return tuple(notes), tuple(removed)
 
 
 def _renew(clone: Clone, papers: Papers) -> Iterator[str]:
@@ -112,11 +147,10 @@ def write(one: Draft, *, commit: bool) -> str:
 
 def _what(one: Draft) -> str:
     """Where an update has it from, in a few words."""
-    named = (
-        f"session {one.sessions[0].label}" if len(one.sessions) == 1 else f"{len(one.sessions)} sessions"
-    )
+    sessions = {each.id: each for each in (*one.sessions, *(each.record for each in one.taken))}
+    named = f"session {next(iter(sessions.values())).label}" if len(sessions) == 1 else ""
     commits = "1 commit" if len(one.commits) == 1 else f"{len(one.commits)} commits"
-    parts = [named if one.sessions else "", commits if one.commits else ""]
+    parts = [named or f"{len(sessions)} sessions" if sessions else "", commits if one.commits else ""]
     return " and ".join(filter(None, parts))
 
 
@@ -127,12 +161,32 @@ def _no_session() -> Record:
     return Record(session_state.opened(day, os.urandom(4)).id, started=now, ended=now, status="completed")
 
 
-def _take_up(desk: Desk, rows: Mapping[str, Traced]) -> Iterator[str]:
-    """Write what a record says into the states; gives what could not be done, in words."""
-    record, said = desk.record, {concept: _noted(desk, concept) for concept in NOTES}
-    for concept, noted in said.items():
-        for entry in noted:
+def _take_up(desk: Desk, rows: Mapping[str, Traced], *, closes: bool) -> Iterator[str]:
+    """Write what a record says into the states; gives what could not be done, in words.
+
+    Without `closes` nothing that it has done is closed.
+    """
+    record = desk.record
+    for concept in NOTES:
+        for entry in _noted(desk, concept):
             desk.add(concept, _dated(copied(entry), record.date), to_record=False)
+    if closes:
+        yield from _close_all(desk, rows)
+    _with_row(desk, end_documents.row(record))
+
+
+def _told_back(desk: Desk, rows: Mapping[str, Traced], *, one: Taken) -> Iterator[str]:
+    """Write that a session is reverted, or that it is no more; gives what could not be done, in words."""
+    if one.is_reverted:
+        reverted.take_back(desk, one, rows)
+    else:
+        yield from _close_all(desk, rows)
+    yield from reverted.mark(desk, one)
+
+
+def _close_all(desk: Desk, rows: Mapping[str, Traced]) -> Iterator[str]:
+    """Close what a record says is done; gives what could not be done, in words."""
+    record = desk.record
     for text, take_away in (
         *((text, desk.resolve) for text in record.told.resolved),
         *((text, desk.did) for text in record.told.did),
@@ -141,7 +195,7 @@ def _take_up(desk: Desk, rows: Mapping[str, Traced]) -> Iterator[str]:
             take_away(text)
         except Failure as failure:
             yield f"session {record.label}: {failure.message}"
-    waits = [entry for concept in ("next", "blockers") for entry in said[concept]]
+    waits = [entry for concept in ("next", "blockers") for entry in _noted(desk, concept)]
     told = record.told.done
     closed = [
         fix for fix in record.done if fix in told or not any(about.is_about(entry, fix) for entry in waits)
@@ -149,7 +203,6 @@ def _take_up(desk: Desk, rows: Mapping[str, Traced]) -> Iterator[str]:
     closed = [fix for fix in closed if _in_effect(rows.get(fix))]
     _close(desk, closed, rows)
     end_documents.put_back(desk, (*closed, *record.told.unfinished))
-    _with_row(desk, end_documents.row(record))
 
 
 def _noted(desk: Desk, concept: str) -> list[Entry]:
@@ -172,7 +225,7 @@ def _in_effect(row: Traced | None) -> bool:
     return row is None or row.status != "reverted"
 
 
-def _take_commits(desk: Desk, commits: Sequence[Object], rows: Mapping[str, Traced]) -> Iterator[str]:
+def _take_commits(desk: Desk, rows: Mapping[str, Traced], *, commits: Sequence[Object]) -> Iterator[str]:
     """Write commits without a record into the states: their fixes, and a row with their subjects."""
     oids = {one.oid for one in commits}
     making = {id: one for id, row in rows.items() if (one := made_by(row))}

@@ -16,14 +16,20 @@ from ..records.tree_index import Described, TreeIndex
 
 
 class Coverage:
-    """What the records in the tree of a commit, the `tip`, describe. All raise Absent, GitError."""
+    """What the records in the tree of a commit, the `tip`, describe. All raise Absent, GitError.
 
-    def __init__(self, objects: Objects, tip: str, directories: Iterable[str]) -> None:
+    `back` are records that are to come back into it.
+    """
+
+    def __init__(
+        self, objects: Objects, tip: str, directories: Iterable[str], back: Iterable[Described] = ()
+    ) -> None:
         self._objects = objects
         self._directories = tuple(directories)
         self._index = TreeIndex(objects, self._directories)
         self._tip = objects.commit(tip)
-        self._also = frozenset[str]().union(*(one.coverage.also for one in self._index.at(self._tip.tree)))
+        self._records = self._index.at(self._tip.tree) | frozenset(back)
+        self._also = frozenset[str]().union(*(one.coverage.also for one in self._records))
         self._after: dict[tuple[str, int], frozenset[str]] = {}
 
     def describes(self, commit: Object) -> bool:
@@ -36,7 +42,7 @@ class Coverage:
         return self._names_patch(commit) or self._brings(commit, known)
 
     def _covers(self, commit: Object, id: str, number: int) -> bool:
-        if number not in self._index.numbers(self._tip.tree, id):
+        if not any(one.id == id and number in one.coverage.numbers for one in self._records):
             return False
         if (id, number) not in self._after:
             self._after[id, number] = self._since(id, number)

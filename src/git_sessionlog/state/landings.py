@@ -75,7 +75,7 @@ def _events(revision: str, objects: Objects, by: Rules) -> list[_Event]:
     fields: tuple[log.Field, ...] = (
         *("parents", "author", "authored", "committed", "subject", "message", "changes"),
     )
-    query = log.Query(fields, (revision,), _OPTIONS, below=tuple(f":(top,literal){path}" for path in below))
+    query = log.Query(fields, (revision,), _OPTIONS, under=below)
     changed = [_changed(one, below, is_ours) for one in log.commits(query)]
     files = _Files(objects, (one for commit, _ in changed for one in commit.changes))
     if any(not commit.parents for commit, _ in changed) and state_documents.is_shallow():

@@ -14,11 +14,11 @@ from ...git.allowed_secrets import AtHead
 from ...git.objects import Objects
 from ...records.record import Fix, Record
 from ...records.store import Stored
-from ...sessions import document_locations, other_sessions, taken_up
+from ...sessions import document_locations, other_sessions
 from ...state.open_sessions import OpenSession
-from . import checks, extract, fallback, reading_list, sections
+from . import checks, extract, fallback, landed, reading_list, sections
 from .extract import Read, Told
-from .model import Brief, Check, Item, Other, Part, Reading, Session, Skipped
+from .model import Brief, Check, Other, Reading, Session, Skipped
 from .reading_list import Place
 from .repository import Asked, Repository, opened
 from .sections import Recorded
@@ -78,8 +78,12 @@ def _brief(repository: Repository) -> Brief:
         place,
     )
     record = _record(repository, stored, [read.document.path for read in state])
-    said = extract.told(state, record, alone=not repository.clone.has_documents)
+    taken = landed.taken(repository)
+    alone, undone = not repository.clone.has_documents, landed.undone(repository, taken)
+    said = extract.told(state, record, alone=alone, undone=undone)
     session = _session(repository, stored)
+    if session and session.path in [one.path for one in taken]:
+        session = session._replace(status="reverted")
     there = other_sessions.elsewhere(repository.clone)
     brief = Brief(
         (
@@ -98,7 +102,8 @@ def _brief(repository: Repository) -> Brief:
         said.progress,
         said.next,
         said.failed,
-        tuple(_landed(repository)),
+        tuple(landed.parts(repository, taken, _active(repository))),
+        tuple(landed.reverted_parts(repository, taken)),
         tuple(map(_other, there.sessions)),
         extract.trackers(counted, repository.clone.profiles),
         repository.recent.commits,
@@ -238,22 +243,6 @@ def _session(repository: Repository, stored: Stored | None) -> Session | None:
     points = (session_state.parts(commit.checkpoint) for commit in repository.recent.commits)
     last = next(filter(None, points), None)
     return Session(last[0], active=False) if last else None
-
-
-def _landed(repository: Repository) -> Iterator[Part]:
-    """The sessions that have landed, and that the state documents have not taken up."""
-    if repository.bare or repository.clone.settings.state_on == "every":
-        return
-    clone, here = repository.clone, _active(repository)
-    for stored in taken_up.pending(clone):
-        record = stored.record
-        own = record.branch == clone.branch or (here and here.id == record.id)
-        if own and not clone.has_documents:
-            continue
-        fixes = ", ".join(fix.id for fix in record.fixes)
-        named = f" (fixes {fixes})" if fixes else ""
-        said = f"session {record.label}, {record.date}: {record.goal or record.title}{named}"
-        yield Part(stored.path, (Item(said),))
 
 
 def _left(session: Session | None) -> Iterator[Check]:

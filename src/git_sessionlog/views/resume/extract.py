@@ -45,10 +45,17 @@ class Told(NamedTuple):
     failed: tuple[Part, ...]
 
 
-def told(state: Sequence[Read], record: Read | None = None, *, alone: bool = False) -> Told:
+def told(
+    state: Sequence[Read],
+    record: Read | None = None,
+    *,
+    alone: bool = False,
+    undone: frozenset[str] = frozenset(),
+) -> Told:
     """What the state documents say; of what was tried in vain the last record may know, too.
 
-    A record that is `alone`, as all that its session writes, tells the other things as they do.
+    A record that is `alone`, as all that its session writes, tells the other things as they do. The fixes
+    that are `undone` they may still call completed.
     """
     said = [record, *state] if record and alone else state
     return Told(
@@ -57,7 +64,7 @@ def told(state: Sequence[Read], record: Read | None = None, *, alone: bool = Fal
         next(filter(None, (contents.phase(*read) for read in state)), ""),
         next(filter(None, (contents.logged(*read) for read in state)), ""),
         blockers=_parts(said, contents.blockers),
-        completed=_parts(said, contents.completed),
+        completed=_parts(said, partial(contents.completed, undone=undone)),
         progress=_parts(said, partial(contents.unfinished, concept="in-progress")),
         next=_parts(said, partial(contents.unfinished, concept="next")),
         failed=_parts([*state, *([record] if record else [])], contents.failed),

@@ -108,9 +108,10 @@ class Brief(NamedTuple):
 
     `documents` are the paths of the state documents that were read, none where it was rebuilt from the
     last commits. `phase` and `logged` are the phase, and the last row of the log of sessions, as a document
-    has them. `landed` are sessions that the documents have not taken up, `elsewhere` those that
-    go on on other branches. `depth` is how many commits were looked at. `unlisted`, `unread` and `unshown`
-    count checks that are fine, documents to read and sessions elsewhere that were left out.
+    has them. `landed` are sessions that the documents have not taken up, `reverted` those that a revert
+    took back, `elsewhere` those that go on on other branches. `depth` is how many commits were looked at.
+    `unlisted`, `unread` and `unshown` count checks that are fine, documents to read and sessions elsewhere
+    that were left out.
     """
 
     checks: tuple[Check, ...]
@@ -124,6 +125,7 @@ class Brief(NamedTuple):
     next: tuple[Part, ...] = ()
     failed: tuple[Part, ...] = ()
     landed: tuple[Part, ...] = ()
+    reverted: tuple[Part, ...] = ()
     elsewhere: tuple[Other, ...] = ()
     trackers: tuple[Tracker, ...] = ()
     commits: tuple[Commit, ...] = ()

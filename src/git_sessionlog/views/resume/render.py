@@ -16,7 +16,7 @@ COMMITS = 10
 """Commits that are shown."""
 
 
-_PARTS = ("blockers", "completed", "progress", "next", "failed", "landed")
+_PARTS = ("blockers", "completed", "progress", "next", "failed", "landed", "reverted")
 _OTHER = "branch id number? goal? by? started? fixes"
 _INDENT = 30  # columns that the lines after the first are indented at most
 
@@ -48,6 +48,7 @@ def as_text(brief: Brief, page: Page) -> Iterator[str]:
     yield from _parts("Next", brief.next, page, numbered=True)
     yield from _parts("Not to retry", brief.failed, page)
     yield from _parts("Landed, not in the state documents yet", brief.landed, page)
+    yield from _parts("Reverted", brief.reverted, page)
     yield from _elsewhere(brief, page)
     for tracker in brief.trackers:
         yield from _tracker(tracker, page)

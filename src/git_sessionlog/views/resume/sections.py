@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...core import dates, fix_ids, status_words
-from ...documents import columns, entries, headings, lines
+from ...documents import about, columns, entries, headings, lines
 from ...documents.document import Document
 from ...documents.entries import Entry
 from ...documents.profiles.model import DocumentType
@@ -54,9 +54,10 @@ def failed(document: Document, kind: DocumentType) -> Part:
     return _part(document, _entries(document, kind, "failed"))
 
 
-def completed(document: Document, kind: DocumentType) -> Part:
-    """The last thing that was completed; the others are counted."""
-    found = _entries(document, kind, "completed")
+def completed(document: Document, kind: DocumentType, undone: frozenset[str] = frozenset()) -> Part:
+    """The last thing that was completed, and is not about fixes that are undone; the others are counted."""
+    every = _entries(document, kind, "completed")
+    found = [entry for entry in every if not undone or not _is_of(entry, undone)]
     declared = kind.section("completed")
     grows = declared is not None and declared.shape in ("table", "tasks")
     one = found[-1:] if grows and _is_last(found) else found[:1]
@@ -165,6 +166,11 @@ def _dedented(detail: str) -> str:
     """What stands below an item, whose first line has lost its indentation."""
     first, _, rest = detail.partition("\n")
     return f"{first}\n{textwrap.dedent(rest)}"
+
+
+def _is_of(entry: Entry, fixes: frozenset[str]) -> bool:
+    ids = about.ids(entry)
+    return bool(ids) and fixes.issuperset(ids)
 
 
 def _is_open(entry: Entry) -> bool:

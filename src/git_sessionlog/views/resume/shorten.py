@@ -48,6 +48,7 @@ def cut(brief: Brief, limits: Limits, mask: _Text) -> Brief:
         next=kept.parts(brief.next),
         failed=kept.parts(brief.failed),
         landed=kept.parts(brief.landed),
+        reverted=kept.parts(brief.reverted),
         elsewhere=tuple(map(kept.other, brief.elsewhere[: limits.items])),
         trackers=tuple(map(kept.tracker, brief.trackers[: limits.items])),
         commits=tuple(

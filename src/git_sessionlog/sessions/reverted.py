@@ -1,0 +1,151 @@
+"""Sessions that landed and were taken back: their records, and what the state documents say of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..core.errors import Failure
+from ..documents import edit
+from ..documents.document import Document
+from ..documents.entries import Entry, entries
+from ..documents.source import Edit
+from ..git.trees import Files, WorkTree
+from ..records.drafts import Overlaid
+from ..records.record import Fix, Record
+from ..records.store import Records
+from ..records.tree_index import Described
+from ..state import reverted_sessions
+from ..state.fixes.status import Traced
+from ..state.reverted_sessions import Taken
+from . import end_documents, taken_up
+from .clone import Clone, documents_of
+from .document_buffer import Papers
+from .document_locations import Place
+from .session_documents import Desk
+
+MARK = "reverted: "
+"""What stands before the goal in the row of a session that is reverted, as `incomplete: ` does."""
+
+
+def look(clone: Clone) -> list[Taken]:
+    """The sessions of HEAD whose records a revert took along; none where sessions write the documents.
+
+    Raises as `reverted_sessions.look`.
+    """
+    if clone.settings.state_on == "every":
+        return []
+    is_document = documents_of(clone)
+    return reverted_sessions.look(
+        clone.records.directories, clone.settings, lambda path: not is_document(path)
+    )
+
+
+def with_records(clone: Clone, taken: Sequence[Taken]) -> Clone:
+    """The clone as if the records of such sessions were there again."""
+    files = Files({one.path: one.data for one in taken})
+    records = Records(Overlaid(clone.records.tree, files), clone.records.directories)
+    return clone._replace(records=records) if taken else clone
+
+
+def described(taken: Sequence[Taken]) -> list[Described]:
+    """What the records describe."""
+    return [Described(one.record.id, one.record.coverage) for one in taken]
+
+
+def is_told(clone: Clone, papers: Papers, one: Taken) -> bool:
+    """Whether the rows of a session in the state documents say how it is; there may be none."""
+    rows = _rows(clone, papers, one.record)
+    return all(_is_marked(entry, one.record) == one.is_reverted for _, entry in rows)
+
+
+def mark(desk: Desk, one: Taken) -> Iterator[str]:
+    """Mark the rows of a session reverted, or no more; gives what could not be done, in words."""
+    for place, entry in _rows(desk.clone, desk.papers, one.record):
+        document = desk.papers[place.path]
+        if _is_marked(entry, one.record) != one.is_reverted:
+            try:
+                desk.papers[place.path] = _marked(document, place, entry, one)
+            except Failure as failure:
+                yield f"session {one.record.label}: {failure.message}"
+
+
+def undone(one: Taken, rows: Mapping[str, Traced]) -> list[str]:
+    """The fixes that a reverted session had done, and that no other commit has."""
+    named = (fix for point in one.record.checkpoints for fix in point.fixes)
+    done = dict.fromkeys((*named, *one.record.told.done))
+    return [fix for fix in done if not (fix in rows and _is_made_elsewhere(rows[fix], one))]
+
+
+def take_back(desk: Desk, one: Taken, rows: Mapping[str, Traced]) -> None:
+    """Take the fixes of a reverted session out of what is completed: they are next again."""
+    record, fixes = desk.record, undone(one, rows)
+    planned = {fix.id for fix in record.fixes}
+    more = [Fix(fix, desk.text_of(fix, ("completed",))) for fix in fixes if fix not in planned]
+    desk.record = record._replace(fixes=(*record.fixes, *more))
+    desk.close("completed", frozenset(fixes))
+    end_documents.put_back(desk, [fix.id for fix in desk.record.fixes if fix.id not in fixes])
+    desk.record = record
+
+
+def restore(
+    clone: Clone, papers: Papers, taken: Sequence[Taken]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Put the records that HEAD has not back, each as it was.
+
+    Gives their paths, and what could not be done, in words.
+    """
+    landed, restored, notes = taken_up.landed(clone), list[str](), list[str]()
+    for one in taken:
+        if one.path in landed:
+            continue
+        if WorkTree(clone.top).read(one.path) in (None, one.data):
+            papers.bring(one.path, one.data)
+            restored.append(one.path)
+        else:
+            notes.append(f"session {one.record.label}: {one.path} is another file now")
+    return tuple(restored), tuple(notes)
+
+
+def _is_made_elsewhere(row: Traced, one: Taken) -> bool:
+    """Whether a commit that is in effect, and is none of the session's, names a fix."""
+    there = (commit for commit in row.commits if commit.merged and commit.is_live)
+    return any(not one.works & {commit.oid, *commit.copies} for commit in there)
+
+
+def _rows(clone: Clone, papers: Papers, record: Record) -> list[tuple[Place, Entry]]:
+    """The rows of a session, as the documents are to be."""
+    found = []
+    for place in taken_up.places(clone):
+        concept = end_documents.log_of(place)
+        if not place.kind.section(concept):
+            continue
+        if place.path in papers.paths:
+            document: Document | None = papers[place.path]
+        else:
+            data = WorkTree(clone.top).read(place.path)
+            document = None if data is None else Document.of(data, place.path)
+        there = entries(document, place.kind, concept) if document else []
+        found += [(place, entry) for entry in there if taken_up.is_row(entry, record)]
+    return found
+
+
+def _is_marked(entry: Entry, record: Record) -> bool:
+    said = MARK + (record.goal or record.title)
+    return any(said in text for text in (entry.text, *entry.cells.values()))
+
+
+def _marked(document: Document, place: Place, entry: Entry, one: Taken) -> Document:
+    goal = one.record.goal or one.record.title
+    raw = document.text[entry.start : entry.end]
+    at = raw.find(edit.cell(goal) if entry.cells else edit.one_line(goal)) if goal else -1
+    if at < 0:
+        raise Failure(f"its row in {place.path} cannot be marked")
+    start = entry.start + at
+    change = Edit(start, start, MARK) if one.is_reverted else Edit(start - len(MARK), start, "")
+
+    def meant(new: Document) -> bool:
+        there = entries(new, place.kind, end_documents.log_of(place))
+        return any(
+            taken_up.is_row(row, one.record) and _is_marked(row, one.record) == one.is_reverted
+            for row in there
+        )
+
+    return edit.applied(document, [change], meant)
