@@ -201,6 +201,26 @@ def test_a_colleague_without_the_tool(tmp_path: Path) -> None:
     assert lead.run(CLI, "update").out.startswith("the state documents have taken up all")
 
 
+def test_what_main_brings_into_a_branch_is_not_its_sessions(tmp_path: Path) -> None:
+    forge = Forge.made(tmp_path)
+    clone = requested(forge, "Ann", 2)
+    bob = topic(forge, "bob", person="")
+    commit(bob, "feat(core): add part 70 [Fix 70]")
+    bob.git("push", "-q", "origin", "bob")
+    assert forge.press("merge", "bob", "feat(core): add part 70 [Fix 70] (#3)")
+    clone.git("fetch", "-q")
+    clone.git("merge", "-q", "--no-edit", "origin/main")
+    commit(clone, "fix(core): repair part 2 [Fix 2]", "src/f2.py")
+
+    done = clone.run(CLI, "end")
+
+    assert done.code == 0, done
+    record = clone.git("show", "--format=", "HEAD")
+    assert "+goal: repair part 2\n" in record
+    assert "+also:" not in record
+    assert forge.ci("topic2", target="main").code == 0
+
+
 @pytest.mark.parametrize(("title", "code"), [("feat(core): add part 2 [Fix 2]", 0), ("Add part 2", 1)])
 def test_a_request_that_is_squashed_is_checked_by_its_title(tmp_path: Path, title: str, code: int) -> None:
     forge = Forge.made(tmp_path, SETTINGS + 'merge = "squash"\n')

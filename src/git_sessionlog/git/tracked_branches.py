@@ -1,10 +1,11 @@
 """What is known here of the branches that remotes have: the remote-tracking branches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from . import run as git
+from .default_ref import USUAL
 
 _TRACKING = "refs/remotes/"
 _BRANCHES = "refs/heads/"
@@ -50,6 +51,13 @@ def tracked(*, newest: int = 0) -> list[Tracked]:
             if source.startswith(_BRANCHES):
                 found.append(Tracked(remote, source.removeprefix(_BRANCHES), oid, ref in heads))
     return found
+
+
+def default(there: Sequence[Tracked]) -> str:
+    """The default branch of a remote: what its HEAD names, else one with a usual name, "" for none."""
+    head = next((one.branch for one in there if one.is_head), "")
+    names = {one.branch for one in there}
+    return head or next((name for name in USUAL if name in names), "")
 
 
 class _Refspec(NamedTuple):

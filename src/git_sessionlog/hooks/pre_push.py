@@ -9,7 +9,7 @@ from ..core.errors import CLEAN, Failure, GitError, system_words
 from ..core.terminal import complain, one_line
 from ..gate import incoming, skipped_pushes
 from ..gate.incoming import Group, There, Tip
-from ..git import default_ref, tracked_branches
+from ..git import tracked_branches
 from ..git import run as git
 from ..git.objects import Absent, Objects
 from ..settings.model import MODES, Settings
@@ -167,10 +167,8 @@ class _Remote(NamedTuple):
         found = tracked_branches.tracked()
         every = not name or name == url
         there = tuple(There(one.branch, one.oid, every or one.remote == name) for one in found)
-        heads = [one.branch for one in found if one.is_head and (every or one.remote == name)]
-        names = {one.branch for one in there if one.own}
-        usual = next((each for each in default_ref.USUAL if each in names), "")
-        return cls(there, next(iter((*chosen.default_branch, *heads)), usual))
+        default = tracked_branches.default([one for one in found if every or one.remote == name])
+        return cls(there, next(iter(chosen.default_branch), default))
 
 
 def _skip(state_: str, reason: str, branches: list[str]) -> int:

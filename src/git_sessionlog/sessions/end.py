@@ -230,9 +230,9 @@ def _fresh(desk: Desk) -> Line:
     own = [place.kind.per_session for place in desk.states]
     if own and all(own) and not clone.settings.documents:
         return Line(name, PASS, ", ".join(place.path for place in desk.states))
-    asked = state_documents.demand(clone.settings, shallow=state_documents.is_shallow())
     with Objects() as objects:
-        verdicts = list(state_documents.verdicts(objects, "HEAD", asked.on(clone.branch)))
+        asked = undescribed.demand_of_push(clone)
+        verdicts = list(state_documents.verdicts(objects, "HEAD", asked))
     bad = next((verdict for verdict in verdicts if verdict.state != "fresh"), None)
     if bad:
         verdict = SKIPPED if bad.state == "unknown" else FAIL

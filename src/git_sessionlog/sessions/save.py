@@ -172,16 +172,8 @@ def destination(branch: str) -> Destination | str:
 
 def ahead(to: Destination) -> int:
     """How many commits the other side has not got, as far as is known here."""
-    return int(git.ask("rev-list", "--count", "HEAD", *_known(to), "--"))
-
-
-def unpushed(to: Destination) -> list[str]:
-    """The ids of the commits that the other side has not got, as far as is known here."""
-    return git.ask("rev-list", "HEAD", *_known(to), "--").decode().split()
-
-
-def _known(to: Destination) -> list[str]:
-    return [f"^{to.tracked}"] if to.tracked else ["--not", f"--remotes={to.remote}"]
+    known = [f"^{to.tracked}"] if to.tracked else ["--not", f"--remotes={to.remote}"]
+    return int(git.ask("rev-list", "--count", "HEAD", *known, "--"))
 
 
 def fetched(to: Destination) -> bool:

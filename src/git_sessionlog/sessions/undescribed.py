@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from ..git import streams, tracked_branches
 from ..git.objects import Object, Objects
 from ..records.tree_index import Described
-from ..state import state_documents
+from ..state import ref_updates, state_documents
 from ..state.coverage import Coverage
 from ..state.state_documents import Demand
 from . import save
@@ -16,11 +17,19 @@ def to_push(clone: Clone) -> tuple[Object, ...]:
 
     Raises GitError where git cannot read them.
     """
-    to = save.destination(clone.branch)
-    new = frozenset(save.unpushed(to)) if isinstance(to, save.Destination) else None
-    asked = _demand(clone).on(clone.branch)._replace(new=new)
     with Objects() as objects:
-        return tuple(reversed(_found(objects, asked)))
+        return tuple(reversed(_found(objects, demand_of_push(clone))))
+
+
+def demand_of_push(clone: Clone) -> Demand:
+    """What the gate asks of a push of the branch; of all that HEAD has where it is pushed nowhere.
+
+    What other branches of remotes have is no part of it, but on the default branch: main merged into a
+    branch brings nobody's work to the session there. Raises GitError where git cannot read the branches.
+    """
+    to = save.destination(clone.branch)
+    new = _new(clone, to) if isinstance(to, save.Destination) else None
+    return _demand(clone).on(clone.branch)._replace(new=new)
 
 
 def without_record(clone: Clone, back: Sequence[Described] = ()) -> tuple[Object, ...]:
@@ -32,6 +41,20 @@ def without_record(clone: Clone, back: Sequence[Described] = ()) -> tuple[Object
         found = reversed(_found(objects, _demand(clone)))
         records = Coverage(objects, "HEAD", clone.records.directories, back)
         return tuple(one for one in found if not records.describes(one))
+
+
+def _new(clone: Clone, to: save.Destination) -> frozenset[str]:
+    """The ids of the commits that a push brings, as `incoming.grouped` tells it."""
+    branch, there = to.ref.removeprefix(ref_updates.BRANCHES), tracked_branches.tracked()
+    own = [one for one in there if one.remote == to.remote]
+    if branch == next(iter(clone.settings.default_branch), tracked_branches.default(own)):
+        known = [one for one in own if one.branch == branch]
+    else:
+        mode = ref_updates.mode(branch, clone.settings)
+        known = [one for one in there if ref_updates.is_as_strict(one.branch, mode, clone.settings)]
+    given = "".join(f"^{one.oid}\n" for one in known).encode()
+    with streams.stream("rev-list", "--stdin", "HEAD", given=given) as pipe:
+        return frozenset(pipe.read().decode().split())
 
 
 def _demand(clone: Clone) -> Demand:
