@@ -180,6 +180,28 @@ def test_a_lost_race_leaves_nothing_behind(tmp_path: Path) -> None:
     assert len(one.git("log", "--format=%s", "--grep=^docs: update STATUS").splitlines()) == 2
 
 
+@pytest.mark.parametrize("state_on", ["default", "every"])
+def test_two_sessions_of_a_day_with_one_number_have_a_row_each(tmp_path: Path, state_on: str) -> None:
+    driver = {".gitattributes": "/STATUS.md merge=sessionlog\n"}
+    forge = Forge.made(tmp_path, f'state-on = "{state_on}"\n', **driver)
+    people = [forge.clone(name) for name in ("Ann", "Bea")]
+    for number, clone in enumerate(people, 1):
+        assert clone.run(CLI, "install").code == 0
+        plan = f"{number}:add part {number}:src/{number}.py"
+        assert clone.run(CLI, "start", f"Add part {number} in src/{number}.py", "--fix", plan).code == 0
+        commit(clone, f"feat(core): add part {number} [Fix {number}]", f"src/{number}.py")
+    one, other = people
+    assert one.run(CLI, "end").code == 0
+
+    lost = other.run(CLI, "end")
+    command = lost.err.rsplit("hint: ", 1)[1].replace("git sessionlog", str(CLI))
+    again = other.run("sh", "-c", command)
+
+    assert (lost.code, again.code) == (2, 0), (lost, again)
+    log = other.git("show", "HEAD:STATUS.md").partition("## Session Log")[2]
+    assert re.findall(r"\| (\d) \| Add part (\d) in ", log) == [("1", "1"), ("1", "2")]
+
+
 def test_a_colleague_without_the_tool(tmp_path: Path) -> None:
     forge = Forge.made(tmp_path)
     clone = forge.clone("bob")

@@ -9,8 +9,8 @@ from ..core.errors import CLEAN, Failure, GitError, system_words
 from ..core.terminal import complain, one_line
 from ..gate import incoming, skipped_pushes
 from ..gate.incoming import Group, There, Tip
-from ..git import tracked_branches
 from ..git import run as git
+from ..git import tracked_branches
 from ..git.objects import Absent, Objects
 from ..settings.model import MODES, Settings
 from ..state import leaks, ref_updates

@@ -132,7 +132,8 @@ def _log(desk: Desk, end: Record) -> None:
         document = desk.papers[place.path]
         if old and old.ended and row(old) != new:
             document = removal.remove(document, place.kind, concept, is_row(row(old)))
-        if not any(map(_is_row_of(new), entries(document, place.kind, concept))):
+        there = filter(_is_row_of(new), entries(document, place.kind, concept))
+        if all(_is_of_another(desk, end, entry) for entry in there):
             document = with_row(document, place, {**desk.values, **new})
         desk.papers[place.path] = document
 
@@ -264,6 +265,23 @@ def _is_row_of(values: dict[str, str]) -> Callable[[Entry], bool]:
         return entry.text.startswith(begins) or (named and values["date"] in cells)
 
     return same
+
+
+def _is_of_another(desk: Desk, record: Record, entry: Entry) -> bool:
+    """Whether a row with the session's date and number is that of another one: a number may collide."""
+    if tells_of(entry, record):
+        return False
+    others = (one.record for one in desk.clone.records if one.record.id != record.id)
+    return any(tells_of(entry, other) for other in others if other.number == record.number)
+
+
+def tells_of(entry: Entry, record: Record) -> bool:
+    """Whether an entry is the row of a session: by its date, its number and its goal."""
+    told, goal = row(record), record.goal or record.title
+    cells = list(entry.cells.values())
+    begins = entry.text.startswith(f"{told['date']}, session {told['session']}: ")
+    named = told["date"] in cells and (told["session"] in cells or told["number"] in cells)
+    return (begins or named) and any(goal in text for text in (entry.text, *cells))
 
 
 def is_row(values: dict[str, str]) -> Callable[[Entry], bool]:

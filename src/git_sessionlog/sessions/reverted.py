@@ -123,7 +123,7 @@ def _rows(clone: Clone, papers: Papers, record: Record) -> list[tuple[Place, Ent
             data = WorkTree(clone.top).read(place.path)
             document = None if data is None else Document.of(data, place.path)
         there = entries(document, place.kind, concept) if document else []
-        found += [(place, entry) for entry in there if taken_up.is_row(entry, record)]
+        found += [(place, entry) for entry in there if end_documents.tells_of(entry, record)]
     return found
 
 
@@ -144,7 +144,7 @@ def _marked(document: Document, place: Place, entry: Entry, one: Taken) -> Docum
     def meant(new: Document) -> bool:
         there = entries(new, place.kind, end_documents.log_of(place))
         return any(
-            taken_up.is_row(row, one.record) and _is_marked(row, one.record) == one.is_reverted
+            end_documents.tells_of(row, one.record) and _is_marked(row, one.record) == one.is_reverted
             for row in there
         )
 

@@ -47,16 +47,7 @@ def landed(clone: Clone) -> frozenset[str]:
 
 
 def _has_row(clone: Clone, states: Iterable[Place], record: Record) -> bool:
-    return any(is_row(entry, record) for place in states for entry in _rows(clone, place))
-
-
-def is_row(entry: Entry, record: Record) -> bool:
-    """Whether an entry is the row of a session: by its date, its number and its goal."""
-    row, goal = end_documents.row(record), record.goal or record.title
-    cells = list(entry.cells.values())
-    begins = entry.text.startswith(f"{row['date']}, session {row['session']}: ")
-    named = row["date"] in cells and (row["session"] in cells or row["number"] in cells)
-    return (begins or named) and any(goal in text for text in (entry.text, *cells))
+    return any(end_documents.tells_of(entry, record) for place in states for entry in _rows(clone, place))
 
 
 def _rows(clone: Clone, place: Place) -> Iterator[Entry]:
