@@ -58,7 +58,7 @@ def command(form: str, paint: Paint, **given: Any) -> int:
         by = document_set.rules(settings, place.tree)
         chosen = _chosen(place, by, wish, [_from_top(path, top) for path in wish.paths])
         if wish.fix:
-            _fix(place, by, chosen, wish)
+            _fix(place, by, chosen)
         reports = (
             *(() if wish.paths or wish.staged else (lint_documents.missing(place.tree, by, tally),)),
             lint_documents.judged(place, by, chosen, tally),
@@ -96,10 +96,9 @@ def _chosen(place: Place, by: Rules, wish: Wish, paths: list[str]) -> list[Paper
     return chosen
 
 
-def _fix(place: Place, by: Rules, chosen: list[Paper], wish: Wish) -> None:
+def _fix(place: Place, by: Rules, chosen: list[Paper]) -> None:
     """Write the documents with what is certain mended, and say what that was."""
-    whole = () if wish.paths else lint_documents.renumbered(place, by)
-    for document, done in chain(whole, lint_documents.mended(place, by, chosen)):
+    for document, done in lint_documents.mended(place, by, chosen):
         path = place_of(place.top, document.path)
         try:
             worktree.write(path, document.source.data)

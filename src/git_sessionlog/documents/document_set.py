@@ -9,13 +9,13 @@ from ..git.trees import DIRECTORY, FILE, Tree
 from ..settings.model import RECORDS, STATE_DOCUMENTS, Settings
 from .profiles import registry as profiles
 from .profiles.model import DocumentType, Profile, documents_of_all
+from .profiles.paths import pattern
 
 RECORD = "record"
 """The id of a session's record, which every profile has."""
 
 _TEXTS = (".md", ".markdown", ".txt", ".tmp", ".rst")
 _DEPTH = 4  # directories below a profile's directory that are looked into
-_HOLES = {"number": r"\d{1,9}", "date": r"\d{4}-\d{2}-\d{2}", "slug": r"[^/]+", "id": r"[\w-]+"}
 
 
 class Paper(NamedTuple):
@@ -57,7 +57,7 @@ def is_paper(by: Rules) -> Callable[[str], bool]:
             if path.endswith("/"):
                 below.append(path)
             elif "{" in path:
-                patterns.append("/".join(_pattern(part) for part in path.split("/")))
+                patterns.append(pattern(path))
             else:
                 paths.add(path)
     named, directories = re.compile("|".join(patterns) or "(?!)"), tuple(below)
@@ -109,13 +109,7 @@ def _parts(tree: Tree, above: str, part: str) -> list[str]:
     """The names in a directory that a part of a path stands for."""
     if "{" not in part:
         return [part]
-    return [name for name in tree.names(above or ".") if re.fullmatch(_pattern(part), name)]
-
-
-def _pattern(part: str) -> str:
-    """The names that a part of a path with placeholders stands for."""
-    pieces = re.split(r"\{(\w+)(?::0\d)?\}", part)
-    return "".join(_HOLES.get(one, "[^/]+") if at % 2 else re.escape(one) for at, one in enumerate(pieces))
+    return [name for name in tree.names(above or ".") if re.fullmatch(pattern(part), name)]
 
 
 def _below(tree: Tree, directory: str, depth: int) -> Iterator[str]:

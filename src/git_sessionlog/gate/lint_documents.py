@@ -11,7 +11,7 @@ from ..core.secrets.allowed import Allowed
 from ..documents import autofix, document_set, lint
 from ..documents.autofix import Mended
 from ..documents.document import Document
-from ..documents.document_set import RECORD, Paper, Rules
+from ..documents.document_set import Paper, Rules
 from ..documents.profiles.model import documents_of_all
 from ..documents.rules import files
 from ..documents.rules.rule import Facts, Page
@@ -21,7 +21,6 @@ from ..git.cleanup import first_line
 from ..git.log import Commit
 from ..git.objects import Objects
 from ..git.trees import FILE, CommitTree, Tree
-from ..records import renumber
 from ..settings.model import Settings
 from ..state import gone_commits, leaks, lookup, state_documents
 from ..state.leaks import Leak
@@ -99,32 +98,6 @@ def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]
             yield found
 
 
-def renumbered(place: Place, by: Rules) -> Iterator[Mended]:
-    """The records whose number an earlier session has, with a free one, and the logs that name them."""
-    if by.settings.severity(files.TWICE.id) == "off":
-        return
-    logs = {
-        one: document
-        for one in document_set.papers(place.tree, by)
-        if one.kind.state and (document := _read(place.tree, one))
-    }
-    changed: dict[Paper, None] = {}
-    for twice in _twice(place.tree, by):
-        words = f"gave session {twice.record.id} the number {twice.free}"
-        yield Mended(renumber.renumbered(twice), (words,))
-        for one, document in logs.items():
-            logs[one] = renumber.in_log(document, one.kind, twice)
-            if logs[one] is not document:
-                changed[one] = None
-    yield from (Mended(logs[one], ("named sessions by their new numbers",)) for one in changed)
-
-
-def _twice(tree: Tree, by: Rules) -> list[renumber.Twice]:
-    there = document_set.papers(tree, by)
-    records = (_read(tree, one) for one in there if one.kind.id == RECORD)
-    return renumber.twice(one for one in records if one)
-
-
 def _read(tree: Tree, one: Paper) -> Document | None:
     """A document, an empty one for no file, None for one that is too large. Errors as `Tree.start`."""
     data = tree.start(one.path, LARGEST, LARGEST)
@@ -197,10 +170,6 @@ def _about(place: Place, by: Rules, chosen: Sequence[Paper]) -> dict[str, list[F
         for path, what in _unfinished(document_set.papers(place.tree, by)):
             words = f"its session is over, and has no {what}"
             found.setdefault(path, []).extend(_finding(files.UNFINISHED, words, by.settings))
-    if by.settings.severity(files.TWICE.id) != "off" and any(one.kind.id == RECORD for one in chosen):
-        for twice in _twice(place.tree, by):
-            words = f"an earlier session has number {twice.record.number}, too"
-            found.setdefault(twice.document.path, []).extend(_finding(files.TWICE, words, by.settings))
     return found
 
 
@@ -291,14 +260,21 @@ def _worked(place: Place, settings: Settings) -> datetime | None:
 
 def _unfinished(there: Sequence[Paper]) -> Iterator[tuple[str, str]]:
     """The plans of sessions that are over without a word on it, and the files that are missing."""
-    by_id: dict[str, dict[int, str]] = {"plan": {}, "completed": {}, "review": {}}
+    by_id: dict[str, dict[str, str]] = {"plan": {}, "completed": {}, "review": {}}
     for one in there:
         if one.kind.id in by_id and "{number" in one.kind.path:
-            digits = re.search(r"\d+", one.path.rpartition("/")[2])
-            by_id[one.kind.id][int(digits.group()) if digits else 0] = one.path
+            name = one.path.rpartition("/")[2]
+            session = name.replace(f"-{one.kind.id}", "", 1)  # "session-040-7k3f9q.md"
+            by_id[one.kind.id][session] = one.path
     plans = by_id["plan"]
-    for number in sorted(plans):
-        missing = [what for what in ("completed", "review") if number not in by_id[what]]
-        if missing and number != max(plans):
-            names = (plans[number].rpartition("/")[2].replace("plan", what) for what in missing)
-            yield plans[number], ", no ".join(names)
+    last = max(map(_number, plans), default=0)
+    for session in sorted(plans, key=_number):
+        missing = [what for what in ("completed", "review") if session not in by_id[what]]
+        if missing and _number(session) != last:
+            names = (plans[session].rpartition("/")[2].replace("plan", what) for what in missing)
+            yield plans[session], ", no ".join(names)
+
+
+def _number(name: str) -> int:
+    digits = re.search(r"\d+", name)
+    return int(digits.group()) if digits else 0

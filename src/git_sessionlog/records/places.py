@@ -1,10 +1,10 @@
 """Where the records of sessions are, and the names of their files."""
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 
-from ..documents.profiles.model import Profile, filled
+from ..documents.profiles.model import DocumentType, Profile, filled
+from ..documents.profiles.paths import unique
 from .record import Record
 
 DIRECTORY = "docs/sessions/"
@@ -21,22 +21,19 @@ def directories(profiles: Iterable[Profile]) -> tuple[str, ...]:
     )
 
 
-def path_for(profiles: Sequence[Profile], record: Record, top: str) -> str:
-    """The path for a new record: that of the first profile that has one of its own.
-
-    Where another session has that path already, the random part of the id is put behind its name.
-    """
+def path_for(profiles: Sequence[Profile], record: Record) -> str:
+    """The path for a new record: that of the first profile that has one of its own."""
     template = next((one.record for one in profiles if one.record != _RECORD), _RECORD)
-    path = filled(template, values(record))
-    return longer(path, record) if record.suffix or os.path.lexists(os.path.join(top, path)) else path
+    return filled(template, values(record))
 
 
-def longer(path: str, record: Record) -> str:
-    """A path of a session's own file with the random part of its id, which no other session has."""
-    if record.id in path:
-        return path
-    stem, ending = os.path.splitext(path)
-    return f"{stem}-{record.id[9:]}{ending}"
+def own_paths(kind: DocumentType, record: Record) -> tuple[str, ...]:
+    """Where a session may have its document of a kind: at the first path, an older one at the others.
+
+    One without a number has none where nothing else is in the name: it would be that of any other.
+    """
+    names = (one for one in (kind.path, *kind.also) if record.number or unique(one) == one)
+    return tuple(filled(one, values(record)) for one in names)
 
 
 def values(record: Record) -> dict[str, str]:
@@ -46,7 +43,8 @@ def values(record: Record) -> dict[str, str]:
         "id": record.id,
         "number": str(record.number),
         "date": record.date,
-        "slug": slug(title) or record.id[9:],
+        "slug": slug(title) or "session",
+        "random": record.id[9:],
     }
 
 

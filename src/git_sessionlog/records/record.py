@@ -92,10 +92,9 @@ class Record(NamedTuple):
 
     `base` is the commit at its start, `started` and `ended` are `YYYY-MM-DDTHH:MM:SSZ`, "" where that is
     not known or not yet so. `continues` is the session before on the same work, `forced` what the session
-    was started in spite of. `suffix` is behind the names of its own files, "" where they have the plain
-    ones. `gates` tells of those that were not run. `checkpoints` and `metrics` are written when it ends.
-    `coverage` is what it describes, `told` what it says of the state documents where it could not write
-    them.
+    was started in spite of. `gates` tells of those that were not run. `checkpoints` and `metrics` are
+    written when it ends. `coverage` is what it describes, `told` what it says of the state documents where
+    it could not write them.
     """
 
     id: str
@@ -114,7 +113,6 @@ class Record(NamedTuple):
     forced: tuple[str, ...] = ()
     metrics: Metrics = Metrics()
     checkpoints: tuple[Point, ...] = ()
-    suffix: str = ""
     coverage: Coverage = Coverage()
     told: Told = Told()
     gates: str = ""
@@ -213,7 +211,7 @@ def written(document: Document, record: Record) -> Document:
 
 _TEXTS = (
     *("title", "status", "kind", "branch", "base", "started", "ended", "continues", "goal", "batch"),
-    *("suffix", "gates"),
+    "gates",
 )
 _KEYS = frozenset(
     ("id", "number", *_TEXTS, "fixes", "forced", "covers", "also", *Told._fields, *Metrics._fields)

@@ -12,13 +12,12 @@ from ..documents.document import Document
 from ..documents.entries import entries
 from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import DocumentType, SectionType, documents_of_all, filled
+from ..documents.profiles.paths import pattern
 from ..documents.source import LARGEST
 from ..git import run as git
 from ..git.trees import WorkTree
-from ..records.places import longer, values
+from ..records.places import values
 from ..records.record import Record
-from ..records.record import read as read_record
-from . import file_names
 from .clone import Clone
 
 NOTES = "notes"
@@ -48,7 +47,7 @@ def states(clone: Clone, record: Record, home: str = "") -> list[Place]:
     kept = {profile.record for profile in clone.profiles} if home else set()
     known = {each.path: each for each in declared}
     if not clone.settings.documents:
-        paths = (home if each.path in kept else own_path(clone.top, each.path, record) for each in declared)
+        paths = (home if each.path in kept else filled(each.path, values(record)) for each in declared)
         return [Place(path, each) for path, each in zip(paths, declared, strict=True)]
     by_name = {posixpath.basename(path): kind for path, kind in known.items()}
     fallback = declared[0] if declared else DocumentType("state", "STATUS.md", state=True)
@@ -61,7 +60,7 @@ def states(clone: Clone, record: Record, home: str = "") -> list[Place]:
 def own_files(clone: Clone, record: Record, *, at_end: bool) -> list[Place]:
     """The files that each session has of its own beside its state: those of its start, or of its end."""
     return [
-        Place(own_path(clone.top, each.path, record), each)
+        Place(filled(each.path, values(record)), each)
         for each in documents_of_all(clone.profiles)
         if each.per_session and not each.state and each.scaffold and each.at_end == at_end
     ]
@@ -79,8 +78,8 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
     """How the record at a path is declared: by the profile that keeps it, else as the package has it."""
     for profile in clone.profiles:
         for each in profile.documents:
-            plain = filled(each.path, values(record))
-            if each.path == profile.record and path in (plain, longer(plain, record)):
+            names = (each.path, *each.also)
+            if each.path == profile.record and any(re.fullmatch(pattern(one), path) for one in names):
                 return _with_notes(each.of_kind(record.kind))
     packaged = profiles.packaged("storage")
     form = next(each for each in packaged.documents if each.path == packaged.record).of_kind(record.kind)
@@ -93,30 +92,9 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
     return _with_notes(form._replace(path=path, state=False, sections=(*kept, *more)))
 
 
-def own_path(top: str, template: str, record: Record) -> str:
-    """The path of a document; another session may have the plain one of those that each session has."""
-    path = filled(template, values(record))
-    if path == template:
-        return path
-    other = longer(path, record)
-    return other if record.suffix or os.path.lexists(place_of(top, other)) else path
-
-
 def is_there(clone: Clone, path: str) -> bool:
     """Whether there is anything at a path of the work tree."""
     return os.path.lexists(place_of(clone.top, path))
-
-
-def outcome_files(clone: Clone, record: Record, home: str) -> list[Place]:
-    """The own files of a session's end; another session may have got the name of one since the start.
-
-    They are committed together with the end of the record, so before that is in HEAD none is ours.
-    """
-    found = own_files(clone, record, at_end=True)
-    theirs = (
-        set() if _has_ended(record, home) else file_names.committed(clone.top, [one.path for one in found])
-    )
-    return [one._replace(path=longer(one.path, record)) if one.path in theirs else one for one in found]
 
 
 def committed(path: str) -> Document | None:
@@ -125,28 +103,22 @@ def committed(path: str) -> Document | None:
     return Document.of(git.ask("cat-file", "blob", there.decode().strip()), path) if there else None
 
 
-def _has_ended(current: Record, home: str) -> bool:
-    document = committed(home)
-    found = read_record(document) if document else None
-    return found is not None and found.id == current.id and not found.is_open
-
-
 def numbers(clone: Clone) -> Iterator[int]:
     """The numbers of sessions without a record: in the names of their files, in the states' logs."""
     for each in documents_of_all(clone.profiles):
         if each.per_session:
-            yield from _numbers_of_files(clone.top, each.path)
+            for path in (each.path, *each.also):
+                yield from _numbers_of_files(clone.top, path)
         elif each.state and each.section("log"):
             yield from _numbers_of_log(clone.top, each)
 
 
 def _numbers_of_files(top: str, template: str) -> Iterator[int]:
-    directory, _, name = template.rpartition("/")
-    pattern = re.sub(r"\\\{number[^}]*\}", "([0-9]{1,9})", re.escape(name), count=1)
-    pattern = re.sub(r"\\\{[^}]*\}", "[^/]+", pattern)
-    if "([0-9]" in pattern:
+    directory, slash, _ = template.rpartition("/")
+    named = pattern(template, "number")
+    if "{number" in template and "{" not in directory:
         for each in WorkTree(top).names(directory):
-            found = re.fullmatch(pattern, each)
+            found = re.fullmatch(named, directory + slash + each)
             if found:
                 yield int(found[1])
 

@@ -1,7 +1,7 @@
 """What the end of a session writes: all of it follows from the record and the history."""
 
 import shlex
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
 from ..core.errors import Failure
 from ..core.stamps import duration, stamp
@@ -12,9 +12,8 @@ from ..documents.entries import said as said_of
 from ..documents.fields import set_fields
 from ..git import run as git
 from ..git.trees import WorkTree
-from ..records.places import longer
 from ..records.record import Record
-from . import checkpoint, document_locations, task_file, tracker
+from . import checkpoint, document_locations, session_rows, task_file, tracker
 from .checklist import is_open
 from .checkpoint import Said
 from .document_locations import Place
@@ -79,29 +78,6 @@ def _said_before(desk: Desk, concepts: Iterable[str]) -> Iterator[Entry]:
                 yield from entries(document, place.kind, concept)
 
 
-def row(record: Record) -> dict[str, str]:
-    """The row of a session in the log of sessions."""
-    text = summary(record)
-    return {
-        "date": record.ended[:10] or record.date,
-        "session": record.label,
-        "number": str(record.number or record.id),
-        "duration": duration(record.metrics.minutes),
-        "text": text,
-        "progress": text,
-    }
-
-
-def summary(record: Record) -> str:
-    """A session in a line."""
-    fixes = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
-    named = f"fix {fixes[0]}" if len(fixes) == 1 else f"fixes {', '.join(fixes)}" if fixes else ""
-    count = record.metrics.commits
-    commits = "no commits" if not count else "1 commit" if count == 1 else f"{count} commits"
-    state = "" if record.status == "completed" else f"{record.status.replace('_', ' ')}: "
-    return f"{state}{record.goal or record.title} ({'; '.join(filter(None, (named, commits)))})"
-
-
 def figures(end: Record, done: Work) -> dict[str, str]:
     """What a session came to, by the names that profiles have for it."""
     metrics = end.metrics
@@ -124,30 +100,19 @@ def figures(end: Record, done: Work) -> dict[str, str]:
 
 def _log(desk: Desk, end: Record) -> None:
     """The row of the session in the logs; a state that has no log says it where it says what was done."""
-    old, new = desk.before, row(end)
+    known = session_rows.known(end, desk.home.path, desk.clone.records)
+    old, new = desk.before, session_rows.values(end, known.label)
+    before = session_rows.values(old, known.label) if old and old.ended else new
     for place in desk.states:
-        concept = log_of(place)
+        concept = session_rows.concept(place)
         if not place.kind.section(concept) or place.kind.per_session:
             continue
         document = desk.papers[place.path]
-        if old and old.ended and row(old) != new:
-            document = removal.remove(document, place.kind, concept, is_row(row(old)))
-        there = filter(_is_row_of(new), entries(document, place.kind, concept))
-        if all(_is_of_another(desk, end, entry) for entry in there):
-            document = with_row(document, place, {**desk.values, **new})
+        if before != new:
+            document = removal.remove(document, place.kind, concept, session_rows.says(before))
+        if not any(map(known.is_in, entries(document, place.kind, concept))):
+            document = session_rows.added(document, place, {**desk.values, **new})
         desk.papers[place.path] = document
-
-
-def log_of(place: Place) -> str:
-    """The concept under which a state has the rows of sessions."""
-    return "log" if place.kind.section("log") else "completed"
-
-
-def with_row(document: Document, place: Place, values: Mapping[str, str]) -> Document:
-    """A state with the row of a session, as `row` has its values. Raises Failure as `update.add`."""
-    concept = log_of(place)
-    told = f"{values['date']}, session {values['session']}: {values['text']}"
-    return update.add(document, place.kind, concept, values if concept == "log" else {"text": told})
 
 
 def put_back(desk: Desk, said: Collection[str]) -> None:
@@ -209,7 +174,7 @@ def _tasks(desk: Desk, closed: Iterable[str]) -> None:
 
 def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
     """The files of the session that tell its outcome; one without sections is a copy of the state."""
-    for place in document_locations.outcome_files(desk.clone, desk.record, desk.home.path):
+    for place in document_locations.own_files(desk.clone, desk.record, at_end=True):
         if not place.kind.sections:
             _copy_state(desk, place)
             continue
@@ -229,68 +194,23 @@ def _own_files(desk: Desk, done: Work, closed: Iterable[str]) -> None:
                 given = {"fix": fix.id, "text": fix.text or UNKNOWN}
                 document = update.add(document, place.kind, "pending", given)
         if place.kind.section("summary") and not entries(document, place.kind, "summary"):
-            document = update.write(document, place.kind, "summary", summary(desk.record))
+            document = update.write(document, place.kind, "summary", session_rows.summary(desk.record))
         desk.papers[place.path] = document
 
 
 def _copy_state(desk: Desk, place: Place) -> None:
-    """Make a copy of the state document; what somebody else wrote at its place stays.
-
-    Raises Failure where there is another file at the second name too.
-    """
+    """Make a copy of the state document; what somebody else wrote at its place stays. Raises Failure."""
     if not desk.states:
         return
     tree, state = WorkTree(desk.clone.top), desk.states[0].path
-    ours = (None, tree.read(state), _committed(place.path))
-    paths = (place.path, longer(place.path, desk.record))
-    free = next((path for path in paths if tree.read(path) in ours), None)
-    if free is None:
-        raise Failure(f"{paths[1]} is there, and is no copy of {state}", f"git add {shlex.quote(paths[1])}")
-    desk.lay_out(place._replace(path=free))
-    desk.papers[free] = Document(desk.papers[state].source, free)
+    if tree.read(place.path) not in (None, tree.read(state), _committed(place.path)):
+        raise Failure(
+            f"{place.path} is there, and is no copy of {state}", f"git add {shlex.quote(place.path)}"
+        )
+    desk.lay_out(place)
+    desk.papers[place.path] = Document(desk.papers[state].source, place.path)
 
 
 def _committed(path: str) -> bytes | None:
     found = document_locations.committed(path)
     return found.source.data if found else None
-
-
-def _is_row_of(values: dict[str, str]) -> Callable[[Entry], bool]:
-    """Tells whether an entry is the row of a session, whatever people have made of its text."""
-    begins = f"{values['date']}, session {values['session']}:"
-
-    def same(entry: Entry) -> bool:
-        cells = list(entry.cells.values())
-        named = values["session"] in cells or values["number"] in cells
-        return entry.text.startswith(begins) or (named and values["date"] in cells)
-
-    return same
-
-
-def _is_of_another(desk: Desk, record: Record, entry: Entry) -> bool:
-    """Whether a row with the session's date and number is that of another one: a number may collide."""
-    if tells_of(entry, record):
-        return False
-    others = (one.record for one in desk.clone.records if one.record.id != record.id)
-    return any(tells_of(entry, other) for other in others if other.number == record.number)
-
-
-def tells_of(entry: Entry, record: Record) -> bool:
-    """Whether an entry is the row of a session: by its date, its number and its goal."""
-    told, goal = row(record), record.goal or record.title
-    cells = list(entry.cells.values())
-    begins = entry.text.startswith(f"{told['date']}, session {told['session']}: ")
-    named = told["date"] in cells and (told["session"] in cells or told["number"] in cells)
-    return (begins or named) and any(goal in text for text in (entry.text, *cells))
-
-
-def is_row(values: dict[str, str]) -> Callable[[Entry], bool]:
-    """Tells whether an entry is the row of a session, or the item that stands for one."""
-    told = f"{values['date']}, session {values['session']}: {values['text']}"
-
-    def same(entry: Entry) -> bool:
-        cells = list(entry.cells.values())
-        named = values["session"] in cells or values["number"] in cells
-        return entry.text == told or (named and values["date"] in cells and values["text"] in cells)
-
-    return same

@@ -10,20 +10,19 @@ from ..git import branch_tips
 from ..records import store
 from ..records.record import Record, fix_text, written
 from ..records.store import Stored
-from . import active, document_locations, file_names
+from . import active, document_locations
 from .clone import Clone
 from .session_documents import UNKNOWN, Desk, copied
 
 
 def named(clone: Clone, record: Record) -> Record:
-    """A new record with the number that comes after all that are known, and names that no file has.
+    """A new record with the number that comes after all that are known here.
 
     Raises GitError where git cannot read the tip of a branch.
     """
-    tips = branch_tips.at(file_names.pathspecs(clone), clone.top)
+    tips = branch_tips.at(map(branch_tips.anywhere, clone.records.directories), clone.top)
     number = store.next_number(clone.top, clone.records, tips)
-    number = max([number, *(one + 1 for one in document_locations.numbers(clone))])
-    return file_names.free(clone, record._replace(number=number), tips)
+    return record._replace(number=max([number, *(one + 1 for one in document_locations.numbers(clone))]))
 
 
 class Unfinished(NamedTuple):

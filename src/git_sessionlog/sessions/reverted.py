@@ -15,11 +15,12 @@ from ..records.tree_index import Described
 from ..state import reverted_sessions
 from ..state.fixes.status import Traced
 from ..state.reverted_sessions import Taken
-from . import end_documents, taken_up
+from . import end_documents, session_rows, taken_up
 from .clone import Clone, documents_of
 from .document_buffer import Papers
 from .document_locations import Place
 from .session_documents import Desk
+from .session_rows import Known
 
 MARK = "reverted: "
 """What stands before the goal in the row of a session that is reverted, as `incomplete: ` does."""
@@ -52,17 +53,18 @@ def described(taken: Sequence[Taken]) -> list[Described]:
 
 def is_told(clone: Clone, papers: Papers, one: Taken) -> bool:
     """Whether the rows of a session in the state documents say how it is; there may be none."""
-    rows = _rows(clone, papers, one.record)
+    rows = _rows(clone, papers, one)
     return all(_is_marked(entry, one.record) == one.is_reverted for _, entry in rows)
 
 
 def mark(desk: Desk, one: Taken) -> Iterator[str]:
     """Mark the rows of a session reverted, or no more; gives what could not be done, in words."""
-    for place, entry in _rows(desk.clone, desk.papers, one.record):
+    known = session_rows.known(one.record, one.path, desk.clone.records)
+    for place, entry in _rows(desk.clone, desk.papers, one):
         document = desk.papers[place.path]
         if _is_marked(entry, one.record) != one.is_reverted:
             try:
-                desk.papers[place.path] = _marked(document, place, entry, one)
+                desk.papers[place.path] = _marked(document, place, entry, one, known)
             except Failure as failure:
                 yield f"session {one.record.label}: {failure.message}"
 
@@ -110,11 +112,12 @@ def _is_made_elsewhere(row: Traced, one: Taken) -> bool:
     return any(not one.works & {commit.oid, *commit.copies} for commit in there)
 
 
-def _rows(clone: Clone, papers: Papers, record: Record) -> list[tuple[Place, Entry]]:
+def _rows(clone: Clone, papers: Papers, one: Taken) -> list[tuple[Place, Entry]]:
     """The rows of a session, as the documents are to be."""
     found = []
+    known = session_rows.known(one.record, one.path, clone.records)
     for place in taken_up.places(clone):
-        concept = end_documents.log_of(place)
+        concept = session_rows.concept(place)
         if not place.kind.section(concept):
             continue
         if place.path in papers.paths:
@@ -123,7 +126,7 @@ def _rows(clone: Clone, papers: Papers, record: Record) -> list[tuple[Place, Ent
             data = WorkTree(clone.top).read(place.path)
             document = None if data is None else Document.of(data, place.path)
         there = entries(document, place.kind, concept) if document else []
-        found += [(place, entry) for entry in there if end_documents.tells_of(entry, record)]
+        found += [(place, entry) for entry in there if known.is_in(entry)]
     return found
 
 
@@ -132,7 +135,7 @@ def _is_marked(entry: Entry, record: Record) -> bool:
     return any(said in text for text in (entry.text, *entry.cells.values()))
 
 
-def _marked(document: Document, place: Place, entry: Entry, one: Taken) -> Document:
+def _marked(document: Document, place: Place, entry: Entry, one: Taken, known: Known) -> Document:
     goal = one.record.goal or one.record.title
     raw = document.text[entry.start : entry.end]
     at = raw.find(edit.cell(goal) if entry.cells else edit.one_line(goal)) if goal else -1
@@ -142,10 +145,7 @@ def _marked(document: Document, place: Place, entry: Entry, one: Taken) -> Docum
     change = Edit(start, start, MARK) if one.is_reverted else Edit(start - len(MARK), start, "")
 
     def meant(new: Document) -> bool:
-        there = entries(new, place.kind, end_documents.log_of(place))
-        return any(
-            end_documents.tells_of(row, one.record) and _is_marked(row, one.record) == one.is_reverted
-            for row in there
-        )
+        there = entries(new, place.kind, session_rows.concept(place))
+        return any(known.is_in(row) and _is_marked(row, one.record) == one.is_reverted for row in there)
 
     return edit.applied(document, [change], meant)

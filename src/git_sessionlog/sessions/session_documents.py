@@ -16,7 +16,7 @@ from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
 from ..documents.source import LARGEST
 from ..git.log import Commit
-from ..git.trees import WorkTree
+from ..git.trees import FILE, WorkTree
 from ..records import places, record
 from ..records.record import Record
 from ..records.store import Stored
@@ -80,7 +80,7 @@ class Desk:
         self.figures = dict(figures or {})
         self.papers = papers or Papers(clone.top)
         self.removed: list[Removed] = []
-        path = stored.path if stored else places.path_for(clone.profiles, current, clone.top)
+        path = stored.path if stored else places.path_for(clone.profiles, current)
         self.states = document_locations.states(clone, current, path) if clone.has_documents else []
         self.home = Place(path, document_locations.form_of_record(clone, path, current))
         self._open(self.home)
@@ -122,9 +122,10 @@ class Desk:
         """Take over what was left, where each session has a state document of its own."""
         tree = WorkTree(self.clone.top)
         for place in self.states:
-            path = document_locations.own_path(self.clone.top, place.kind.path, previous)
-            data = tree.start(path, LARGEST, LARGEST) if place.kind.per_session else None
-            if data is None or path == place.path:
+            paths = places.own_paths(place.kind, previous) if place.kind.per_session else ()
+            path = next((one for one in paths if tree.kind(one) == FILE), place.path)
+            data = tree.start(path, LARGEST, LARGEST) if path != place.path else None
+            if data is None:
                 continue
             for concept in ("in-progress", "next", "blockers"):
                 if place.kind.section(concept):

@@ -5,7 +5,7 @@ records that have none.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..documents.document import Document
 from ..documents.entries import Entry, entries
@@ -14,9 +14,10 @@ from ..git import run as git
 from ..git.trees import WorkTree
 from ..records.record import Record
 from ..records.store import Stored
-from . import document_locations, end_documents
+from . import document_locations, session_rows
 from .clone import Clone
 from .document_locations import Place
+from .session_rows import Known
 
 
 def pending(clone: Clone, back: Iterable[str] = ()) -> list[Stored]:
@@ -29,10 +30,9 @@ def pending(clone: Clone, back: Iterable[str] = ()) -> list[Stored]:
     ended = [
         one for one in clone.records if one.path in there and (one.front.coverage or not one.record.is_open)
     ]
-    states = places(clone)
-    left = [one for one in ended if not _has_row(clone, states, one.record)]
-    known = _was_there(left, [place.path for place in states]) if left else set[str]()
-    return [one for one in reversed(left) if one.record.id not in known]
+    left = _without_row(ended, _logs(clone))
+    known = _was_there(clone, left) if left else set[str]()
+    return [one for one in reversed(left) if one.path not in known]
 
 
 def places(clone: Clone) -> list[Place]:
@@ -46,27 +46,58 @@ def landed(clone: Clone) -> frozenset[str]:
     return frozenset(map(os.fsdecode, git.fields(git.ask(*asked))))
 
 
-def _has_row(clone: Clone, states: Iterable[Place], record: Record) -> bool:
-    return any(end_documents.tells_of(entry, record) for place in states for entry in _rows(clone, place))
+def _logs(clone: Clone) -> list[list[Entry]]:
+    """The rows of sessions in each state document."""
+    found = []
+    for place in places(clone):
+        concept = session_rows.concept(place)
+        data = WorkTree(clone.top).read(place.path) if place.kind.section(concept) else None
+        if data is not None:
+            found.append(entries(Document.of(data, place.path), place.kind, concept))
+    return found
 
 
-def _rows(clone: Clone, place: Place) -> Iterator[Entry]:
-    concept = end_documents.log_of(place)
-    data = WorkTree(clone.top).read(place.path) if place.kind.section(concept) else None
-    if data is not None:
-        yield from entries(Document.of(data, place.path), place.kind, concept)
+def _without_row(records: Sequence[Stored], logs: Sequence[Sequence[Entry]]) -> list[Stored]:
+    """The records that have no row in any log, in their order.
+
+    One by the number alone stands for one of those with that number, day and goal: for that which landed
+    first, since a row is written after it has landed.
+    """
+    every = [entry for log in logs for entry in log]
+    twins: dict[Known, list[Stored]] = {}
+    for one in records:
+        if not any(map(session_rows.by_id(one.record, one.path).is_in, every)):
+            twins.setdefault(session_rows.by_number(one.record), []).append(one)
+    left = set[str]()
+    for known, some in twins.items():
+        count = max((sum(map(known.is_in, log)) for log in logs), default=0)
+        in_order = sorted(some, key=_landing) if 0 < count < len(some) else some
+        left |= {one.path for one in in_order[count:]}
+    return [one for one in records if one.path in left]
 
 
-def _was_there(records: Sequence[Stored], paths: Sequence[str]) -> set[str]:
-    """The ids of those records whose row was added to a document at some time."""
+def _landing(stored: Stored) -> int:
+    """How many commits of HEAD's line led to the one that brought a record."""
+    path = f":(top,literal){stored.path}"
+    oid = git.ask("rev-list", "-1", "--first-parent", "HEAD", "--", path).decode().strip()
+    return int(git.ask("rev-list", "--count", "--first-parent", oid)) if oid else 0
+
+
+def _was_there(clone: Clone, records: Sequence[Stored]) -> set[str]:
+    """The paths of those records whose row was added to a document at some time."""
+    asked = [(one, session_rows.known(one.record, one.path, clone.records)) for one in records]
+    wanted = [(one.path, row.day, _telling(one.record, row)) for one, row in asked]
     found: set[str] = set()
-    asked = [
-        (one.record.id, end_documents.row(one.record)["date"], one.record.goal or one.record.title)
-        for one in records
-    ]
-    with log.patches("HEAD", paths=[f":(top,literal){path}" for path in paths], given=b"") as pipe:
+    with log.patches(
+        "HEAD", paths=[f":(top,literal){one.path}" for one in places(clone)], given=b""
+    ) as pipe:
         for line in pipe:
             if line.startswith(b"+"):
                 text = line.decode("utf-8", "replace").replace("\\|", "|")
-                found |= {id for id, date, goal in asked if date in text and goal in text}
+                found |= {path for path, day, said in wanted if day in text and said in text}
     return found
+
+
+def _telling(record: Record, row: Known) -> str:
+    """What tells the row of a record from those of other ones."""
+    return row.label if row.label != record.label else record.goal or record.title

@@ -24,7 +24,16 @@ from ..state import gone_commits
 from ..state.fixes import collect
 from ..state.fixes.status import Traced, made_by
 from ..state.reverted_sessions import Taken
-from . import checkpoint, document_locations, end_documents, reverted, save, taken_up, undescribed
+from . import (
+    checkpoint,
+    document_locations,
+    end_documents,
+    reverted,
+    save,
+    session_rows,
+    taken_up,
+    undescribed,
+)
 from .checklist import is_open
 from .clone import Clone, last_commit
 from .document_buffer import Papers
@@ -172,7 +181,8 @@ def _take_up(desk: Desk, rows: Mapping[str, Traced], *, closes: bool) -> Iterato
             desk.add(concept, _dated(copied(entry), record.date), to_record=False)
     if closes:
         yield from _close_all(desk, rows)
-    _with_row(desk, end_documents.row(record))
+    known = session_rows.known(record, desk.home.path, desk.clone.records)
+    _with_row(desk, session_rows.values(record, known.label))
 
 
 def _told_back(desk: Desk, rows: Mapping[str, Traced], *, one: Taken) -> Iterator[str]:
@@ -257,6 +267,6 @@ def _close(desk: Desk, fixes: Sequence[str], rows: Mapping[str, Traced]) -> None
 
 def _with_row(desk: Desk, values: Mapping[str, str]) -> None:
     for place in desk.states:
-        if place.kind.section(end_documents.log_of(place)) and not place.kind.per_session:
+        if place.kind.section(session_rows.concept(place)) and not place.kind.per_session:
             document = desk.papers[place.path]
-            desk.papers[place.path] = end_documents.with_row(document, place, {**desk.values, **values})
+            desk.papers[place.path] = session_rows.added(document, place, {**desk.values, **values})

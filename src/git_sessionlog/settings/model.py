@@ -116,7 +116,6 @@ DOCUMENT_RULES: Mapping[str, str] = {
     "tasks-form": "error",
     "tasks-metrics": "warn",
     "session-unfinished": "warn",
-    "number-twice": "warn",
     "document-missing": "error",
     "document-ignored": "error",
     "too-large": "error",

@@ -20,6 +20,7 @@ from .model import (
     SectionType,
     placeholders,
 )
+from .paths import unique
 
 _Reader = Callable[[Any], object]
 
@@ -57,6 +58,8 @@ def _profile(table: object, name: str, known: Concepts) -> Profile:
     for id in given.get("reading", ()):
         if id not in ids:
             raise keys.unknown(f'reading: unknown document "{id}"', id, ids)
+    if "record" in given:
+        given["record"] = unique(given["record"])
     return Profile(name, tuple(with_names(document, known) for document in documents), **given)
 
 
@@ -64,7 +67,7 @@ def _document(table: object, where: str) -> DocumentType:
     given = _values(table, _DOCUMENT, where, "id", "path")
     given["fields"] = _each(given.pop("fields", []), _field, where + "fields", "concept")
     given["sections"] = _each(given.pop("sections", []), _section, where + "sections", "concept")
-    document = DocumentType(**given)
+    document = _unique(DocumentType(**given))
     known = {*PLACEHOLDERS, *(field.concept for field in document.fields)}
     known |= {field.concept for section in document.sections for field in section.fields}
     for key, template in _templates(document):
@@ -73,6 +76,16 @@ def _document(table: object, where: str) -> DocumentType:
                 wrong = f"{where}{key}: unknown placeholder {{{name}}}"
                 raise keys.unknown(wrong, name, dict.fromkeys(sorted(known)))
     return document
+
+
+def _unique(document: DocumentType) -> DocumentType:
+    """The document with a path that no two sessions have; one without the random part is read as before."""
+    path = unique(document.path)
+    return (
+        document
+        if path == document.path
+        else document._replace(path=path, also=(*document.also, document.path))
+    )
 
 
 def _templates(document: DocumentType) -> Iterator[tuple[str, str]]:
@@ -192,8 +205,8 @@ def _messages(value: object) -> object:
 
 
 _MESSAGES = ("start", "handoff", "confirm")
-_OF_PATHS = ("number", "date", "slug", "id")
-_HOLE_OF_PATHS = r"\{(?:number(?::0[1-9])?|date|slug|id)\}"
+_OF_PATHS = ("number", "date", "slug", "id", "random")
+_HOLE_OF_PATHS = r"\{(?:number(?::0[1-9])?|date|slug|id|random)\}"
 _NAME = r"[a-z][a-z0-9-]*"
 # No control characters, nor those that turn the direction of text round: names are printed.
 _LINE = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+"

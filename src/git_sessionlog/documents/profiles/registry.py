@@ -21,7 +21,10 @@ STATES = {
     "continuity": "CURRENT-STATE.md",
     "storage": ".claude/sessions/{date}-{slug}.tmp",
 }
-"""The state document of each profile in the package: only those that are in force are read whole."""
+"""The state document of each profile in the package: only those that are in force are read whole.
+
+A placeholder is what stands between two dashes or more, so these are all names that they ever had.
+"""
 
 
 _UNREAD = {

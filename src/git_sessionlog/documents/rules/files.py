@@ -34,12 +34,6 @@ UNFINISHED = FileRule(
     "session-unfinished",
     "A session with a plan that is not the last one has a file that says what was completed, and a review.",
 )
-TWICE = FileRule(
-    "number-twice",
-    "No two sessions have the same number, by which people call them. Two branches may have given it out; "
-    "`git sessionlog docs --fix` gives the later one another, in its record and in its row of the log.",
-    "git sessionlog docs --fix",
-)
 UNRECORDED = FileRule(
     RULE,
     "Each fix in the tags of new commits is named in a state document of the tip: prose alone tells nobody "
@@ -53,7 +47,5 @@ UNKNOWN = FileRule(
     "commit by that of the work tree. Where no backlog can be read, none is said to be missing: exit 2.",
     "git sessionlog fixes list",
 )
-FILE_RULES = {
-    rule.id: rule for rule in (MISSING, IGNORED, TOO_LARGE, UNFINISHED, TWICE, UNRECORDED, UNKNOWN)
-}
+FILE_RULES = {rule.id: rule for rule in (MISSING, IGNORED, TOO_LARGE, UNFINISHED, UNRECORDED, UNKNOWN)}
 """They all, by their ids."""

@@ -1,10 +1,11 @@
 """The files that a session has of its own, beside its record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from ...documents.profiles.model import DocumentType, Profile, documents_of_all, filled, placeholders
+from ...documents.profiles.model import DocumentType, Profile, documents_of_all
 from ...git.trees import Tree
 from ...records import places
+from ...records.record import Record
 from ...records.store import Stored
 from .notes import Written, written
 
@@ -22,26 +23,23 @@ class Files:
         """The figures that people wrote down of the session of a record; nothing without one."""
         if stored is None:
             return Written()
-        values = places.values(stored.record)
-        if not stored.record.number:
-            del values["number"]  # its files would be those of any other without one
         tasks = tests = b""
         fields: list[tuple[bytes, DocumentType | None]] = [(self._read(stored.path), None)]
-        for kind, path in self._paths(values):
+        for kind in self._kinds:
             if kind.form == "json":
-                tasks = tasks or self._read(path)
+                tasks = tasks or self._own(kind, stored.record)
             elif kind.id == "tests":
-                tests = tests or self._read(path)
+                tests = tests or self._own(kind, stored.record)
             elif kind.section("metrics"):
-                fields.append((self._read(path), kind))
+                fields.append((self._own(kind, stored.record), kind))
         return written(tasks, tests, fields)
 
-    def _paths(self, values: dict[str, str]) -> Iterator[tuple[DocumentType, str]]:
-        for kind in self._kinds:
-            path = filled(kind.path, values)
-            is_whole = all(name in values for name in placeholders(kind.path))
-            if is_whole and ".." not in path.split("/"):  # the record of a stranger fills it
-                yield kind, path
+    def _own(self, kind: DocumentType, record: Record) -> bytes:
+        """What a session has as a document of a kind."""
+        for path in places.own_paths(kind, record):
+            if ".." not in path.split("/") and (found := self._read(path)):  # a stranger's record fills it
+                return found
+        return b""
 
     def _read(self, path: str) -> bytes:
         size = self._tree.size(path)

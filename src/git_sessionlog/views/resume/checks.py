@@ -22,7 +22,8 @@ class Git(NamedTuple):
 
     `is_document` is whether a path is a state document, a record, or left out by the settings. `since`
     gives the first few paths that changed since a commit and are none, and raises Absent; `there` a commit
-    for a hash that is not among the recent ones, "" where it is not in this clone.
+    for a hash that is not among the recent ones, "" where it is not in this clone. `may_be_behind` is
+    whether documents are written after a merge only.
     """
 
     recent: Recent
@@ -33,6 +34,7 @@ class Git(NamedTuple):
     is_document: Callable[[str], bool]
     since: Callable[[str], list[str]]
     there: Callable[[str], str]
+    may_be_behind: bool = False
 
     @property
     def head(self) -> Commit:
@@ -126,7 +128,7 @@ def _after(git: Git, oid: str, check: Check) -> Check:
         return check._replace(actual=check.actual + after)
     more = ", …" if len(paths) > SHOWN else ""
     said = f"{check.actual}; changed since {oid[:10]}: {', '.join(paths[:SHOWN])}{more}"
-    return check._replace(state="bad", actual=said)
+    return check._replace(state="note" if git.may_be_behind else "bad", actual=said)
 
 
 def _changes(git: Git, tree: Changes, expected: str) -> Check:

@@ -211,6 +211,7 @@ def _checks(repository: Repository, recorded: Recorded, paths: Sequence[str]) ->
         repository.is_document,
         repository.since,
         repository.there,
+        repository.clone.settings.state_on == "default",
     )
     yield from checks.checks(git, recorded)
     wanted = [
@@ -225,7 +226,7 @@ def _checks(repository: Repository, recorded: Recorded, paths: Sequence[str]) ->
     yield from checks.documents(
         verdicts,
         sorted(own & {change.path for change in changes.paths}),
-        may_be_behind=repository.clone.settings.state_on == "default",
+        may_be_behind=git.may_be_behind,
     )
 
 

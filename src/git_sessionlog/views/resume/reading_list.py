@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ...documents.profiles.model import DocumentType, Profile, filled
+from ...documents.profiles.model import DocumentType, Profile
+from ...documents.profiles.paths import pattern
 from ...git.recent_commits import Recent
-from ...git.session_state import ID
 from ...git.trees import Tree
-from ...records.places import longer, natural, values
+from ...records.places import natural, own_paths
 from ...records.record import Record
 from .model import Reading
 
 DAYS = 14
 """How many days before HEAD a runbook or a report is recent."""
-
-_HOLES = {"number": r"\d{1,9}", "date": r"\d{4}-\d\d-\d\d", "slug": r"[^/]+", "id": ID}
 
 
 class Place(NamedTuple):
@@ -45,24 +43,16 @@ def path_of(kind: DocumentType, place: Place) -> str:
     """
     if not kind.per_session:
         return kind.path
-    for own in _own(kind.path, place.record) if place.record else ():
+    for own in own_paths(kind, place.record) if place.record else ():
         if place.tree.size(own) is not None:
             return own
     directory, slash, _ = kind.path.partition("{")[0].rpartition("/")
-    pattern = "".join(
-        part if at % 2 == 0 else _HOLES.get(part, "[^/]+")
-        for at, part in enumerate(re.split(r"\\\{([a-z]+)[^}]*\\?\}", re.escape(kind.path)))
-    )
     names = [
-        name for name in place.tree.names(directory) if re.fullmatch(pattern, directory + slash + name)
+        name
+        for name in place.tree.names(directory)
+        if any(re.fullmatch(pattern(one), directory + slash + name) for one in (kind.path, *kind.also))
     ]
     return directory + slash + max(names, key=natural) if names else ""
-
-
-def _own(template: str, record: Record) -> tuple[str, str]:
-    """A session's own path; where another session had it first, the random part of the id is behind it."""
-    path = filled(template, values(record))
-    return longer(path, record), path
 
 
 def _of(kind: DocumentType, place: Place) -> Iterator[Reading]:
