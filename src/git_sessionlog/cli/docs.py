@@ -1,6 +1,7 @@
 """`git sessionlog docs`: judge the structure and content of the documents."""
 
 import os
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from ..core.findings import Tally
 from ..core.paths import place_of
 from ..core.terminal import Paint, complain, one_line
 from ..documents import document_set, tree_settings
+from ..documents.document import Document
 from ..documents.document_set import Paper, Rules
 from ..gate import lint_documents
 from ..gate.formats.registry import form as form_named
@@ -99,12 +101,20 @@ def _chosen(place: Place, by: Rules, wish: Wish, paths: list[str]) -> list[Paper
 def _fix(place: Place, by: Rules, chosen: list[Paper]) -> None:
     """Write the documents with what is certain mended, and say what that was."""
     for document, done in lint_documents.mended(place, by, chosen):
-        path = place_of(place.top, document.path)
-        try:
-            worktree.write(path, document.source.data)
-        except OSError as error:
-            raise Failure(f"{document.path} cannot be written: {error.strerror}") from None
-        complain(f"{one_line(document.path)}: {one_line(', '.join(done), 400)}")
+        _written(place, document, done)
+    for document, done, left in lint_documents.with_hashes(place, by, chosen):
+        if done:
+            _written(place, document, done)
+        for words in left:
+            complain(one_line(words, 400))
+
+
+def _written(place: Place, document: Document, done: Sequence[str]) -> None:
+    try:
+        worktree.write(place_of(place.top, document.path), document.source.data)
+    except OSError as error:
+        raise Failure(f"{document.path} cannot be written: {error.strerror}") from None
+    complain(f"{one_line(document.path)}: {one_line(', '.join(done), 400)}")
 
 
 def _papers(place: Place, by: Rules, path: str, known: list[Paper]) -> list[Paper]:

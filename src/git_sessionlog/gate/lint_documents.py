@@ -22,7 +22,8 @@ from ..git.log import Commit
 from ..git.objects import Objects
 from ..git.trees import FILE, CommitTree, Tree
 from ..settings.model import Settings
-from ..state import gone_commits, leaks, lookup, state_documents
+from ..state import default_branch, hashes, leaks, lookup, state_documents
+from ..state.hashes import Outcome
 from ..state.leaks import Leak
 
 _COMPARED = ("history-rewritten", "percent-less")
@@ -91,11 +92,24 @@ def mended(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Mended]
             continue
         page = Page(document, one.kind, Facts(datetime.now(UTC)))
         found = autofix.mended(page, lambda rule: by.settings.severity(rule) != "off")
-        if one.kind.state:
-            new = gone_commits.renewed(found.document, one.kind, place.tip)
-            found = Mended(new.document, (*found.done, *new.done))
         if found.done:
             yield found
+
+
+def with_hashes(place: Place, by: Rules, chosen: Iterable[Paper]) -> Iterator[Outcome]:
+    """The documents of all sessions with the hashes of fixes put right; nothing is written.
+
+    None where sessions write no state documents: a hash is written on a default branch only.
+    """
+    if not default_branch.writes_documents(by.settings, place.branch):
+        return
+    shared = (one for one in chosen if not one.kind.per_session and not one.kind.path.endswith("/"))
+    pages = [
+        Page(document, one.kind, Facts(datetime.now(UTC)))
+        for one in shared
+        if one.kind.form == "markdown" and (document := _read(place.tree, one))
+    ]
+    yield from hashes.put_right(pages, place.tip)
 
 
 def _read(tree: Tree, one: Paper) -> Document | None:

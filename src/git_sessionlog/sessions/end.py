@@ -18,6 +18,7 @@ from . import (
     checklist,
     checkpoint,
     current,
+    document_hashes,
     end_documents,
     opening,
     other_sessions,
@@ -51,7 +52,8 @@ class Asked(NamedTuple):
 class Draft(NamedTuple):
     """An end as it would be: the documents in memory, the work, what it closes, the gates that were run.
 
-    `half` are the fixes that commits name and that are not done, each with the entry that says so.
+    `half` are the fixes that commits name and that are not done, each with the entry that says so; `hashes`
+    says which hashes in the documents are put right.
     """
 
     desk: Desk
@@ -59,6 +61,7 @@ class Draft(NamedTuple):
     closed: tuple[str, ...]
     gates: tuple[Gate, ...] = ()
     half: Mapping[str, DocumentEntry] = {}
+    hashes: tuple[str, ...] = ()
 
     @property
     def record(self) -> Record:
@@ -110,7 +113,8 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     end = end._replace(status=_status(desk, closed, asked))
     end_documents.close(desk, done, asked.said, end, closed)
     branch_record.keep(desk, done, asked.said.told, bare)
-    return Draft(desk, done, tuple(closed), ran, half)
+    hashes = document_hashes.put_right(clone, desk.papers) if clone.has_documents else ((), ())
+    return Draft(desk, done, tuple(closed), ran, half, (*hashes[0], *hashes[1]))
 
 
 def _not_run(clone: Clone, ran: Sequence[Gate]) -> str:
@@ -203,7 +207,8 @@ def _saved(draft: Draft) -> tuple[bool, str]:
 def compared(draft: Draft) -> tuple[str, ...]:
     """What the session did beside its plan, and how far the phases are; nothing where there is no plan."""
     known = planned_fixes.register(draft.desk.clone)
-    return tuple(planned_fixes.compared(known, draft.record, draft.done.files, draft.done.fixes))
+    beside = planned_fixes.compared(known, draft.record, draft.done.files, draft.done.fixes)
+    return (*beside, *draft.hashes)
 
 
 def _others(draft: Draft) -> Iterator[str]:

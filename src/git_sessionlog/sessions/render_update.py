@@ -14,6 +14,7 @@ def as_text(one: Draft, subject: str, paint: Paint, *, shown: bool) -> Iterator[
     """The sessions and commits that are taken up, what went out of documents, and what was committed."""
     if not one.paths:
         yield "the state documents have taken up all sessions and commits"
+        yield from _notes(one, paint)
         return
     if shown:
         yield from diff(one.papers.diff(), paint)
@@ -27,12 +28,16 @@ def as_text(one: Draft, subject: str, paint: Paint, *, shown: bool) -> Iterator[
         yield f"{paint.bold(commit.oid[:10])}: {one_line(commit.subject, 100)}"
     yield from removed(one.removed)
     yield from (f"  {paint.odd('renewed')}  {one_line(words, 200)}" for words in one.renewed)
-    yield from (f"{paint.odd('note:')} {one_line(note, 300)}" for note in one.notes)
+    yield from _notes(one, paint)
     if shown:
         yield "nothing was written"
         return
     yield f"written: {', '.join(map(one_line, one.paths))}"
     yield f"committed: {one_line(subject)}" if subject else "nothing was committed"
+
+
+def _notes(one: Draft, paint: Paint) -> Iterator[str]:
+    return (f"{paint.odd('note:')} {one_line(note, 300)}" for note in one.notes)
 
 
 def as_json(one: Draft, subject: str) -> Iterator[str]:

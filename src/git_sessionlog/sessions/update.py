@@ -13,20 +13,17 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..core.stamps import stamp
 from ..documents import about
-from ..documents.document import Document
 from ..documents.entries import Entry, entries
 from ..git import log, session_state
 from ..git.objects import Object
-from ..git.trees import WorkTree
 from ..records.record import Record
 from ..records.store import Stored
-from ..state import gone_commits
 from ..state.fixes import collect
 from ..state.fixes.status import Traced, made_by
 from ..state.reverted_sessions import Taken
 from . import (
     checkpoint,
-    document_locations,
+    document_hashes,
     end_documents,
     reverted,
     save,
@@ -91,14 +88,14 @@ def draft(clone: Clone) -> Draft:
     steps += [(None, partial(_take_commits, commits=bare))] if bare else []
     notes, removed = _written(clone, papers, steps)
     restored, kept = reverted.restore(clone, papers, every)
-    renewed = tuple(_renew(clone, papers))
+    renewed, left = document_hashes.put_right(clone, papers)
     return Draft(
         clone,
         papers,
         tuple(one.record for one in records),
         bare,
         removed,
-        (*notes, *kept),
+        (*notes, *kept, *left),
         renewed,
         tuple(papers.changed()),
         tuple(taken),
@@ -122,21 +119,6 @@ def _written(
         papers.forget(desk.home.path)  # a record that has landed is never written again
         removed += (one for one in desk.removed if one.path != desk.home.path)
     return tuple(notes), tuple(removed)
-
-
-def _renew(clone: Clone, papers: Papers) -> Iterator[str]:
-    """Put right the hashes that are gone, in the states that all sessions share; gives what, in words."""
-    for path, kind in document_locations.states(clone, _no_session()):
-        is_open = path in papers.paths
-        data = None if kind.per_session or is_open else WorkTree(clone.top).read(path)
-        if not is_open and data is None:
-            continue
-        new = gone_commits.renewed(papers[path] if data is None else Document.of(data, path), kind, "HEAD")
-        if new.done:
-            if not is_open:
-                papers.open(path, kind, str)
-            papers[path] = new.document
-            yield from (f"{path}: {words}" for words in new.done)
 
 
 def write(one: Draft, *, commit: bool) -> str:

@@ -90,17 +90,6 @@ def named(page: Page) -> list[Named]:
     return sorted({*_of_fields(page), *_of_rows(page), *_of_items(page)}, key=lambda one: one.start)
 
 
-def beside(page: Page) -> Iterator[tuple[Named, str]]:
-    """The commits that are not known to lead here, each with the one fix that its line is about."""
-    about: dict[int, set[str]] = {}
-    for one in fixes.done(page):
-        about.setdefault(_line(page, one.start), set()).add(one.id)
-    for named, what in _looked_up(page):
-        ids = about.get(_line(page, named.start), set())
-        if what in (UNKNOWN, FOREIGN) and len(ids) == 1:
-            yield named, next(iter(ids))
-
-
 def _with_commit(page: Page) -> frozenset[int]:
     """Where the lines begin that are about a fix which a commit names."""
     fixed = page.facts.fixes or frozenset()
