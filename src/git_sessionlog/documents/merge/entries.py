@@ -69,8 +69,9 @@ def owed(base: int, ours: int, theirs: int) -> int:
 def _united(ours: _Side, base: _Side, theirs: _Side) -> list[Entry] | None:
     """The entries that there are to be, in their order; None where both sides changed one."""
     b, o, t = (Counter(map(_said, side.entries)) for side in (base, ours, theirs))
-    if (b - o) & (b - t) and o - b != t - b:  # one of the new ones may be what became of it
-        return None
+    gone = (b - o) & (b - t)
+    if gone and o - b != t - b and not _became_alike(ours.entries, base.entries, theirs.entries, gone):
+        return None  # one of the new ones may be what became of it
     if _names(o - b - t) & _names(t - b - o):  # one field, set by both
         return None
     wanted = {entry: owed(b[entry], o[entry], t[entry]) for entry in (*o, *t)}
@@ -80,6 +81,25 @@ def _united(ours: _Side, base: _Side, theirs: _Side) -> list[Entry] | None:
             wanted[_said(entry)] -= 1
             united.append(entry)
     return united
+
+
+def _became_alike(ours: list[Entry], base: list[Entry], theirs: list[Entry], gone: Counter[Entry]) -> bool:
+    """Whether what neither side has any more became the same on both: what comes first in its place."""
+    places: dict[int, int] = {}
+    kept = -1
+    for at, entry in enumerate(base):
+        if _said(entry) in gone:
+            places[kept] = places.get(kept, 0) + 1
+        else:
+            kept = at
+    firsts = [[_new_at(side, base, at, count) for side in (ours, theirs)] for at, count in places.items()]
+    return all(mine == other and mine for mine, other in firsts)
+
+
+def _new_at(side: list[Entry], base: list[Entry], at: int, count: int) -> list[Entry]:
+    """The first new entries of a side behind an entry of the base, as they are said."""
+    there = zip(_places(side, base), side, strict=True)
+    return [_said(one) for (last, is_kept), one in there if last == at and not is_kept][:count]
 
 
 def _in_order(ours: list[Entry], base: list[Entry], theirs: list[Entry]) -> list[Entry]:
