@@ -300,14 +300,17 @@ def test_a_document_that_git_ignores(repo: Repo, capsys: CAPSYS) -> None:
 def test_a_session_that_was_not_finished(repo: Repo, capsys: CAPSYS) -> None:
     off = "".join(f'{rule} = "off"\n' for rule in ("section-missing", "document-missing"))
     repo.write(".sessionlog.toml", f'profiles = ["sessions"]\n[rules]\n{off}')
-    for name in ("001-plan", "001-completed", "001-review", "002-plan", "002-review", "003-plan"):
+    whole = ("001-7k3f9q-plan", "001-7k3f9q-completed", "001-7k3f9q-review")
+    others = ("001-zzzzzz-plan", "001-zzzzzz-review")  # another session with that number
+    for name in (*whole, *others, "002-plan", "002-review", "003-plan", "003-7k3f9q-plan"):
         repo.write(f".claude/sessions/session-{name}.md", "# Session\n\n## One\n\n## Two\n")
 
     done = called(capsys, "docs")
 
     assert [line for line in done.out.splitlines() if "unfinished" in line] == [
-        ".claude/sessions/session-002-plan.md:1:1: warning: its session is over, and has no "
-        "session-002-completed.md [session-unfinished]"
+        f".claude/sessions/session-{name}-plan.md:1:1: warning: its session is over, and has no "
+        f"session-{name}-completed.md [session-unfinished]"
+        for name in ("001-zzzzzz", "002")
     ]
 
 

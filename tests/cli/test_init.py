@@ -299,7 +299,7 @@ def test_a_state_document_is_enough(repo: Repo, capsys: CAPSYS, name: str) -> No
 
     assert f"\nkept {name}\n" in done.out
     assert [other for other in STATE_DOCUMENTS if (repo.path / other).exists()] == [name]
-    assert (repo.path / name).read_text() == "mine\n"
+    assert (repo.path / name).read_text() == "**Last session**: —\n\nmine\n"
 
 
 def test_a_link_that_leads_nowhere_is_not_written_through(
@@ -448,6 +448,8 @@ def test_documents_that_are_there_are_kept(repo: Repo, capsys: CAPSYS) -> None:
 
     kept = [line for line in done.out.splitlines() if line.startswith("kept ")]
     assert kept == ["kept CURRENT-STATE.md", "kept docs/env-details.md", "kept docs/reports/"]
+    line = "**Last session**: —\r\n\r\n".encode()
+    mine["CURRENT-STATE.md"] = line + mine["CURRENT-STATE.md"]
     assert {name: (repo.path / name).read_bytes() for name in mine} == mine
     before = tree(repo)
     assert called(capsys, "init", "--hooks", "none", "--profile", "continuity").out.count("wrote") == 0
@@ -506,7 +508,8 @@ def test_what_git_ignores_is_told_and_not_added(repo: Repo, capsys: CAPSYS) -> N
 
     done = called(capsys, "init", "--hooks", "none", "--profile", "storage", "--profile", "sessions")
 
-    told = "ignored .claude/sessions/{date}-{slug}.tmp and 4 more: a .gitignore keeps that out of git\n"
+    path = ".claude/sessions/{date}-{slug}-{random}.tmp"
+    told = f"ignored {path} and 4 more: a .gitignore keeps that out of git\n"
     assert told in done.out
     add = next(line for line in done.out.splitlines() if line.startswith("next: "))
     assert ".claude/workflows/bug-fix.md" in add

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers import Repo
-from life_repo import GOAL, STATUS, adopted, document, plain, the_record, work
+from life_repo import GOAL, STATUS, adopted, document, own_file, plain, the_record, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -30,22 +30,23 @@ def test_six_files_a_session_and_a_memory(repo: Repo, capsys: CAPSYS) -> None:
     )
 
     names = sorted(path.name for path in (repo.path / ".claude/sessions").iterdir())
-    assert names == [f"session-001-{part}" for part in (
+    random = the_record(repo).id[9:]
+    assert names == [f"session-001-{random}-{part}" for part in (
         *("completed.md", "context.md", "plan.md", "review.md", "tasks.json", "tests.md"),
     )]  # fmt: skip
-    tasks = json.loads((repo.path / ".claude/sessions/session-001-tasks.json").read_text())
+    tasks = json.loads((repo.path / f".claude/sessions/session-001-{random}-tasks.json").read_text())
     assert [task["status"] for task in tasks["tasks"]] == ["completed", "pending"]
-    completed = document(repo, ".claude/sessions/session-001-completed.md", "HEAD")
+    completed = document(repo, f".claude/sessions/session-001-{random}-completed.md", "HEAD")
     assert "| 2.3 | refuse expired tokens | HASH | DAY |\n" in completed
     assert "- [ ] Fix 7: add a health check\n" in completed
     assert "| no access | all | ask | Open |\n" in completed
     assert "| DAY | 1 | keep tokens | as the RFC says |\n" in document(repo, ".claude/memory/decisions.md")
 
     assert called(capsys, "start", "Fix 7").code == 0
-    context = document(repo, ".claude/sessions/session-002-context.md", "HEAD")
+    context = document(repo, own_file(repo, ".claude/sessions/session-002-*-context.md"), "HEAD")
     previous = "- Completed: Fix #2.3\n- Pending: Fix #7: add a health check\n- Blockers: no access\n"
     assert previous in context
-    first = document(repo, ".claude/sessions/session-001-context.md", "HEAD")
+    first = document(repo, f".claude/sessions/session-001-{random}-context.md", "HEAD")
     assert "- Completed: None\n- Pending: None\n- Blockers: None\n" in first
     assert "1. Run `make deploy`\n2. Fix 7: add a health check\n" in context
 
@@ -56,7 +57,8 @@ def test_one_file_a_piece_of_work(repo: Repo, capsys: CAPSYS) -> None:
     assert called(capsys, "end", "--next", "Run `make deploy`").code == 0
 
     (path,) = (repo.path / ".claude/sessions").iterdir()
-    assert plain(path.name) == "DAY-complete-batch-a-critical-fixes.tmp"
+    random = the_record(repo).id[9:]
+    assert plain(path.name) == f"DAY-complete-batch-a-critical-fixes-{random}.tmp"
     text = document(repo, f".claude/sessions/{path.name}", "HEAD")
     assert text.startswith("---\nid: ID\nnumber: 1\n")
     assert "- **Status**: completed\n" in text
@@ -70,10 +72,11 @@ def test_a_snapshot_a_session(repo: Repo, capsys: CAPSYS) -> None:
     assert called(capsys, "start", "Fix 7").code == 0
     assert called(capsys, "end").code == 0
 
-    first, second = sorted((repo.path / "claudedocs").iterdir(), key=lambda path: len(path.name))
-    assert plain(first.name.replace("_", " ")) == "SESSION SNAPSHOT DAY.md"
-    assert second.name == f"{first.stem}-{the_record(repo).id[9:]}.md"
-    assert second.read_text() == (repo.path / "SESSION.md").read_text() != first.read_text()
+    two = the_record(repo)
+    last = repo.path / f"claudedocs/SESSION_SNAPSHOT_{two.date}-{two.id[9:]}.md"
+    (first,) = set((repo.path / "claudedocs").iterdir()) - {last}
+    assert plain(first.name.replace("_", " ")) == f"SESSION SNAPSHOT DAY-{two.continues[9:]}.md"
+    assert last.read_text() == (repo.path / "SESSION.md").read_text() != first.read_text()
 
 
 def test_documents_that_must_follow_what_they_are_about(repo: Repo, capsys: CAPSYS) -> None:

@@ -197,17 +197,6 @@ def test_a_lock_that_is_held(started: Repo, capsys: CAPSYS) -> None:
     assert called(capsys, "end").code == 0
 
 
-def test_a_document_that_cannot_be_edited_safely(started: Repo, capsys: CAPSYS) -> None:
-    text = "# Status\n\n## Completed Fixes\n\n```\nnever closed\n"
-    work(started, "docs: a fence", **{"STATUS.md": text})
-
-    done = called(capsys, "end", "--next", "deploy")
-
-    assert (done.code, done.out) == (2, "")
-    assert done.err == "error: STATUS.md cannot be changed safely, and was not\nhint: mend it by hand\n"
-    assert (started.path / "STATUS.md").read_text() == text
-
-
 def test_several_remotes_and_no_upstream(started: Repo, capsys: CAPSYS) -> None:
     started.git("remote", "add", "other", "../other.git")
     started.git("branch", "--unset-upstream")

@@ -184,7 +184,7 @@ def test_the_files_of_a_session_are_read(repo: Repo, capsys: pytest.CaptureFixtu
     tasks = {"tasks": [{"status": "completed", "estimatedMinutes": 90}, {"status": "pending"}]}
     repo.write(".sessionlog.toml", 'profiles = ["sessions"]\n')
     repo.write(".claude/sessions/session-001-tasks.json", json.dumps(tasks))
-    repo.write(".claude/sessions/session-001-tests.md", "- [x] a\n- [ ] b\n")
+    repo.write(f".claude/sessions/session-001-{ONE[9:]}-tests.md", "- [x] a\n- [ ] b\n")
     repo.write(".claude/sessions/session-001-completed.md", "## Performance\n- **Tests Passed**: 9\n")
 
     data = json.loads(called(capsys, "report", "--format", "json").out)

@@ -9,7 +9,7 @@ NAMES = ("ann", "ben", "eve")
 
 
 def test_three_clones_merged(repo: Repo, tmp_path: Path) -> None:
-    """Each has a session on a branch of its own; merged, they have the same number, which `docs` mends."""
+    """Each has a session on a branch of its own; merged, they have the same number, and keep it."""
     remote = Repo.init(tmp_path / "remote.git", "--bare")
     repo.git("remote", "add", "origin", str(remote.path))
     repo.write("app.py", "start\n")
@@ -44,17 +44,6 @@ def test_three_clones_merged(repo: Repo, tmp_path: Path) -> None:
     assert [number for number, _ in logged] == ["1", "1", "1"]
     assert len(records) == 3
 
-    done = repo.run(CLI, "docs")
-    assert done.out.count("an earlier session has number 1, too") == 2
-    assert repo.run(CLI, "docs", "--fix").code == 0
-    status = (repo.path / "STATUS.md").read_text()
-    numbers = dict(re.findall(r"^\| \S+ \| (\d+) \| Add the (\w+) part", status, re.MULTILINE))
-    assert sorted(numbers) == ["1", "2", "3"]
-    of_records = {
-        found[1]: found[2]
-        for record in records
-        if (found := re.search(r"\nnumber: (\d+)\n(?:.*\n)*goal: Add the (\w+) part", record.read_text()))
-    }
-    assert of_records == numbers
-    assert "number-twice" not in repo.run(CLI, "docs").out
+    assert {re.search(r"\nnumber: (\d+)\n", record.read_text())[1] for record in records} == {"1"}
+    assert repo.run(CLI, "docs").code == 0
     assert repo.run(CLI, "docs", "--fix").err == ""

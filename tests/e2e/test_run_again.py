@@ -88,7 +88,7 @@ def tree(repo: Repo) -> dict[str, str]:
     names = repo.git("ls-tree", "-r", "--name-only", "HEAD").splitlines()
     found: dict[str, list[str]] = {}
     for name in names:
-        loose = re.sub(r"-[0-9a-z]{6}(?=\.\w+$)", "", plain(name))
+        loose = re.sub(r"-[0-9a-z]{6}(?=\.\w+$|-\w+\.\w+$)", "", plain(name))
         found.setdefault(loose, []).append(plain(repo.git("show", f"HEAD:{name}")))
     return {name: "\n".join(sorted(texts)) for name, texts in found.items()}
 

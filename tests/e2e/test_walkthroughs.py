@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from helpers import Repo, Result
-from life_repo import document, plain, the_record, trusted, work
+from life_repo import document, own_file, plain, the_record, trusted, work
 from program import called
 from refusals import stale
 
@@ -128,7 +128,7 @@ def test_a_session_of_six_files_through_its_phases(laptop: Machine) -> None:
     trusted(repo)
 
     laptop.does("start", "Make the Gantt chart work", "--fix", "1:await params:src/a.ts", "--fix", "2:drag")
-    names = {path.name[12:] for path in (repo.path / ".claude/sessions").glob("session-001-*")}
+    names = {path.name[19:] for path in (repo.path / ".claude/sessions").glob("session-001-*")}
     assert names == {"context.md", "plan.md", "tasks.json", "tests.md"}
     work(repo, "fix(api): await params [Fix 1]", **{"src/a.ts": "1\n"})
     said = ("--next", "Fix 2: drag in `src/b.ts`", "--failed", "React 19 | no findDOMNode")
@@ -138,16 +138,18 @@ def test_a_session_of_six_files_through_its_phases(laptop: Machine) -> None:
 
     home = elsewhere(laptop, "home")
     assert home.says("docs").code == 0
-    tasks = json.loads((home.repo.path / ".claude/sessions/session-001-tasks.json").read_text())
+    tasks = json.loads(
+        (home.repo.path / own_file(home.repo, ".claude/sessions/session-001-*-tasks.json")).read_text()
+    )
     assert [task["status"] for task in tasks["tasks"]] == ["completed", "pending"]
-    review = document(home.repo, ".claude/sessions/session-001-review.md")
+    review = document(home.repo, own_file(home.repo, ".claude/sessions/session-001-*-review.md"))
     assert "- **Completion Rate**: 50%\n" in review
     assert "## What Failed\n- DAY: React 19 — no findDOMNode\n" in review
     memory = document(home.repo, ".claude/memory/decisions.md")
     assert memory.endswith("| DAY | 1 | React 18 | the chart's library wants it |\n")
     home.does("start", "Fix 2: drag in src/b.ts", "--fix", "2")
     assert ("## Previous Session Summary\n- Completed: Fix #1\n- Pending: Fix #2: drag\n") in document(
-        home.repo, ".claude/sessions/session-002-context.md"
+        home.repo, own_file(home.repo, ".claude/sessions/session-002-*-context.md")
     )
 
 

@@ -114,6 +114,12 @@ def the_record(repo: Repo) -> Record:
     return records.whole(next(iter(records))).record
 
 
+def own_file(repo: Repo, pattern: str) -> str:
+    """The path of the only file that a pattern names, with `*` for the random part of a session's id."""
+    (found,) = repo.path.glob(pattern)
+    return found.relative_to(repo.path).as_posix()
+
+
 def document(repo: Repo, path: str, rev: str = "") -> str:
     """A document in the work tree or in a commit, without what is another one in each run."""
     return plain(repo.git("show", f"{rev}:{path}") if rev else (repo.path / path).read_text())

@@ -351,8 +351,8 @@ def test_a_file_at_the_place_of_the_copy_of_the_state_stays(repo: Repo, capsys: 
     adopted(repo, None, settings='profiles = ["session-md"]\n', **{"SESSION.md": "# Session\n"})
     called(capsys, "start", GOAL, "--fix", "7:a")
     work(repo, "feat(app): a [Fix 7]", src__app="1\n")
-    day = the_record(repo).date
-    mine = repo.write(f"claudedocs/SESSION_SNAPSHOT_{day}.md", "seed 42\n")
+    one = the_record(repo)
+    mine = repo.write(f"claudedocs/SESSION_SNAPSHOT_{one.date}-{one.id[9:]}.md", "seed 42\n")
 
     called(capsys, "end", "--no-push", "--next", "Fix 8: b")
 

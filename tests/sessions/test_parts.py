@@ -10,7 +10,7 @@ from git_sessionlog.documents import scaffold
 from git_sessionlog.documents.document import Document
 from git_sessionlog.documents.profiles import registry as profiles
 from git_sessionlog.records.record import Metrics, Point, Record
-from git_sessionlog.sessions import end_documents, quality_gates, task_file, tracker
+from git_sessionlog.sessions import quality_gates, session_rows, task_file, tracker
 from git_sessionlog.sessions.document_buffer import Papers
 from git_sessionlog.sessions.notes import Note, fitting, note
 from git_sessionlog.sessions.save import subject
@@ -72,7 +72,7 @@ def test_a_fix_goes_into_the_text_where_it_has_no_place() -> None:
     ],
 )
 def test_summary(record: Record, expected: str) -> None:
-    assert end_documents.summary(record) == expected
+    assert session_rows.summary(record) == expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,16 @@ from ..documents.profiles.model import Profile, documents_of_all
 from ..git import missing_files
 from ..git import run as git
 from ..git.trees import WorkTree
-from ..install import adopt, agents_file, documents, merge_driver, native, scaffold, to_precommit
+from ..install import (
+    adopt,
+    agents_file,
+    documents,
+    merge_driver,
+    native,
+    scaffold,
+    session_lines,
+    to_precommit,
+)
 from ..install.action import Step, same, told
 from ..install.hook_entry import FILE, IDS, Source
 from ..install.precommit import NotEdited
@@ -91,6 +100,7 @@ def _steps(top: str, asked: _Asked) -> Iterator[Step]:
         yield from documents.write_documents(top, chosen)
     else:
         yield scaffold.write_status(top)
+    yield from session_lines.add(top, config.load(top).settings)
     states = _states(profiles.active(config.load(top).settings, WorkTree(top)))
     if states:
         yield merge_driver.ask_for(top, states)
@@ -193,6 +203,8 @@ def _after(top: str, done: list[Step]) -> Iterator[str]:
         yield f"undo: {' && '.join(undo)}"
     if FILE in edited:
         yield f"undo: take {', '.join(IDS)} out of {_here(top, [FILE])}"
+    if states := [name for name in edited if name not in (FILE, merge_driver.FILE, agents_file.FILE)]:
+        yield f"undo: take the line about the last session out of {_here(top, states)}"
     if merge_driver.FILE in edited:
         yield f"undo: take {merge_driver.ATTRIBUTE} out of {_here(top, [merge_driver.FILE])}"
     if agents_file.FILE in edited:

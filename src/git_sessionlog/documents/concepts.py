@@ -11,10 +11,16 @@ Names = Mapping[str, str]
 
 
 class Concepts(NamedTuple):
-    """The names that are known for the concepts of sections, and for those of fields."""
+    """The names that are known for the concepts of sections, and for those of fields.
+
+    `last_session` has names of the line about the last session by language, `words` the common words by
+    which a language is known.
+    """
 
     sections: Mapping[str, Names]
     fields: Mapping[str, Names]
+    last_session: Mapping[str, Names] = {}
+    words: Mapping[str, Names] = {}
 
 
 def folded(names: Iterable[str]) -> dict[str, str]:

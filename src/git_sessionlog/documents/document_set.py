@@ -36,7 +36,8 @@ def papers(tree: Tree, by: Rules) -> list[Paper]:
     """The documents of the profiles, and those of the settings, that are in a tree; each once."""
     found: dict[str, Paper] = {}
     for kind in _kinds(by):
-        for path in (path for declared in (kind.path, *kind.also) for path in _paths(tree, declared)):
+        there = [path for declared in (kind.path, *kind.also) for path in _paths(tree, declared)]
+        for path in sorted(there) if kind.per_session else there:
             found.setdefault(path, Paper(path, kind))
     return list(found.values())
 

@@ -13,19 +13,28 @@ from .parse import Block
 from .source import Edit, normal
 
 
+class Unsafe(Failure):
+    """A document that cannot be changed so that all else in it stays as it is; it was not changed."""
+
+    def __init__(self, document: Document) -> None:
+        name = document.path or "the document"
+        super().__init__(f"{name} cannot be changed safely, and was not", "mend it by hand")
+
+
 def applied(document: Document, edits: Sequence[Edit], meant: Callable[[Document], bool]) -> Document:
-    """The changed document. Raises Failure, with the document as it was, if it does not read as `meant`.
+    """The changed document. Raises Unsafe, with the document as it was, if it does not read as `meant`.
 
     All that stands outside of the edits is what it was, byte by byte, and no heading there is lost
     or won: an edit cannot swallow what follows it.
     """
     if not edits:
         return document
+    if document.source.front and not document.source.front.endswith("\n"):  # that is all there is of it
+        document = Document.of(document.source.data + document.source.newline.encode(), document.path)
     edits = [edit._replace(text=normal(edit.text)) for edit in sorted(edits, key=lambda edit: edit[:2])]
     changed = document.edited(edits)
     if not (_stays(document, changed, edits) and meant(changed)):
-        name = document.path or "the document"
-        raise Failure(f"{name} cannot be changed safely, and was not", "mend it by hand")
+        raise Unsafe(document)
     return changed
 
 

@@ -74,7 +74,7 @@ def _with_field(
         assert where is not None
         start, end = where.body, where.own
     else:
-        start, end = 0, _header_end(document)
+        start, end = 0, header_end(document)
     there = lines.field(document, start, end, names)
     if there:
         value = renewed(there.value, value, declared.form)
@@ -86,22 +86,22 @@ def _with_field(
         edits = _new_header_field(document, kind, f"**{names[0]}**: {value}")
 
     def meant(new: Document) -> bool:
-        limit = _header_end(new) if not concept else len(new.text)
+        limit = header_end(new) if not concept else len(new.text)
         found = lines.field(new, start, limit, names)
         return found is not None and found.value == value
 
     return edit.applied(document, edits, meant)
 
 
-def _header_end(document: Document) -> int:
-    """Where the header ends: with the first section below the title."""
+def header_end(document: Document) -> int:
+    """Where the header of a document ends: with the first section below the title."""
     at = 2 if document.sections[1:] and document.sections[1].level == 1 else 1
     return document.sections[at].start if at < len(document.sections) else len(document.text)
 
 
 def _new_header_field(document: Document, kind: DocumentType, line: str) -> list[Edit]:
     """Below the last field of the header, else below the title."""
-    end = _header_end(document)
+    end = header_end(document)
     names = [name for field in kind.fields for name in (field.name, *field.aliases)]
     fields = [each for each in document.lines(0, end) if lines.field(document, each.start, each.end, names)]
     if fields:

@@ -86,7 +86,9 @@ def _tracked(desk: Desk, fixes: list[str]) -> Line:
     if not fixes:
         return Line("completed fixes listed", SKIPPED, "no fix was completed")
     listed = desk.held("completed")
-    missing = [fix for fix in fixes if not any(about.is_about(entry, fix) for entry in listed)]
+    elsewhere = {fix for unlisted in desk.unlisted.values() for fix in unlisted}
+    known = [fix for fix in fixes if any(about.is_about(entry, fix) for entry in listed)]
+    missing = [fix for fix in fixes if fix not in known and fix not in elsewhere]
     if missing:
         return Line("completed fixes listed", FAIL, f"{_listed(missing)} not", f"--done {missing[0]}")
     return Line("completed fixes listed", PASS, _listed(fixes, 12))

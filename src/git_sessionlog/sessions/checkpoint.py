@@ -12,6 +12,7 @@ from . import (
     branch_record,
     current,
     document_locations,
+    last_session,
     opening,
     save,
     secret_checks,
@@ -79,6 +80,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     write_notes(desk, said, done, when)
     branch_record.keep(desk, done, said.told, bare)
     block = write_block(desk, done, when)
+    last_session.sign(desk, when[:10])
     save.must_be_kept(clone.top, desk.papers.changed())
     secret_checks.must_hold_none(desk)
     changed = desk.papers.changed()
@@ -92,7 +94,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     saved = commit and save.documents(desk.paths, subject, body=said.remark)
     drafts.drop(clone.state, desk.home.path)
     active.started(clone.state)
-    warnings = tuple(too_much(clone, done))
+    warnings = (*too_much(clone, done), *desk.notes)
     removed = tuple(desk.removed)
     return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)
 

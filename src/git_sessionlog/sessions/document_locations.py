@@ -18,6 +18,7 @@ from ..git import run as git
 from ..git.trees import WorkTree
 from ..records.places import values
 from ..records.record import Record
+from ..settings.model import STATE_DOCUMENTS
 from .clone import Clone
 
 NOTES = "notes"
@@ -41,14 +42,17 @@ class Place(NamedTuple):
 def states(clone: Clone, record: Record, home: str = "") -> list[Place]:
     """The state documents: those of the settings, else those of the profiles.
 
-    `home` is where the record is, for a profile whose record is a state document.
+    `home` is where the record is, for a profile whose record is a state document. One that no profile has
+    is among them where it is there: a push is held to it, and the line about the last session is for that.
     """
     declared = [each for each in documents_of_all(clone.profiles) if each.state]
     kept = {profile.record for profile in clone.profiles} if home else set()
     known = {each.path: each for each in declared}
     if not clone.settings.documents:
         paths = (home if each.path in kept else filled(each.path, values(record)) for each in declared)
-        return [Place(path, each) for path, each in zip(paths, declared, strict=True)]
+        named = [Place(path, each) for path, each in zip(paths, declared, strict=True)]
+        others = (path for path in STATE_DOCUMENTS if path not in known and is_there(clone, path))
+        return [*named, *(Place(path, DocumentType("state", path, state=True)) for path in others)]
     by_name = {posixpath.basename(path): kind for path, kind in known.items()}
     fallback = declared[0] if declared else DocumentType("state", "STATUS.md", state=True)
     return [

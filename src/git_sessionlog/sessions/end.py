@@ -52,8 +52,8 @@ class Asked(NamedTuple):
 class Draft(NamedTuple):
     """An end as it would be: the documents in memory, the work, what it closes, the gates that were run.
 
-    `half` are the fixes that commits name and that are not done, each with the entry that says so; `hashes`
-    says which hashes in the documents are put right.
+    `half` are the fixes that commits name and that are not done, each with the entry that says so; `notes`
+    say what had no certain place in the documents, and which hashes in them are put right.
     """
 
     desk: Desk
@@ -61,7 +61,7 @@ class Draft(NamedTuple):
     closed: tuple[str, ...]
     gates: tuple[Gate, ...] = ()
     half: Mapping[str, DocumentEntry] = {}
-    hashes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def record(self) -> Record:
@@ -114,7 +114,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     end_documents.close(desk, done, asked.said, end, closed)
     branch_record.keep(desk, done, asked.said.told, bare)
     hashes = document_hashes.put_right(clone, desk.papers) if clone.has_documents else ((), ())
-    return Draft(desk, done, tuple(closed), ran, half, (*hashes[0], *hashes[1]))
+    return Draft(desk, done, tuple(closed), ran, half, (*desk.notes, *hashes[0], *hashes[1]))
 
 
 def _not_run(clone: Clone, ran: Sequence[Gate]) -> str:
@@ -208,7 +208,7 @@ def compared(draft: Draft) -> tuple[str, ...]:
     """What the session did beside its plan, and how far the phases are; nothing where there is no plan."""
     known = planned_fixes.register(draft.desk.clone)
     beside = planned_fixes.compared(known, draft.record, draft.done.files, draft.done.fixes)
-    return (*beside, *draft.hashes)
+    return (*beside, *draft.notes)
 
 
 def _others(draft: Draft) -> Iterator[str]:

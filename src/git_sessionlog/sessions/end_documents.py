@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from functools import partial
 
 from ..core.errors import Failure
 from ..core.stamps import duration, stamp
@@ -13,12 +14,13 @@ from ..documents.fields import set_fields
 from ..git import run as git
 from ..git.trees import WorkTree
 from ..records.record import Record
-from . import checkpoint, document_locations, session_rows, task_file, tracker
+from . import checkpoint, document_locations, last_session, session_rows, task_file, tracker
 from .checklist import is_open
 from .checkpoint import Said
 from .document_locations import Place
+from .entry_texts import UNKNOWN
 from .session_commits import Work
-from .session_documents import UNKNOWN, Desk, copied
+from .session_documents import Desk, copied
 
 
 def close(desk: Desk, done: Work, said: Said, end: Record, closed: Sequence[str]) -> None:
@@ -35,6 +37,7 @@ def close(desk: Desk, done: Work, said: Said, end: Record, closed: Sequence[str]
     _log(desk, end)
     _tasks(desk, closed)
     _own_files(desk, done, closed)
+    last_session.sign(desk, end.ended[:10])
 
 
 def closed_fixes(done: Work, said: Said, half: Container[str]) -> list[str]:
@@ -107,12 +110,14 @@ def _log(desk: Desk, end: Record) -> None:
         concept = session_rows.concept(place)
         if not place.kind.section(concept) or place.kind.per_session:
             continue
-        document = desk.papers[place.path]
         if before != new:
-            document = removal.remove(document, place.kind, concept, session_rows.says(before))
-        if not any(map(known.is_in, entries(document, place.kind, concept))):
-            document = session_rows.added(document, place, {**desk.values, **new})
-        desk.papers[place.path] = document
+            says = session_rows.says(before)
+            desk.change(
+                place, concept, partial(removal.remove, kind=place.kind, concept=concept, matches=says)
+            )
+        if not any(map(known.is_in, entries(desk.papers[place.path], place.kind, concept))):
+            given = {**desk.values, **new}
+            desk.change(place, concept, partial(session_rows.added, place=place, given=given))
 
 
 def put_back(desk: Desk, said: Collection[str]) -> None:
@@ -139,7 +144,8 @@ def _none_left(desk: Desk) -> None:
         where = section(document, place.kind, "in-progress")
         text = document.text[where.body : where.end].strip() if where else ""
         if declared and declared.required and text in ("", declared.empty.strip()):
-            desk.papers[place.path] = update.write(document, place.kind, "in-progress", "None")
+            none = partial(update.write, kind=place.kind, concept="in-progress", text="None")
+            desk.change(place, "in-progress", none)
 
 
 def tick_off(desk: Desk, done: Work, closed: Iterable[str]) -> None:
@@ -148,8 +154,7 @@ def tick_off(desk: Desk, done: Work, closed: Iterable[str]) -> None:
         if closed and document_locations.is_there(desk.clone, place.path):
             desk.lay_out(place)
             for values in _completed(desk, done, closed):
-                document = desk.papers[place.path]
-                desk.papers[place.path] = tracker.done(document, place.kind, values)
+                desk.change(place, "tasks", partial(tracker.done, kind=place.kind, values=values))
 
 
 def _completed(desk: Desk, done: Work, closed: Iterable[str]) -> Iterator[dict[str, str]]:

@@ -12,7 +12,8 @@ from ..records.record import Record, fix_text, written
 from ..records.store import Stored
 from . import active, document_locations
 from .clone import Clone
-from .session_documents import UNKNOWN, Desk, copied
+from .entry_texts import UNKNOWN
+from .session_documents import Desk, copied
 
 
 def named(clone: Clone, record: Record) -> Record:

@@ -1,7 +1,6 @@
 """The documents of one session laid out together, and what is written into them."""
 
 import os
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from ..core.errors import Failure
 from ..core.paths import place_of
 from ..documents import about, columns, lines, removal, scaffold, update
 from ..documents.document import Document
+from ..documents.edit import Unsafe
 from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
 from ..documents.source import LARGEST
@@ -20,24 +20,16 @@ from ..git.trees import FILE, WorkTree
 from ..records import places, record
 from ..records.record import Record
 from ..records.store import Stored
-from . import again, document_locations
+from . import again, document_locations, entry_texts
 from .clone import Clone
 from .document_buffer import Papers
 from .document_locations import NOTES, Place
 from .notes import Note, fitting
 
-_BEFORE = r"(?i)^(?:[*_~`✅]+(?=\S)|\d{1,3}[.)] |\d{4}-\d\d-\d\d:? |fix #?[\d.]+: )"
-
-# What is set between an id and its text, and no mark with which a text begins.
-_AFTER = r"[\s:;,.)\]|*_~—–-]*"
 _NAMED = {"next": "next step", "blockers": "blocker"}
 
 KEPT = ("decisions", "issues", "failed")
 """What goes into the documents that outlive sessions too, where there is a place for it."""
-
-
-UNKNOWN = "not described"
-"""What stands for the text of a fix that nothing is known of."""
 
 
 class Removed(NamedTuple):
@@ -61,7 +53,8 @@ class Desk:
     `before` is the record as it was found, None for a session that has none yet; `last` the commit that the
     documents are to name, `figures` further values for the templates, `papers` the documents as another
     desk left them. All changes are made in memory; `papers` writes them. `removed` are the entries that
-    were taken away from where they stood.
+    were taken away from where they stood. By the paths of states, `unplaced` has what had no certain place
+    there, `unlisted` the fixes among it that are completed.
     """
 
     def __init__(
@@ -80,6 +73,8 @@ class Desk:
         self.figures = dict(figures or {})
         self.papers = papers or Papers(clone.top)
         self.removed: list[Removed] = []
+        self.unplaced: dict[str, list[str]] = {}
+        self.unlisted: dict[str, list[str]] = {}
         path = stored.path if stored else places.path_for(clone.profiles, current)
         self.states = document_locations.states(clone, current, path) if clone.has_documents else []
         self.home = Place(path, document_locations.form_of_record(clone, path, current))
@@ -100,6 +95,28 @@ class Desk:
         """Take up one more document; it is made where it is not there."""
         self._open(place)
 
+    def change(self, place: Place, what: str, edited: Callable[[Document], Document]) -> bool:
+        """Change a document; False where that is not safe: it stays as it is, and `unplaced` says so.
+
+        The record takes all. Raises Unsafe where it cannot.
+        """
+        try:
+            self.papers[place.path] = edited(self.papers[place.path])
+        except Unsafe:
+            if place.path == self.home.path:
+                raise
+            self.unplaced.setdefault(place.path, []).append(what.replace("-", " "))
+            return False
+        return True
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What had no certain place in the states, in words."""
+        return tuple(
+            f"{path} has no certain place for {', '.join(dict.fromkeys(what))}"
+            for path, what in self.unplaced.items()
+        )
+
     def keep(self, current: Record) -> None:
         """Put a record into its document."""
         self.record = current
@@ -112,11 +129,14 @@ class Desk:
             given = fitting({**self.values, **values}, place.kind, concept)
             there = entries(document, place.kind, concept)
             text = "" if given.get("fix") else given.get("text", "")
-            known = next((entry for entry in there if _says(entry, text)), None)
+            known = next((entry for entry in there if entry_texts.says(entry, text)), None)
+            edited = partial(update.add, kind=place.kind, concept=concept, values=given)
             if known:
-                self.papers[place.path] = update.complete(document, place.kind, concept, known, values)
-            else:
-                self.papers[place.path] = update.add(document, place.kind, concept, given)
+                edited = partial(
+                    update.complete, kind=place.kind, concept=concept, entry=known, values=values
+                )
+            if not self.change(place, concept, edited) and concept == "completed":
+                self.unlisted.setdefault(place.path, []).append(values.get("fix", ""))
 
     def carry_over(self, previous: Record) -> None:
         """Take over what was left, where each session has a state document of its own."""
@@ -133,7 +153,8 @@ class Desk:
                         now = self.papers[place.path]
                         if entry.text in [one.text for one in entries(now, place.kind, concept)]:
                             continue
-                        self.papers[place.path] = update.add(now, place.kind, concept, copied(entry))
+                        edited = partial(update.add, kind=place.kind, concept=concept)
+                        self.change(place, concept, partial(edited, values=copied(entry)))
 
     def note(self, note: Note) -> None:
         """Add what a user said; to an entry that is there its reasons are added."""
@@ -152,7 +173,7 @@ class Desk:
             else []
         )
         for text in wanted:
-            if not any(_may_mean(entry, text) for entry in there):
+            if not any(entry_texts.may_mean(entry, text) for entry in there):
                 raise Failure(f'no {_NAMED[concept]} is "{text}"', "git sessionlog resume shows them")
 
     def did(self, text: str) -> None:
@@ -173,7 +194,8 @@ class Desk:
         for place in dict.fromkeys((*self.states, self.home)):
             if place.kind.section(concept):
                 document = self.papers[place.path]
-                self.papers[place.path] = removal.remove(document, place.kind, concept, matches)
+                edited = partial(removal.remove, kind=place.kind, concept=concept, matches=matches)
+                self.change(place, concept, edited)
                 self._tell_apart(place, concept, document)
 
     def close(self, concept: str, fixes: frozenset[str], kept_in: str = "") -> None:
@@ -187,7 +209,8 @@ class Desk:
                 document = self.papers[place.path]
                 checked = kept_in and place is not self.home  # the record is ours
                 may_go = partial(_is_in, said=self._about(place, kept_in, fixes)) if checked else _any
-                self.papers[place.path] = removal.close(document, place.kind, concept, fixes, may_go)
+                edited = partial(removal.close, kind=place.kind, concept=concept, done=fixes, may_go=may_go)
+                self.change(place, concept, edited)
                 self._tell_apart(place, concept, document)
 
     def move(self, fix: str, concept: str, to: str) -> None:
@@ -234,8 +257,8 @@ class Desk:
     def fields(self, values: Mapping[str, str], concept: str = "") -> None:
         """Set fields of the states' header, or of a section: of the record's where no state has it."""
         for place in self._with(concept, to_record=False) if concept else self.states:
-            document = self.papers[place.path]
-            self.papers[place.path] = set_fields(document, place.kind, values, concept)
+            edited = partial(set_fields, kind=place.kind, values=values, concept=concept)
+            self.change(place, concept or "the header", edited)
 
     def head(self, when: str, status: str) -> None:
         """Set what the states say of themselves: the time, the session, and how that stands."""
@@ -243,9 +266,9 @@ class Desk:
         self.fields({**values, "status": status.replace("_", " ").capitalize()})
         for place in self.states:
             if place.kind.section("header"):
-                document = self.papers[place.path]
                 given = {**values, "status": status, "created": self.record.date}
-                self.papers[place.path] = set_fields(document, place.kind, given, "header")
+                edited = partial(set_fields, kind=place.kind, values=given, concept="header")
+                self.change(place, "the header", edited)
 
     def held(self, concept: str) -> list[Entry]:
         """The entries of the states under a concept, of the record where there are no states."""
@@ -263,7 +286,7 @@ class Desk:
         for concept in concepts:
             found = next((entry for entry in self.held(concept) if about.ids(entry) == (fix,)), None)
             if found:
-                return _without(copied(found)["text"], fix)
+                return entry_texts.without_fix(copied(found)["text"], fix)
         return ""
 
     @property
@@ -287,15 +310,15 @@ class Desk:
 
     def _named(self, concept: str, text: str) -> Callable[[Entry], bool]:
         """Tells which entries a user names by a text: what says just that, else what begins with it."""
-        there = [entry for entry in self.held(concept) if _may_mean(entry, text)]
-        if any(_says(entry, text) for entry in there):
-            return lambda entry: _says(entry, text)
+        there = [entry for entry in self.held(concept) if entry_texts.may_mean(entry, text)]
+        if any(entry_texts.says(entry, text) for entry in there):
+            return lambda entry: entry_texts.says(entry, text)
         several = list(dict.fromkeys(entry.text for entry in there))
         if len(several) > 1:
             listed = "; ".join(several[:4])
             what = f'"{text}" may be one of {len(several)} entries: {listed}'
             raise Failure(what, "give the whole text of one")
-        return lambda entry: _may_mean(entry, text)
+        return lambda entry: entry_texts.may_mean(entry, text)
 
     def _tell_apart(self, place: Place, concept: str, before: Document) -> None:
         """Remember the entries that are there no more, or read otherwise, to be shown."""
@@ -351,25 +374,6 @@ def planned(fix: record.Fix) -> str:
     return f"{text} in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else text
 
 
-def _says(entry: Entry, text: str) -> bool:
-    """Whether an entry is a text, with a number, a date or a fix before it, or with reasons behind."""
-    return _begins(entry, text, r"[.,;:]?(?:$|\*|\s[—→(])")
-
-
-def _may_mean(entry: Entry, text: str) -> bool:
-    """Whether an entry is what a user names by a text: it begins so."""
-    return _begins(entry, text, r"(?=$|[*:;.,]|\s+[—→(:-])")
-
-
-def _begins(entry: Entry, text: str, behind: str) -> bool:
-    flat = re.escape(_flat(text))
-    return bool(flat) and any(
-        re.match(flat + behind, said)
-        for one in (entry.text, *entry.cells.values())
-        for said in (_flat(one), _core(one))
-    )
-
-
 def _any(entry: Entry) -> bool:
     return True
 
@@ -384,7 +388,7 @@ def _below(document: Document, entry: Entry) -> str:
 
 def _whole(document: Document, entry: Entry) -> tuple[str, str]:
     """All of an item but its mark, wherever it begins."""
-    return _flat(entry.text), textwrap.dedent(_below(document, entry))
+    return entry_texts.flat(entry.text), textwrap.dedent(_below(document, entry))
 
 
 def _is_at(entry: Entry, start: int) -> bool:
@@ -393,25 +397,5 @@ def _is_at(entry: Entry, start: int) -> bool:
 
 def _is_in(entry: Entry, said: str) -> bool:
     """Whether an entry says no more than a text."""
-    parts = [one for one in (_core(entry.text), *entry.detail.split("\n")) if one.strip()]
-    return bool(said) and all(_core(part) in _flat(said) for part in parts)
-
-
-def _core(text: str) -> str:
-    """The text of an entry without the marks, the number, the date and the fix before it."""
-    flat, before = _flat(text), ""
-    while flat != before:
-        before = flat
-        flat = re.sub(_BEFORE, "", flat)
-    return flat or _flat(text)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _without(text: str, fix: str) -> str:
-    """A text without the id of the fix that it is about, at its start or in a tag."""
-    id_ = rf"#?{re.escape(fix)}(?![\w.])"
-    bare = re.sub(rf"(?i)^\W*(?:fix(?:es)? +{id_}|{id_}){_AFTER}|\s*\[Fix {id_}\]", "", text).strip()
-    return "" if bare == UNKNOWN else bare
+    parts = [one for one in (entry_texts.core(entry.text), *entry.detail.split("\n")) if one.strip()]
+    return bool(said) and all(entry_texts.core(part) in entry_texts.flat(said) for part in parts)

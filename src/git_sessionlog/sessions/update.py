@@ -25,6 +25,7 @@ from . import (
     checkpoint,
     document_hashes,
     end_documents,
+    last_session,
     reverted,
     save,
     session_rows,
@@ -43,6 +44,9 @@ NOTES = ("decisions", "issues", "failed", "blockers", "next")
 
 Step = Callable[[Desk, Mapping[str, Traced]], Iterator[str]]
 """What writes something into the documents at a desk, and gives what could not be done, in words."""
+
+_Taking = tuple[Stored | None, Step, str]
+"""A step at the desk of a session, and the day of what is signed with it, "" for nothing."""
 
 SHOWN = 5
 """Subjects of commits without a record that a row names; the others are counted."""
@@ -81,11 +85,11 @@ def draft(clone: Clone) -> Draft:
     bare = undescribed.without_record(clone, reverted.described(every))
     new = gone.intersection(one.path for one in records)
     taken = [one for one in every if one.path in new or not reverted.is_told(clone, papers, one)]
-    steps: list[tuple[Stored | None, Step]] = [
-        (one, partial(_take_up, closes=one.path not in gone)) for one in records
+    steps: list[_Taking] = [
+        (one, partial(_take_up, closes=one.path not in gone), _day(one, bare)) for one in records
     ]
-    steps += ((one.stored, partial(_told_back, one=one)) for one in taken)
-    steps += [(None, partial(_take_commits, commits=bare))] if bare else []
+    steps += ((one.stored, partial(_told_back, one=one), "") for one in taken)
+    steps += [(None, partial(_take_commits, commits=bare), _day(None, bare))] if bare else []
     notes, removed = _written(clone, papers, steps)
     restored, kept = reverted.restore(clone, papers, every)
     renewed, left = document_hashes.put_right(clone, papers)
@@ -104,7 +108,7 @@ def draft(clone: Clone) -> Draft:
 
 
 def _written(
-    clone: Clone, papers: Papers, steps: Sequence[tuple[Stored | None, Step]]
+    clone: Clone, papers: Papers, steps: Sequence[_Taking]
 ) -> tuple[tuple[str, ...], tuple[Removed, ...]]:
     """Take the steps, each at the desk of its session; what could not be done, and what was taken out."""
     notes, removed = list[str](), list[Removed]()
@@ -113,9 +117,12 @@ def _written(
     with collect.opened() as place:
         rows = {row.fix.id: row for row in collect.look(place, lambda commits: commits).rows}
     head = last_commit(clone.head)
-    for stored, step in steps:
+    for stored, step, day in steps:
         desk = Desk(clone, stored.record if stored else _no_session(), stored, head, papers=papers)
         notes += step(desk, rows)
+        if day:
+            last_session.sign(desk, day, "" if stored else head.abbrev)
+        notes += desk.notes
         papers.forget(desk.home.path)  # a record that has landed is never written again
         removed += (one for one in desk.removed if one.path != desk.home.path)
     return tuple(notes), tuple(removed)
@@ -226,9 +233,8 @@ def _take_commits(desk: Desk, rows: Mapping[str, Traced], *, commits: Sequence[O
     rest = [f"and {len(commits) - SHOWN} more"] if len(commits) > SHOWN else []
     count = "1 commit" if len(commits) == 1 else f"{len(commits)} commits"
     text = f"{count} without a record: {'; '.join([*named, *rest])}"
-    when = stamp(max(one.when for one in commits))[:10]
     none = dict.fromkeys(("session", "number", "duration"), "—")
-    _with_row(desk, {**none, "date": when, "text": text, "progress": text})
+    _with_row(desk, {**none, "date": _day(None, commits), "text": text, "progress": text})
     yield from ()
 
 
@@ -247,8 +253,15 @@ def _close(desk: Desk, fixes: Sequence[str], rows: Mapping[str, Traced]) -> None
     checkpoint.write_block(desk, work, stamp(), clean=True)
 
 
+def _day(stored: Stored | None, commits: Sequence[Object]) -> str:
+    """The day of a session, of commits without a record that of the last one."""
+    if stored:
+        return stored.record.ended[:10] or stored.record.date
+    return stamp(max(one.when for one in commits))[:10]
+
+
 def _with_row(desk: Desk, values: Mapping[str, str]) -> None:
     for place in desk.states:
         if place.kind.section(session_rows.concept(place)) and not place.kind.per_session:
-            document = desk.papers[place.path]
-            desk.papers[place.path] = session_rows.added(document, place, {**desk.values, **values})
+            given = {**desk.values, **values}
+            desk.change(place, "the log", partial(session_rows.added, place=place, given=given))

@@ -19,7 +19,7 @@ from helpers import Repo
 HERE = Path(declaration.__file__).parents[1]
 BUILT_IN = {name: profiles.packaged(name) for name in PROFILES}
 DOCUMENTS = [(name, each) for name, profile in BUILT_IN.items() for each in profile.documents]
-SESSION = ".claude/sessions/session-{number:03}-"
+SESSION = ".claude/sessions/session-{number:03}-{random}-"
 PATHS = {
     "status": {
         "state": "STATUS.md",
@@ -50,7 +50,7 @@ PATHS = {
     "session-md": {
         "state": "SESSION.md",
         "phases": "IMPLEMENTATION_PHASES.md",
-        "snapshot": "claudedocs/SESSION_SNAPSHOT_{date}.md",
+        "snapshot": "claudedocs/SESSION_SNAPSHOT_{date}-{random}.md",
     },
     "continuity": {
         "state": "CURRENT-STATE.md",
@@ -62,7 +62,7 @@ PATHS = {
         "report": "docs/reports/",
         "agent": "CLAUDE.md",
     },
-    "storage": {"session": ".claude/sessions/{date}-{slug}.tmp", "sessions": ".claude/sessions/"},
+    "storage": {"session": ".claude/sessions/{date}-{slug}-{random}.tmp", "sessions": ".claude/sessions/"},
 }
 OWN = '[[documents]]\nid = "state"\npath = "STATE.md"\nstate = true\n'
 
@@ -86,7 +86,7 @@ def test_each_profile_has_one_state_document() -> None:
         "sessions": [SESSION + "context.md"],
         "session-md": ["SESSION.md"],
         "continuity": ["CURRENT-STATE.md"],
-        "storage": [".claude/sessions/{date}-{slug}.tmp"],
+        "storage": [".claude/sessions/{date}-{slug}-{random}.tmp"],
     }
     assert states == {name: [path] for name, path in profiles.STATES.items()}
     assert set(STATE_DOCUMENTS) == {paths[0] for paths in states.values() if "{" not in paths[0]}
@@ -116,7 +116,7 @@ def test_no_heading_leads_to_two_sections(name: str, document: DocumentType) -> 
 def test_no_name_stands_at_two_concepts() -> None:
     known = declaration.concepts((HERE / "concepts.toml").read_bytes(), "concepts.toml")
 
-    for names in known:
+    for names in (known.sections, known.fields, known.last_session):
         every = [headings.name(name) or name for concept in names.values() for name in concept.values()]
         assert sorted(every) == sorted(set(every))
 
@@ -216,6 +216,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, prepare, message: s
         (["SESSION.md"], ["session-md"]),
         (["CURRENT-STATE.md", "STATUS.md"], ["status", "continuity"]),
         ([".claude/sessions/session-039-context.md"], ["sessions"]),
+        ([".claude/sessions/session-039-7k3f9q-context.md"], ["sessions"]),
         ([".claude/sessions/session-039-plan.md"], ["status"]),
         ([".claude/sessions/2026-01-20-fix-login.tmp"], ["storage"]),
         ([".claude/sessions/notes.tmp"], ["status"]),

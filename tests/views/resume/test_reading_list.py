@@ -92,6 +92,7 @@ NAMES = (
     ("number", "names", "path"),
     [
         (39, NAMES, "session-039-context.md"),
+        (40, NAMES, "session-040-7k3f9q-context.md"),
         (41, ["session-041-context-7k3f9q.md", "session-041-context.md"], "session-041-context-7k3f9q.md"),
         (41, NAMES, "session-040-context.md"),
         (0, NAMES, "session-040-context.md"),

@@ -27,10 +27,10 @@ _Reader = Callable[[Any], object]
 
 def concepts(data: bytes, file: str) -> Concepts:
     """The names in a file of concepts. Raises ConfigError for a file that is none."""
-    read = {"sections": _names, "fields": _names}
+    read = dict.fromkeys(("sections", "fields", "last-session", "words"), _names)
     table = config.parsed(data, file)
     try:
-        return Concepts(**_values(table, read, "", *read))
+        return Concepts(**_values(table, read, "", "sections", "fields"))
     except ConfigError as error:
         raise ConfigError(f"{file}: {error.message}", error.hint) from None
 

@@ -16,15 +16,12 @@ _HERE = os.path.dirname(os.path.dirname(__file__))
 _CONCEPTS = "concepts.toml"
 STATES = {
     "status": "STATUS.md",
-    "sessions": ".claude/sessions/session-{number:03}-context.md",
+    "sessions": ".claude/sessions/session-{number:03}-{random}-context.md",
     "session-md": "SESSION.md",
     "continuity": "CURRENT-STATE.md",
-    "storage": ".claude/sessions/{date}-{slug}.tmp",
+    "storage": ".claude/sessions/{date}-{slug}-{random}.tmp",
 }
-"""The state document of each profile in the package: only those that are in force are read whole.
-
-A placeholder is what stands between two dashes or more, so these are all names that they ever had.
-"""
+"""The state document of each profile in the package: only those that are in force are read whole."""
 
 
 _UNREAD = {
@@ -53,13 +50,13 @@ def load(name: str, tree: Tree, pinned: Mapping[str, bytes | None] | None = None
         kind = tree.kind(name) if pinned is None else ""
         why = _UNREAD.get(kind, "it cannot be opened")
         raise ConfigError(f"{name} cannot be read: {why}")
-    return declaration.profile(data, name, name, _concepts())
+    return declaration.profile(data, name, name, concepts())
 
 
 @cache
 def packaged(name: str) -> Profile:
     """A profile of the package."""
-    return declaration.profile(_read("profiles", f"{name}.toml"), name, f"{name}.toml", _concepts())
+    return declaration.profile(_read("profiles", f"{name}.toml"), name, f"{name}.toml", concepts())
 
 
 def active(settings: Settings, tree: Tree) -> tuple[Profile, ...]:
@@ -82,7 +79,8 @@ def _with_state(settings: Settings, chosen: tuple[Profile, ...]) -> tuple[Profil
 
 
 @cache
-def _concepts() -> Concepts:
+def concepts() -> Concepts:
+    """What sections and fields are called, in several languages."""
     return declaration.concepts(_read(_CONCEPTS), _CONCEPTS)
 
 
@@ -100,5 +98,5 @@ def _is_there(path: str, tree: Tree) -> bool:
 
 
 def _pattern(name: str) -> str:
-    """The names that a name with placeholders can become."""
-    return re.sub(r"\\\{[^}]*\}", "[a-z0-9-]+", re.escape(name))
+    """The names that a name with placeholders can become; older ones are without the random part."""
+    return re.sub(r"\\\{[^}]*\}", "[a-z0-9-]+", re.escape(name.replace("-{random}", "")))
