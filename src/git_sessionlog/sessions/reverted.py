@@ -87,23 +87,13 @@ def take_back(desk: Desk, one: Taken, rows: Mapping[str, Traced]) -> None:
     desk.record = record
 
 
-def restore(
-    clone: Clone, papers: Papers, taken: Sequence[Taken]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Put the records that HEAD has not back, each as it was.
-
-    Gives their paths, and what could not be done, in words.
-    """
-    landed, restored, notes = taken_up.landed(clone), list[str](), list[str]()
-    for one in taken:
-        if one.path in landed:
-            continue
-        if WorkTree(clone.top).read(one.path) in (None, one.data):
-            papers.bring(one.path, one.data)
-            restored.append(one.path)
-        else:
-            notes.append(f"session {one.record.label}: {one.path} is another file now")
-    return tuple(restored), tuple(notes)
+def gone(clone: Clone, taken: Sequence[Taken]) -> tuple[list[Taken], list[str]]:
+    """Those whose record HEAD has not, and what keeps others from coming back, in words."""
+    landed = taken_up.landed(clone)
+    left = [one for one in taken if one.path not in landed]
+    free = [one for one in left if WorkTree(clone.top).read(one.path) in (None, one.data)]
+    others = (one for one in left if one not in free)
+    return free, [f"session {one.record.label}: {one.path} is another file now" for one in others]
 
 
 def _is_made_elsewhere(row: Traced, one: Taken) -> bool:

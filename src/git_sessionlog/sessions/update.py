@@ -80,18 +80,22 @@ def draft(clone: Clone) -> Draft:
     """
     papers, every = Papers(clone.top), reverted.look(clone)
     clone = reverted.with_records(clone, every)
-    gone = {one.path for one in every if one.is_reverted}
-    records = [clone.records.whole(one) for one in taken_up.pending(clone, [one.path for one in every])]
-    bare = undescribed.without_record(clone, reverted.described(every))
-    new = gone.intersection(one.path for one in records)
-    taken = [one for one in every if one.path in new or not reverted.is_told(clone, papers, one)]
+    back, kept = reverted.gone(clone, every)
+    records = [clone.records.whole(one) for one in taken_up.pending(clone, [one.path for one in back])]
+    bare = undescribed.without_record(clone, reverted.described(back))
+    undone = {one.path for one in every if one.is_reverted}
+    new = undone.intersection(one.path for one in records)
+    taken = [
+        one for one in every if one in back or one.path in new or not reverted.is_told(clone, papers, one)
+    ]
     steps: list[_Taking] = [
-        (one, partial(_take_up, closes=one.path not in gone), _day(one, bare)) for one in records
+        (one, partial(_take_up, closes=one.path not in undone), _day(one, bare)) for one in records
     ]
     steps += ((one.stored, partial(_told_back, one=one), "") for one in taken)
     steps += [(None, partial(_take_commits, commits=bare), _day(None, bare))] if bare else []
     notes, removed = _written(clone, papers, steps)
-    restored, kept = reverted.restore(clone, papers, every)
+    for one in back:
+        papers.bring(one.path, one.data)
     renewed, left = document_hashes.put_right(clone, papers)
     return Draft(
         clone,
@@ -103,7 +107,7 @@ def draft(clone: Clone) -> Draft:
         renewed,
         tuple(papers.changed()),
         tuple(taken),
-        restored,
+        tuple(one.path for one in back),
     )
 
 

@@ -133,9 +133,11 @@ class _Session(NamedTuple):
 
 def _sessions(seen: _History, directories: Sequence[str]) -> Iterator[_Session]:
     """The sessions, each with the last version of its record that no revert wrote."""
-    for path, by in _gone(seen, directories):
+    gone = dict(_gone(seen, directories))
+    every = list(seen.changing("AM", list(gone))) if gone else []
+    for path, by in gone.items():
         after = frozenset(git.ask("rev-list", "HEAD", f"^{by.oid}", "--").decode().split())
-        wrote = [one for one in seen.changing("AM", (path,)) if not seen.is_revert(one.message)]
+        wrote = [one for one in every if path in one.paths and not seen.is_revert(one.message)]
         landed = tuple(one for one in wrote if seen.has_work(one.oid))
         last = next((one.oid for one in wrote if one.oid not in after), by.parents[0])
         data = seen.data(last, path)

@@ -51,7 +51,7 @@ briefs = st.builds(
     ),
     words,
     words,
-    *[_some(parts, 1)] * 6,
+    *[_some(parts, 1)] * 7,
     _some(st.builds(Other, words, st.just("20260213-7k3f9q"), st.integers(0, 999), words, words)),
     _some(
         st.builds(Tracker, words, st.dictionaries(words, st.integers(0, 9**9), max_size=4), _some(items))

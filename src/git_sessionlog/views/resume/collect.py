@@ -78,7 +78,7 @@ def _brief(repository: Repository) -> Brief:
         place,
     )
     record = _record(repository, stored, [read.document.path for read in state])
-    taken = landed.taken(repository)
+    taken, untold = landed.taken(repository)
     alone, undone = not repository.clone.has_documents, landed.undone(repository, taken)
     said = extract.told(state, record, alone=alone, undone=undone)
     session = _session(repository, stored)
@@ -90,6 +90,7 @@ def _brief(repository: Repository) -> Brief:
             *_checks(repository, _recorded(repository, said, stored, record), said.paths),
             *large,
             *unread,
+            *untold,
             *_left(session),
             *_offered(repository, there.unread),
         ),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from ...core.errors import Failure
 from ...git.session_state import Session
 from ...records.record import Record
 from ...sessions import reverted, taken_up
 from ...sessions.document_buffer import Papers
 from ...state.fixes import collect
 from ...state.reverted_sessions import Taken
-from .model import Item, Part
+from .model import Check, Item, Part
 from .repository import Repository
 
 
@@ -25,16 +26,25 @@ def parts(repository: Repository, gone: Sequence[Taken], here: Session | None) -
             yield Part(stored.path, (Item(_line(record)),))
 
 
-def taken(repository: Repository) -> list[Taken]:
-    """The sessions that have landed, and are reverted."""
+def taken(repository: Repository) -> tuple[list[Taken], list[Check]]:
+    """The sessions that have landed, and are reverted; what is said where that cannot be told."""
     if repository.bare:
-        return []
-    return [one for one in reverted.look(repository.clone) if one.is_reverted]
+        return [], []
+    try:
+        return [one for one in reverted.look(repository.clone) if one.is_reverted], []
+    except Failure as failure:
+        return [], [Check("session", "unknown", failure.message)]
 
 
 def reverted_parts(repository: Repository, gone: Sequence[Taken]) -> Iterator[Part]:
-    """The same as a brief has them; a record that is not there is named as it was before its revert."""
+    """The same as a brief has them, those of the last commits and those that the documents do not tell.
+
+    A record that is not there is named as it was before its revert.
+    """
+    papers, last = Papers(repository.clone.top), {one.oid for one in repository.recent.commits}
     for one in gone:
+        if one.by not in last and reverted.is_told(repository.clone, papers, one):
+            continue
         path = one.path if repository.tree.size(one.path) is not None else f"{one.by[:10]}^:{one.path}"
         yield Part(path, (Item(_line(one.record), {}, one.words),))
 
