@@ -55,11 +55,13 @@ class Forge(NamedTuple):
         """Merge a request by a button and delete its branch; False where there is a conflict.
 
         `listed` is the squash with the messages of its commits below the title, as GitHub makes it.
+        A squash is by the author of the request, as forges have it.
         """
         desk = self.home / "button"
         subprocess.run(["git", "clone", "-q", self.bare.path.as_uri(), desk], check=True)
         repo = Repo(desk)
         source = f"origin/{branch}"
+        author = repo.git("log", "-1", "--format=%an <%ae>", source).strip()
         steps = {
             "merge": [
                 (
@@ -71,10 +73,13 @@ class Forge(NamedTuple):
                     source,
                 )
             ],
-            "squash": [("merge", "-q", "--squash", source), ("commit", "-q", "-m", title)],
+            "squash": [
+                ("merge", "-q", "--squash", source),
+                ("commit", "-q", f"--author={author}", "-m", title),
+            ],
             "listed": [
                 ("merge", "-q", "--squash", source),
-                ("commit", "-q", "-m", title, "-m", _listed(repo, f"main..{source}")),
+                ("commit", "-q", f"--author={author}", "-m", title, "-m", _listed(repo, f"main..{source}")),
             ],
             "rebase": [
                 ("checkout", "-q", source),
