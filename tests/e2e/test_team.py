@@ -61,6 +61,35 @@ def test_six_requests_of_six_people(tmp_path: Path, button: str) -> None:
         assert f"Add part {number} in src/f{number}.py" in resumed.out
 
 
+@pytest.mark.parametrize("profile", ["status", "session-md", "continuity"])
+def test_a_session_of_one_fix_brings_at_most_25_lines(tmp_path: Path, profile: str) -> None:
+    """In each profile whose author prescribes no form for the record."""
+    forge = Forge.made(tmp_path / "forge", f'{SETTINGS}profiles = ["{profile}"]\n')
+    first = Repo(forge.home / "first")
+    assert first.run(CLI, "init", "--profile", profile, "--hooks", "none").code == 0
+    first.write("src/f1.py", "part 1\n")
+    first.git("add", "-A")
+    first.git("commit", "-q", "-m", "docs: begin the documents")
+    first.git("push", "-q", "origin", "main")
+    clone = topic(forge)
+    for number in (2, 3):
+        before = clone.git("rev-parse", "HEAD").strip()
+        goal, fix = f"Replace part {number} in src/f1.py", f"{number}:replace part {number}:src/f1.py"
+        assert clone.run(CLI, "start", goal, "--fix", fix).code == 0
+        clone.write("src/f1.py", f"part {number}\n")
+        clone.git("commit", "-q", "-am", f"feat(core): replace part {number} [Fix {number}]")
+
+        done = clone.run(CLI, "end")
+
+        assert done.code == 0, done
+        ((added, _, path),) = (
+            line.split("\t")
+            for line in clone.git("diff", "--numstat", before, "HEAD", "--", ".", ":!src").splitlines()
+        )
+        assert int(added) <= 25, (clone.path / path).read_text()
+        assert max(map(len, (clone.path / path).read_text().splitlines())) <= 120
+
+
 @pytest.mark.parametrize("button", BUTTONS)
 def test_an_update_takes_all_up_once(tmp_path: Path, button: str) -> None:
     forge = Forge.made(tmp_path)

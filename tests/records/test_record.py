@@ -56,7 +56,6 @@ commits: 2
 files: 3
 added: 40
 removed: 12
-minutes: 150
 ---
 # Session 4
 

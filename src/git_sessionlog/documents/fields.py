@@ -1,7 +1,7 @@
 """The fields of a document: a new value where the old one is, and what people wrote behind it stays."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..core import dates
 from ..core import status_words as status
@@ -31,13 +31,20 @@ def set_fields(
     A field that is not there is added, as `**Name**: value`, in a section as an item.
     """
     declared = kind.place_for(concept) if concept else None
-    if declared is not None:
+    said = list(_said(declared.fields if declared else kind.fields, values))
+    if declared is not None and said:
         document = with_section(document, kind, declared)
-    for field in declared.fields if declared else kind.fields:
+    for field, value in said:
+        document = _with_field(document, kind, concept, (field, value))
+    return document
+
+
+def _said(fields: Iterable[Field], values: Mapping[str, str]) -> Iterator[tuple[Field, str]]:
+    """The fields that `values` has something for, and their values."""
+    for field in fields:
         value = edit.one_line(filled(field.entry or f"{{{field.concept}}}", values))
         if value and (field.concept in values or value != edit.one_line(filled(field.entry, {}))):
-            document = _with_field(document, kind, concept, (field, value))
-    return document
+            yield field, value
 
 
 def renewed(old: str, value: str, form: str) -> str:

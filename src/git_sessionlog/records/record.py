@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from ..core.fix_ids import ID as ID_OF_FIX
 from ..core.fix_ids import is_id, normal
+from ..core.stamps import minutes_between
 from ..documents import edit
 from ..documents.document import Document
 from ..documents.source import Edit
@@ -183,13 +184,15 @@ def of(front: Front, text: str = "") -> Record:
     texts = {name: front.text(name) for name in _TEXTS}
     texts["status"] = _status(texts["status"], texts["ended"])
     texts["title"] = texts["title"] or title_of(texts["goal"])
+    metrics = Metrics(*map(front.number, Metrics._fields))
+    minutes = metrics.minutes or minutes_between(texts["started"], texts["ended"])
     return Record(
         front.id,
         front.number("number"),
         **texts,
         fixes=tuple(fix for text in front.items("fixes") if (fix := fix_of(text)).id),
         forced=front.items("forced"),
-        metrics=Metrics(*map(front.number, Metrics._fields)),
+        metrics=metrics._replace(minutes=minutes),
         checkpoints=tuple(_points(text)),
         coverage=front.coverage,
         told=Told(*map(front.items, Told._fields)),
@@ -242,7 +245,10 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
     if record.coverage.also:
         yield "also", "".join(f"\n- {one}" for one in sorted(record.coverage.also))
     if record.ended or record.metrics.commits:
-        yield from ((name, str(number)) for name, number in record.metrics._asdict().items() if number)
+        known = minutes_between(record.started, record.ended)
+        for name, number in record.metrics._asdict().items():
+            if number and (name != "minutes" or number != known):
+                yield name, str(number)
 
 
 def _scalar(text: str) -> str:

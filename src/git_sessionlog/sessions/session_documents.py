@@ -347,8 +347,7 @@ class Desk:
         draft = self.clone.records.tree.read(place.path) if place is self.home else None
         if draft is not None:
             return draft.decode("utf-8", "surrogateescape")
-        text = scaffold.text(place.kind, {**self.values, "date": self.record.date}, self.record.kind)
-        return f"\n{text}" if place is self.home else text  # below front matter
+        return scaffold.text(place.kind, {**self.values, "date": self.record.date}, self.record.kind)
 
     def _with(self, concept: str, *, to_record: bool) -> list[Place]:
         """The documents that have a place for a concept."""

@@ -1,5 +1,7 @@
 """The end of a session that leaves no next step: what is next in the plan of the backlog is the step."""
 
+import re
+
 from ...records.record import Fix
 from ...sessions import checklist, end
 from ...sessions.clone import Clone
@@ -10,6 +12,9 @@ from ...sessions.secret_checks import masked
 from ...sessions.session_documents import planned
 from ...state.fixes.collect import opened
 from . import collect
+
+_UNFILLED = r"\[[^\]]*\]"
+"""The title of a phase in a plan that nobody has filled in yet."""
 
 
 def drafted(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> tuple[Draft, Asked]:
@@ -34,6 +39,7 @@ def _next(draft: Draft) -> list[str]:
         found = collect.plan(place, lambda commits: commits, draft.closed).next
     if found.fixes:
         return [planned(Fix(fix.id, masked(fix.title), ", ".join(fix.files[:3]))) for fix in found.fixes]
-    if found.batch:
-        return [masked(f"Batch {found.batch.id}: {found.batch.title}".rstrip(": "))]
-    return [masked(f"Phase {found.phase.id}: {found.phase.title}".rstrip(": "))] if found.phase else []
+    what, kind = (found.batch, "Batch") if found.batch else (found.phase, "Phase")
+    if what is None or re.fullmatch(_UNFILLED, what.title):
+        return []
+    return [masked(f"{kind} {what.id}: {what.title}".rstrip(": "))]
