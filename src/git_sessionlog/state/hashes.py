@@ -4,6 +4,7 @@ One that is no commit, or none of HEAD's history, becomes that of the commit in 
 by the tag of the fix, else by its patch. Where that is not certain it stays, and is told.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -86,7 +87,11 @@ class _Certain:
         if self._known.get(one.hash.lower()) == AMBIGUOUS:
             return ""
         oid = (self._by_tag(one) if one.alone else "") or self._by_patch(one)
-        return git.ask("rev-parse", f"--short={len(one.hash)}", oid).decode().strip() if oid else ""
+        if not oid:
+            return ""
+        least = len(git.ask("rev-parse", f"--short={len(one.hash)}", oid).decode().strip())
+        digit = re.search("[0-9]", oid)  # a word of letters alone is taken for no hash
+        return oid[: max(least, digit.end() if digit else 0)]
 
     def _by_tag(self, one: Beside) -> str:
         """The commit that made all the fixes of the line."""
