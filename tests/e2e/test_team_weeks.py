@@ -26,6 +26,8 @@ REVERTS_COUNT = False
 """Whether the state documents say that a fix which was taken back is not done."""
 RENAMES = False
 """Whether a session stays with its branch through `git branch -m`."""
+RETURNS = False
+"""Whether a session that has not ended goes on when its branch is checked out again, after another one."""
 
 Plan = list[list[Callable[[], kinds.Kind]]]
 
@@ -115,7 +117,7 @@ def weeks(team: Team) -> Plan:
         ],
         [
             lambda: kinds.merged_main(team, ann),
-            lambda: kinds.goes_on(team, bea),
+            lambda: kinds.goes_on(team, bea if RETURNS else team.person("Bea", machine="2")),
             lambda: kinds.stacked(team, cem, rebase=False),
             lambda: kinds.plain(team, ann, "82"),
             lambda: kinds.reviewed(team, bea, rounds=1),
@@ -194,7 +196,7 @@ def as_the_model_says(team: Team) -> None:
 
 
 def sessions_are_named(model: Model, landed: list[str], status: str) -> None:
-    """Each session is told once: as one that has landed, or in its row."""
+    """Each record of a session is told once: as one that has landed, or in its row."""
     log = status.partition("## Session Log")[2].splitlines()
     assert sorted(goals(model.landed, landed)) == sorted(model.landed)
     assert len(landed) == len(model.landed), (landed, model.landed)
@@ -221,4 +223,5 @@ def texts(parts: list[dict[str, Any]]) -> list[str]:
 def goals(known: Iterable[str], lines: Iterable[str]) -> list[str]:
     """The goals that lines name, each as often as it is named."""
     there = list(lines)
-    return [goal for goal in known for line in there if re.search(rf"{re.escape(goal)}(?= \(|$)", line)]
+    wanted = {goal: re.compile(rf"{re.escape(goal)}(?= \(|$)") for goal in known}
+    return [goal for goal, pattern in wanted.items() for line in there if pattern.search(line)]

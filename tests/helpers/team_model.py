@@ -31,9 +31,8 @@ class Model:
         self.taken_back: set[str] = set()  # fixes that were so at some time
 
     def lands(self, brought: Effects) -> None:
-        """A request is merged."""
-        known = (*self.taken_up, *self.landed)
-        self.landed += (goal for goal in brought.sessions if goal not in known)
+        """A request is merged; of a session that had landed before it brings a second record."""
+        self.landed += brought.sessions
         self.bare += brought.bare
         self.fixes |= dict.fromkeys(brought.done, "done")
         self.steps += brought.steps

@@ -249,8 +249,8 @@ def release(team: Team, repo: Repo) -> Kind:
     yield
     before = team.at(request).git("rev-parse", "HEAD").strip()
     *_, (first, last) = team.landed.values()
-    is_merge = len(repo.git("rev-list", "--parents", "-1", last).split()) == 3
-    repo.git("cherry-pick", "-x", *(("-m", "1", last) if is_merge else (f"{first}..{last}",)))
+    picked = repo.git("rev-list", "--reverse", "--no-merges", f"{first}..{last}").split()
+    repo.git("cherry-pick", "-x", *picked)
     team.push(request)
     done = team.forge.ci(request.branch, before=before)
     assert done.code == 0, done
@@ -265,6 +265,8 @@ def taken_back(team: Team, forge: Repo, number: int) -> Kind:
     request.title = f'Revert "{landed.title} (#{landed.number})"'
     forge.git("commit", "-q", "-m", f"{request.title}\n\nReverts x/y#{landed.number}")
     request.brings, request.reverts = landed.brings, not landed.reverts
+    if landed.reverts:  # its sessions have been told
+        request.brings = landed.brings._replace(sessions=())
     request.ends, request.notes = landed.ends, landed.notes  # the record goes, or comes back, with it
     team.push(request)
     team.opened(request)
