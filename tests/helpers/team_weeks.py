@@ -151,11 +151,11 @@ class Team:
         added = sum(int(line.split("\t")[0]) for line in sizes.splitlines())
         assert request.stack or added <= 25 * request.ends + 5 * request.notes, (added, sizes)
 
-    def lands(self, request: Request, *, body: str = "") -> None:
+    def lands(self, request: Request) -> None:
         """Merge a request by the button of the team; CI on main is green after it."""
         self.clock.goes_on()
         before = self.forge.bare.git("rev-parse", "main").strip()
-        title = f"{request.title} (#{request.number})" + (f"\n\n{body}" if body else "")
+        title = f"{request.title} (#{request.number})"
         assert self.forge.press(self.button, request.branch, title), f"a conflict in {request.branch}"
         done = self.forge.ci("main", before=before)
         assert done.code == 0, (request.branch, done)
