@@ -1,6 +1,7 @@
 """Installed hooks on real commits, beside the hooks of others: pre-commit, prek, husky, lefthook."""
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -94,7 +95,8 @@ def files_of(repo: Repo) -> dict[str, tuple[bytes, int]]:
 
 
 def config_of(repo: Repo) -> str:
-    return repo.git("config", "--local", "--list")
+    """Without the tie of a session to its branch: it is work of a person, and stays."""
+    return re.sub(r"branch\.\S+\.sessionlog=\S+\n", "", repo.git("config", "--local", "--list"))
 
 
 # One pre-commit run takes as long as all the others: only the first of these tests has it each time.

@@ -163,7 +163,7 @@ def test_a_squash_is_shown_by_all_its_names(tmp_path: Path, way: str) -> None:
     look = landed(tmp_path, way)
     squash = look.git("rev-parse", "HEAD").strip()
     id = re.findall(r"docs/sessions/(\S+)\.md", look.git("show", "--format=", "--name-only", squash))[0]
-    number = told(look, "log")["sessions"][0]["number"]
+    number = next(one["number"] for one in told(look, "log")["sessions"] if one["id"] == id)
 
     by_id, by_number, by_hash, by_point = (
         told(look, "show", what) for what in (id, str(number), squash, f"{id}/2")
