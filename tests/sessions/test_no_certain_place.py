@@ -7,7 +7,7 @@ import pytest
 from forge import Forge
 from git_sessionlog.cli import main
 from helpers import CLI, Repo
-from life_repo import adopted, the_record, work
+from life_repo import adopted, document, the_record, work
 from program import called
 
 CAPSYS = pytest.CaptureFixture[str]
@@ -48,6 +48,26 @@ def test_a_session_ends_and_nothing_is_lost(repo: Repo, capsys: CAPSYS, tmp_path
             assert f"{the_record(repo).id} (Fix {fix})" in after
             assert "STATUS.md has no certain place for " in told
     assert "Keep it" in "".join(file.read_text() for file in (repo.path / "docs/sessions").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("> Last updated 2026-01-04 by Ann", "> Last updated DAY by Ann"),
+        ("| Last updated | 2026-01-04 |\n| --- | --- |", "| Last updated | DAY |\n| --- | --- |"),
+        ("## Next Up\n\nNone\n\n*Last updated: 2026-01-04*", "*Last updated: DAY*"),
+    ],
+)
+def test_a_date_that_is_no_field_is_renewed_where_it_is(
+    repo: Repo, capsys: CAPSYS, tmp_path: Path, line: str, expected: str
+) -> None:
+    adopted(repo, tmp_path / "remote.git", **{"STATUS.md": f"# Status\n\n{line}\n"})
+
+    ended(repo, capsys, "70")
+
+    text = document(repo, "STATUS.md")
+    assert expected in text
+    assert text.casefold().count("last updated") == 1
 
 
 def test_a_checkpoint_says_it_too(repo: Repo, capsys: CAPSYS, tmp_path: Path) -> None:

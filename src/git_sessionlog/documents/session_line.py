@@ -69,6 +69,27 @@ def written(document: Document, known: Concepts, said: Said) -> Document:
     return _added(document, known, said.text)
 
 
+def updated(document: Document, known: Concepts) -> Spot | None:
+    """What says when it was updated, where no field of the header does: `Last updated DATE by Ann`."""
+    if lines.field(document, 0, header_end(document), known.fields["updated"].values()):
+        return None
+    return next((spot for spot in _spots(document, known) if not spot.of_session), None)
+
+
+def dated(document: Document, known: Concepts, day: str, before: Document) -> Document:
+    """The document with a day where `updated` finds one in it as it was `before`. Raises Unsafe."""
+    spot = updated(before, known)
+    if spot is None or _is_of(spot, day):
+        return document
+    start = before.text.rfind("\n", 0, spot.start) + 1
+    text = before.text[start:].partition("\n")[0]
+    same = [line for line in document.lines(0, len(document.text)) if line.text == text]
+    if len(same) != 1:
+        return document
+    value, at = _renewed(spot, Said(day, "")), same[0].start + spot.start - start
+    return edit.applied(document, [Edit(at, at + len(spot.value), value)], lambda new: True)
+
+
 def prepared(document: Document, known: Concepts) -> Document:
     """The document with an empty line where it has none of that kind. Raises Unsafe."""
     return document if find(document, known) else _added(document, known, NONE_YET)

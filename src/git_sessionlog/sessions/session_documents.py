@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from ..core.errors import Failure
 from ..core.paths import place_of
-from ..documents import about, columns, lines, removal, scaffold, update
+from ..documents import about, columns, lines, removal, scaffold, session_line, update
 from ..documents.document import Document
 from ..documents.edit import Unsafe
 from ..documents.entries import Entry, entries, said, section
 from ..documents.fields import set_fields
+from ..documents.profiles import registry
+from ..documents.profiles.model import DocumentType
 from ..documents.source import LARGEST
 from ..git.log import Commit
 from ..git.trees import FILE, WorkTree
@@ -254,21 +256,29 @@ class Desk:
         there = entries(self.papers[place.path], place.kind, concept)
         return "\n".join(f"{one.text}\n{one.detail}" for one in there if fixes & set(about.ids(one)))
 
-    def fields(self, values: Mapping[str, str], concept: str = "") -> None:
-        """Set fields of the states' header, or of a section: of the record's where no state has it."""
-        for place in self._with(concept, to_record=False) if concept else self.states:
-            edited = partial(set_fields, kind=place.kind, values=values, concept=concept)
-            self.change(place, concept or "the header", edited)
+    def fields(self, values: Mapping[str, str], concept: str) -> None:
+        """Set fields of a section of the states, of the record's where no state has it."""
+        for place in self._with(concept, to_record=False):
+            self._set(place, place.kind, values, concept)
 
     def head(self, when: str, status: str) -> None:
         """Set what the states say of themselves: the time, the session, and how that stands."""
         values = {"updated": when, "date": when[:10], "time": when[11:16], "session": self.record.label}
-        self.fields({**values, "status": status.replace("_", " ").capitalize()})
+        known, found = registry.concepts(), self.papers.as_found()
         for place in self.states:
+            kind, before = place.kind, Document.of(found.get(place.path, b""), place.path)
+            if session_line.updated(before, known):
+                kind = kind._replace(fields=tuple(one for one in kind.fields if one.concept != "updated"))
+                dated = partial(session_line.dated, known=known, day=when[:10], before=before)
+                self.change(place, "the header", dated)
+            self._set(place, kind, {**values, "status": status.replace("_", " ").capitalize()})
             if place.kind.section("header"):
                 given = {**values, "status": status, "created": self.record.date}
-                edited = partial(set_fields, kind=place.kind, values=given, concept="header")
-                self.change(place, "the header", edited)
+                self._set(place, place.kind, given, "header")
+
+    def _set(self, place: Place, kind: DocumentType, values: Mapping[str, str], concept: str = "") -> None:
+        edited = partial(set_fields, kind=kind, values=values, concept=concept)
+        self.change(place, concept or "the header", edited)
 
     def held(self, concept: str) -> list[Entry]:
         """The entries of the states under a concept, of the record where there are no states."""
