@@ -28,7 +28,6 @@ class Model:
         self.bare_rows = 0  # updates that have seen some
         self.fixes: dict[str, str] = {}
         self.steps: list[tuple[str, str]] = []
-        self.taken_back: set[str] = set()  # fixes that were so at some time
 
     def lands(self, brought: Effects) -> None:
         """A request is merged; of a session that had landed before it brings a second record."""
@@ -41,7 +40,6 @@ class Model:
     def reverts(self, brought: Effects) -> None:
         """A merged request is taken back."""
         self.fixes |= dict.fromkeys(brought.done, "reverted")
-        self.taken_back |= set(brought.done)
         self.bare += brought.sessions  # nothing describes the revert of a request but an update
 
     def updated(self) -> None:
