@@ -81,7 +81,8 @@ def test_two_versions(before: str, after: str, adds: bool, keeps: bool) -> None:
         ("- **On:** 1", "- **On:** 2\nb", "- **On:** 3\nc", "- **On:** 3\nb\nc", True),
         ("**On**: 1", "**On**: 2\nb", "**On**: 3\nc", "**On**: 4\nb\nc", False),
         ("**On**: 1", "**On**: 2", "**On**: 3\nc", "**On**: 3\nc", False),  # nothing of it is left
-        ("a\nd", "a\nd", "a", "a", True),  # it said nothing
+        ("a\nd", "a\nd", "a", "a", False),  # it said nothing, and d may be what described its commits
+        ("a\nd", "a\nd", "a\nd\nc", "a\nd\nc", True),
     ],
 )
 def test_what_a_merge_keeps_of_a_side(base: str, side: str, beside: str, merged: str, keeps: bool) -> None:

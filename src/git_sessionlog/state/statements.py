@@ -58,7 +58,8 @@ class Statements:
         """Whether a merge of two sides keeps what one of them said since their base.
 
         What the other side took away is gone by its will, and of a field that both changed one value stays;
-        but of what was said on the side something has to be there.
+        but of what was said on the side something has to be there. Where it said nothing since, all of it
+        has to be: what was taken away may be what described its commits.
         """
         lost = side.entries - self.entries
         own = side.entries - base.entries
@@ -66,7 +67,7 @@ class Statements:
         held = {_name(line) for line in self.entries & beside.entries} - {""}
         if any(line not in taken and _name(line) not in held for line in lost):
             return False
-        return not own or bool(own & self.entries)
+        return bool(own & self.entries) if own else not lost
 
 
 def _name(line: str) -> str:
