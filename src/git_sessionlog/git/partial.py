@@ -31,14 +31,6 @@ def fetch(remote: str, blobs: Collection[str]) -> None:
     lost = sorted({*blobs} - here)
     if not lost:
         return
-    options = (
-        "--no-tags",
-        "--no-write-fetch-head",
-        "--recurse-submodules=no",
-        "--filter=blob:none",
-        "--stdin",
-    )
     given = "".join(f"{oid}\n" for oid in lost).encode()
-    command = ("-c", "fetch.negotiationAlgorithm=noop", "fetch", "-q", *options, "--", remote)
-    with streams.stream(*command, given=given) as pipe:
+    with streams.stream(*_FETCH, "--", remote, given=given) as pipe:
         pipe.read()

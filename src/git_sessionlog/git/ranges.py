@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ..core.errors import Failure, GitError
-from . import log, streams
+from . import log, partial, streams
 from . import run as git
 from .log import Commit
 from .objects import Absent, Objects
@@ -85,15 +85,10 @@ def whole(*, in_ci: bool = True) -> str:
     """
     has_remote = bool(git.ask("remote").strip())
     if not boundary():
-        return "git fetch" if has_remote and is_partial() else "git fsck"
+        return "git fetch" if has_remote and partial.promisor() else "git fsck"
     if not has_remote:
         return f"git remote add origin URL, then: {_UNSHALLOW}"
     return _UNSHALLOW + (_IN_CI if in_ci else "")
-
-
-def is_partial() -> bool:
-    """Whether this clone gets objects from its remote when they are asked for (git-clone(1), --filter)."""
-    return bool(git.config(r"^remote\..*\.promisor$"))
 
 
 def _whole_history() -> str:

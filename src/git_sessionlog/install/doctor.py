@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..core.errors import Failure
 from ..documents import tree_settings
 from ..gate import skipped_pushes
-from ..git import ranges, worktree
+from ..git import partial, ranges, worktree
 from ..git import run as git
 from ..settings.model import FILES
 from . import config_hooks, frameworks, merge_driver, program
@@ -273,7 +273,7 @@ def _clone(seen: Seen) -> Iterator[Check]:
     if answer.strip() == b"true":
         missing = "a shallow clone: older commits are not here"
         yield Check("history", "note", missing, ranges.whole(in_ci=False))
-    elif ranges.is_partial():
+    elif partial.promisor():
         yield Check("history", "ok", "complete; a partial clone: files are fetched when they are asked for")
     else:
         yield Check("history", "ok", "complete")

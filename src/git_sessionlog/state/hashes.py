@@ -14,7 +14,7 @@ from ..documents import hashes
 from ..documents.document import Document
 from ..documents.hashes import Beside
 from ..documents.rules.rule import AMBIGUOUS, HERE, Page
-from ..git import diffs
+from ..git import diffs, partial
 from ..git import run as git
 from . import lookup, state_documents
 from .fixes import collect
@@ -42,7 +42,7 @@ def put_right(pages: Sequence[Page], tip: str) -> list[Outcome]:
     wrong = [[one for one in each if known.found.get(one.hash.lower()) != HERE] for each in found]
     if not any(wrong):
         return [Outcome(page.document) for page in pages]
-    if state_documents.is_shallow() or _is_partial():
+    if state_documents.is_shallow() or partial.promisor():
         return [
             Outcome(page.document, left=(UNSEEN,) if each else ())
             for page, each in zip(pages, wrong, strict=True)
@@ -116,9 +116,3 @@ def _equivalent(oid: str, tip: str) -> Iterator[str]:
     for line in git.ask(*asked).decode().splitlines():
         if line.startswith("="):
             yield line[1:]
-
-
-def _is_partial() -> bool:
-    """Whether objects of this clone are fetched when they are needed."""
-    keys = r"^(remote\..*\.promisor|extensions\.partialclone)$"
-    return bool(git.ask("config", "--get-regexp", keys, no=(1,)))
