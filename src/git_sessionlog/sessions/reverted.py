@@ -17,7 +17,6 @@ from ..state.fixes.status import Traced
 from ..state.reverted_sessions import Taken
 from . import end_documents, session_rows, taken_up
 from .clone import Clone, documents_of
-from .document_buffer import Papers
 from .document_locations import Place
 from .session_documents import Desk
 from .session_rows import Known
@@ -51,16 +50,18 @@ def described(taken: Sequence[Taken]) -> list[Described]:
     return [Described(one.record.id, one.record.coverage) for one in taken]
 
 
-def is_told(clone: Clone, papers: Papers, one: Taken) -> bool:
+def is_told(clone: Clone, one: Taken) -> bool:
     """Whether the rows of a session in the state documents say how it is; there may be none."""
-    rows = _rows(clone, papers, one)
-    return all(_is_marked(entry, one.record) == one.is_reverted for _, entry in rows)
+    known = session_rows.known(one.record, one.path, clone.records)
+    rows = (entry for _, there in taken_up.logs(clone) for entry in there if known.is_in(entry))
+    return all(_is_marked(entry, one.record) == one.is_reverted for entry in rows)
 
 
 def mark(desk: Desk, one: Taken) -> Iterator[str]:
     """Mark the rows of a session reverted, or no more; gives what could not be done, in words."""
     known = session_rows.known(one.record, one.path, desk.clone.records)
-    for place, entry in _rows(desk.clone, desk.papers, one):
+    logs = taken_up.logs(desk.clone, desk.papers.__getitem__)
+    for place, entry in ((place, entry) for place, rows in logs for entry in rows if known.is_in(entry)):
         document = desk.papers[place.path]
         if _is_marked(entry, one.record) != one.is_reverted:
             try:
@@ -100,24 +101,6 @@ def _is_made_elsewhere(row: Traced, one: Taken) -> bool:
     """Whether a commit that is in effect, and is none of the session's, names a fix."""
     there = (commit for commit in row.commits if commit.merged and commit.is_live)
     return any(not one.works & {commit.oid, *commit.copies} for commit in there)
-
-
-def _rows(clone: Clone, papers: Papers, one: Taken) -> list[tuple[Place, Entry]]:
-    """The rows of a session, as the documents are to be."""
-    found = []
-    known = session_rows.known(one.record, one.path, clone.records)
-    for place in taken_up.places(clone):
-        concept = session_rows.concept(place)
-        if not place.kind.section(concept):
-            continue
-        if place.path in papers.paths:
-            document: Document | None = papers[place.path]
-        else:
-            data = WorkTree(clone.top).read(place.path)
-            document = None if data is None else Document.of(data, place.path)
-        there = entries(document, place.kind, concept) if document else []
-        found += [(place, entry) for entry in there if known.is_in(entry)]
-    return found
 
 
 def _is_marked(entry: Entry, record: Record) -> bool:

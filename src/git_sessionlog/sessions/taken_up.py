@@ -5,7 +5,8 @@ records that have none.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from ..documents.document import Document
 from ..documents.entries import Entry, entries
@@ -30,7 +31,7 @@ def pending(clone: Clone, back: Iterable[str] = ()) -> list[Stored]:
     ended = [
         one for one in clone.records if one.path in there and (one.front.coverage or not one.record.is_open)
     ]
-    left = _without_row(ended, _logs(clone))
+    left = _without_row(ended, [rows for _, rows in logs(clone)])
     known = _was_there(clone, left) if left else set[str]()
     return [one for one in reversed(left) if one.path not in known]
 
@@ -46,15 +47,23 @@ def landed(clone: Clone) -> frozenset[str]:
     return frozenset(map(os.fsdecode, git.fields(git.ask(*asked))))
 
 
-def _logs(clone: Clone) -> list[list[Entry]]:
-    """The rows of sessions in each state document."""
+def logs(
+    clone: Clone, document: Callable[[str], Document | None] | None = None
+) -> list[tuple[Place, list[Entry]]]:
+    """The rows of sessions in each state document: as it is, or as `document` gives it by its path."""
+    asked = document or partial(_in_work_tree, clone)
     found = []
     for place in places(clone):
         concept = session_rows.concept(place)
-        data = WorkTree(clone.top).read(place.path) if place.kind.section(concept) else None
-        if data is not None:
-            found.append(entries(Document.of(data, place.path), place.kind, concept))
+        there = asked(place.path) if place.kind.section(concept) else None
+        if there:
+            found.append((place, entries(there, place.kind, concept)))
     return found
+
+
+def _in_work_tree(clone: Clone, path: str) -> Document | None:
+    data = WorkTree(clone.top).read(path)
+    return None if data is None else Document.of(data, path)
 
 
 def _without_row(records: Sequence[Stored], logs: Sequence[Sequence[Entry]]) -> list[Stored]:

@@ -85,9 +85,7 @@ def draft(clone: Clone) -> Draft:
     bare = undescribed.without_record(clone, reverted.described(back))
     undone = {one.path for one in every if one.is_reverted}
     new = undone.intersection(one.path for one in records)
-    taken = [
-        one for one in every if one in back or one.path in new or not reverted.is_told(clone, papers, one)
-    ]
+    taken = [one for one in every if one in back or one.path in new or not reverted.is_told(clone, one)]
     steps: list[_Taking] = [
         (one, partial(_take_up, closes=one.path not in undone), _day(one, bare)) for one in records
     ]

@@ -78,9 +78,9 @@ def _brief(repository: Repository) -> Brief:
         place,
     )
     record = _record(repository, stored, [read.document.path for read in state])
-    taken, untold = landed.taken(repository)
-    alone, undone = not repository.clone.has_documents, landed.undone(repository, taken)
-    said = extract.told(state, record, alone=alone, undone=undone)
+    taken, unknown = landed.taken(repository)
+    alone, untold = not repository.clone.has_documents, landed.behind(repository, taken)
+    said = extract.told(state, record, alone=alone, undone=landed.undone(untold))
     session = _session(repository, stored)
     if session and session.path in [one.path for one in taken]:
         session = session._replace(status="reverted")
@@ -90,7 +90,7 @@ def _brief(repository: Repository) -> Brief:
             *_checks(repository, _recorded(repository, said, stored, record), said.paths),
             *large,
             *unread,
-            *untold,
+            *unknown,
             *_left(session),
             *_offered(repository, there.unread),
         ),
@@ -103,8 +103,8 @@ def _brief(repository: Repository) -> Brief:
         said.progress,
         said.next,
         said.failed,
-        tuple(landed.parts(repository, taken, _active(repository))),
-        tuple(landed.reverted_parts(repository, taken)),
+        tuple(landed.parts(repository, taken)),
+        tuple(landed.reverted_parts(repository, taken, untold)),
         tuple(map(_other, there.sessions)),
         extract.trackers(counted, repository.clone.profiles),
         repository.recent.commits,
@@ -122,7 +122,7 @@ def _stored(repository: Repository) -> tuple[Stored | None, list[Check]]:
 
     What is said of a record that cannot be read; then there is no telling which one is the last.
     """
-    records, here = repository.clone.records, _active(repository)
+    records, here = repository.clone.records, repository.clone.sessions.here()
     try:
         own = records.find(here.id) if here else None
         return own or repository.clone.last() or _latest(repository), []
@@ -136,10 +136,6 @@ def _latest(repository: Repository) -> Stored | None:
     foreign = {one.id for one in clone.sessions.others()}
     known = (one for one in clone.records if one.front.id not in foreign)
     return next((one for one in known if not clone.is_draft(one)), None)
-
-
-def _active(repository: Repository) -> session_state.Session | None:
-    return repository.clone.sessions.here()
 
 
 def _states(repository: Repository) -> list[DocumentType]:
@@ -237,7 +233,7 @@ def _is_missing(repository: Repository, path: str) -> bool:
 
 def _session(repository: Repository, stored: Stored | None) -> Session | None:
     """The last session: its record, else the one of this work tree, else that of the last checkpoint."""
-    here = _active(repository)
+    here = repository.clone.sessions.here()
     if stored and (not here or here.auto or stored.record.id == here.id):
         return _from_record(stored.record, stored.path, active=bool(here and here.id == stored.record.id))
     if here:

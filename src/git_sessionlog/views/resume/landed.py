@@ -3,26 +3,26 @@
 from collections.abc import Iterator, Sequence
 
 from ...core.errors import Failure
-from ...git.session_state import Session
 from ...records.record import Record
 from ...sessions import reverted, taken_up
-from ...sessions.document_buffer import Papers
 from ...state.fixes import collect
 from ...state.reverted_sessions import Taken
 from .model import Check, Item, Part
 from .repository import Repository
 
 
-def parts(repository: Repository, gone: Sequence[Taken], here: Session | None) -> Iterator[Part]:
-    """The sessions that have landed, and that the state documents have not taken up; `here` is active."""
-    if repository.bare or repository.clone.settings.state_on == "every":
+def parts(repository: Repository, gone: Sequence[Taken]) -> Iterator[Part]:
+    """The sessions that have landed, and that the state documents have not taken up."""
+    clone = repository.clone
+    if repository.bare or clone.settings.state_on == "every":
         return
-    for stored in taken_up.pending(repository.clone):
+    here, reverts = clone.sessions.here(), {one.path for one in gone}
+    for stored in taken_up.pending(clone):
         record = stored.record
-        own = record.branch == repository.clone.branch or (here and here.id == record.id)
-        if own and not repository.clone.has_documents:
+        own = record.branch == clone.branch or (here and here.id == record.id)
+        if own and not clone.has_documents:
             continue
-        if stored.path not in [one.path for one in gone]:
+        if stored.path not in reverts:
             yield Part(stored.path, (Item(_line(record)),))
 
 
@@ -36,28 +36,33 @@ def taken(repository: Repository) -> tuple[list[Taken], list[Check]]:
         return [], [Check("session", "unknown", failure.message)]
 
 
-def reverted_parts(repository: Repository, gone: Sequence[Taken]) -> Iterator[Part]:
-    """The same as a brief has them, those of the last commits and those that the documents do not tell.
+def behind(repository: Repository, gone: Sequence[Taken]) -> list[Taken]:
+    """Those that are reverted, and of which the state documents do not know it yet."""
+    return [one for one in gone if not reverted.is_told(repository.clone, one)]
+
+
+def reverted_parts(
+    repository: Repository, gone: Sequence[Taken], untold: Sequence[Taken]
+) -> Iterator[Part]:
+    """Those that are reverted, as a brief has them: by a commit of the last ones, or not told by documents.
 
     A record that is not there is named as it was before its revert.
     """
-    papers, last = Papers(repository.clone.top), {one.oid for one in repository.recent.commits}
+    last = {one.oid for one in repository.recent.commits}
     for one in gone:
-        if one.by not in last and reverted.is_told(repository.clone, papers, one):
+        if one.by not in last and one not in untold:
             continue
         path = one.path if repository.tree.size(one.path) is not None else f"{one.by[:10]}^:{one.path}"
         yield Part(path, (Item(_line(one.record), {}, one.words),))
 
 
-def undone(repository: Repository, gone: Sequence[Taken]) -> frozenset[str]:
+def undone(untold: Sequence[Taken]) -> frozenset[str]:
     """The fixes of which the state documents do not know yet that they are taken back."""
-    papers = Papers(repository.clone.top)
-    behind = [one for one in gone if not reverted.is_told(repository.clone, papers, one)]
-    if not behind:
+    if not untold:
         return frozenset()
     with collect.opened() as place:
         rows = {row.fix.id: row for row in collect.look(place, lambda commits: commits).rows}
-    return frozenset(fix for one in behind for fix in reverted.undone(one, rows))
+    return frozenset(fix for one in untold for fix in reverted.undone(one, rows))
 
 
 def _line(record: Record) -> str:
