@@ -35,6 +35,12 @@ class Stored:
         made.record = record
         return made
 
+    @classmethod
+    def read(cls, path: str, data: bytes) -> "Stored":
+        """The whole of a file; one without an id in its front matter is no record."""
+        now = source.read(data)
+        return cls(path, Front(now.front), now.text)
+
     @cached_property
     def record(self) -> Record:
         """The record, with the checkpoints that are in the text: `Records.whole` has all of them."""
@@ -79,9 +85,8 @@ class Records:
 
     def whole(self, stored: Stored) -> Stored:
         """A record with its checkpoints, as it is now."""
-        now = source.read(self.tree.start(stored.path, LARGEST, LARGEST) or b"")
-        front = Front(now.front)
-        return Stored(stored.path, front, now.text) if front.id else stored
+        now = Stored.read(stored.path, self.tree.start(stored.path, LARGEST, LARGEST) or b"")
+        return now if now.front.id else stored
 
     @cached_property
     def _every(self) -> list[Stored]:

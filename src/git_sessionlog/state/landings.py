@@ -12,10 +12,9 @@ from ..documents.document_set import Rules
 from ..git import log
 from ..git.log import Change, Commit
 from ..git.objects import Objects
-from ..records import record as records
 from ..records.front import Front
 from ..records.record import Record
-from ..records.store import LARGEST
+from ..records.store import LARGEST, Stored
 from . import own_files, records_at, state_documents
 from .fixes import commit_message
 
@@ -123,8 +122,7 @@ class _Files:
 def _record(data: bytes) -> Record | None:
     if not Front(source.front(data[: source.START])).id:
         return None
-    read = source.read(data)
-    return records.of(Front(read.front), read.text)
+    return Stored.read("", data).record
 
 
 def _described(one: Record) -> Described:

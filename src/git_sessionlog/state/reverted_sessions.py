@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from ..core.errors import Failure
 from ..core.stamps import day
-from ..documents import source
 from ..git import checkpoints, log, ranges, session_state, trailers
 from ..git import run as git
 from ..git.objects import FILES, Absent, Objects
@@ -200,8 +199,7 @@ def _settled(seen: _History, sessions: Sequence[_Session]) -> _Settled:
 
 
 def _taken(seen: _History, one: _Session, settled: _Settled) -> Taken:
-    now = source.read(one.data)
-    whole = Stored(one.path, Front(now.front), now.text)
+    whole = Stored.read(one.path, one.data)
     why = " ".join(_GIVEN.sub("", one.by.message.decode("utf-8", "replace").partition("\n")[2]).split())
     is_reverted, works = _is_reverted(seen, one, settled), frozenset(settled.works[one.path])
     by = one.by
