@@ -7,7 +7,6 @@ from ..core.findings import Tally
 from ..git import ranges, tracked_branches
 from ..git import run as git
 from ..git.cleanup import decoded
-from ..git.default_ref import USUAL
 from ..messages.lint import judge
 from ..settings.model import Settings
 from ..state.freshness import Freshness
@@ -59,8 +58,8 @@ def reword(span: ranges.Range, tally: Tally) -> str:
 
 def queued(settings: Settings) -> str:
     """What to do about a message in a merge queue, where nobody can amend the commit."""
-    where = {"merge": "reword the commit on the branch", "rebase": "reword the commit on the branch"}
-    what = where.get(settings.merge, "change the title")
+    stays = settings.merge in ("merge", "rebase")
+    what = "reword the commit on the branch" if stays else "change the title"
     return f"{what} of the request, then put it in the queue again"
 
 
@@ -74,9 +73,9 @@ def _published(span: ranges.Range, tally: Tally) -> str:
     about = f"--merged={span.tip}" if tally.from_root else f"--contains={tally.oldest}"
     having = git.ask("for-each-ref", "--format=%(objectname)", about, "refs/remotes/").decode().split()
     found = [known[oid] for oid in having if oid in known]
-    first = next((one for one in found if one.is_head or one.branch in USUAL), (*found, None)[0])
+    first = next((one for one in found if one.may_be_default), (*found, None)[0])
     if first:
-        is_on_its_way = not (tally.from_root or first.is_head or first.branch in USUAL)
+        is_on_its_way = not (tally.from_root or first.may_be_default)
         squash = "squash what was refused as it is merged, or " if is_on_its_way else ""
         what = "some of this history" if tally.from_root else tally.oldest[:10]
         add = f"add {'it' if squash else 'what was refused'} to ignore-revs"

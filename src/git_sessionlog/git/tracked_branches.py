@@ -22,6 +22,11 @@ class Tracked(NamedTuple):
     oid: str
     is_head: bool = False
 
+    @property
+    def may_be_default(self) -> bool:
+        """Whether the remote's HEAD names it, or it has a usual name of default branches."""
+        return self.is_head or self.branch in USUAL
+
 
 def tracked(*, newest: int = 0) -> list[Tracked]:
     """The branches of all remotes. What else is fetched to their side, requests of a forge say, is none.

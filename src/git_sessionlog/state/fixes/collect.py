@@ -97,16 +97,16 @@ def look(place: Place, counted: Counted, id: str = "", *, whole: bool = False) -
 
     `whole` is as for `commit_scan.gathered`. Raises GitError where git cannot read a commit.
     """
-    register = place.register
+    register, tip = place.register, lookup.head()
     only = _names(register, id) if id else frozenset()
     with Objects() as objects:
-        landed = landings.find("HEAD", objects, place.by) if lookup.head() else []
+        landed = landings.find("HEAD", objects, place.by) if tip else []
     found = commit_scan.gathered(place.settings, counted, only, whole=whole, landed=landed)
     there = _documents(place)
     claims, known = _claims(place, there), _ids(register, found.fixes)
     known |= {fix for fix, _ in claims}
     mentions = [*claims, *_mentions(there, known)]
-    hashes = lookup.commits({one.commit for _, one in claims if one.commit}, lookup.head())
+    hashes = lookup.commits({one.commit for _, one in claims if one.commit}, tip)
     sources = Sources(
         register=register,
         commits=found.fixes,
