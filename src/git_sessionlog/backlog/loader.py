@@ -82,9 +82,7 @@ def would_be_read(path: str, rules: document_set.Rules) -> bool:
     """Whether a document that is not there yet would be part of the backlog."""
     if rules.settings.backlog:
         return path in rules.settings.backlog
-    is_usual = posixpath.dirname(path) in ("", *_PLACES) and path.casefold().endswith(_ENDINGS)
-    kinds = (kind for kind in documents_of_all(rules.profiles) if kind.id in _KINDS)
-    return (is_usual and _rank(path) < len(NAMES)) or any(path in (kind.path, *kind.also) for kind in kinds)
+    return (posixpath.dirname(path) in ("", *_PLACES) and _is_usual(path)) or path in _declared(rules)
 
 
 def _usual(tree: Tree, rules: document_set.Rules) -> list[str]:
@@ -92,13 +90,22 @@ def _usual(tree: Tree, rules: document_set.Rules) -> list[str]:
         path: None
         for directory in _PLACES
         for name in tree.names(directory)
-        if (path := name if directory == "." else f"{directory}/{name}").casefold().endswith(_ENDINGS)
-        and _rank(path) < len(NAMES)
+        if _is_usual(path := name if directory == "." else f"{directory}/{name}")
         and tree.kind(path) == FILE
     }
-    kinds = (kind for kind in documents_of_all(rules.profiles) if kind.id in _KINDS)
-    declared = (path for kind in kinds for path in (kind.path, *kind.also) if tree.kind(path) == FILE)
+    declared = (path for path in _declared(rules) if tree.kind(path) == FILE)
     return sorted({**there, **dict.fromkeys(declared)}, key=lambda path: (_rank(path), path))
+
+
+def _is_usual(path: str) -> bool:
+    """Whether a document has a usual name."""
+    return path.casefold().endswith(_ENDINGS) and _rank(path) < len(NAMES)
+
+
+def _declared(rules: document_set.Rules) -> list[str]:
+    """The paths that the profiles declare."""
+    kinds = (kind for kind in documents_of_all(rules.profiles) if kind.id in _KINDS)
+    return [path for kind in kinds for path in (kind.path, *kind.also)]
 
 
 def _rank(path: str) -> int:
