@@ -36,11 +36,10 @@ def beside_fixes(page: Page) -> list[Beside]:
 
 def replaced(page: Page, new: Mapping[int, str]) -> Document:
     """The document with other hashes where some start; all else stays. Raises Failure as `edit.applied`."""
-    wanted = [new.get(one.start, one.hash) for one in beside_fixes(page)]
+    found = beside_fixes(page)
+    wanted = [new.get(one.start, one.hash) for one in found]
     edits = [
-        Edit(one.start, one.start + len(one.hash), new[one.start])
-        for one in beside_fixes(page)
-        if one.start in new
+        Edit(one.start, one.start + len(one.hash), new[one.start]) for one in found if one.start in new
     ]
 
     def meant(changed: Document) -> bool:

@@ -18,7 +18,7 @@ from .numbers import Entry
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}(?P<end>[.)]))[ \t]+\S.*", re.DOTALL)
 _BREAK = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
 _DELIMITER = re.compile(r"[\s|:-]+")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _FIELD = re.compile(r"\s*\S+\s+(?:\*\*|__)([^*_]+)(?:(?:\*\*|__)\s*[:：]|[:：](?:\*\*|__))")
 _WORD = re.compile(r"[^\W_]")
 _MOST = 3
@@ -216,7 +216,7 @@ def _fits(hunk: Hunk, around: Around, kind: str | None) -> bool:
     below = around.after[-1] if around.after else ""
     if _has_prose(hunk) and not all(map(_is_apart, (around.before, *around.after[:1]))):
         return False
-    if not below.strip() or _HEADING.match(below):
+    if not below.strip() or HEADING.match(below):
         return True
     column = min(_columns(line) for part in hunk for line in part if line.strip())
     is_next = len(around.after) == 1
@@ -230,7 +230,7 @@ def _has_prose(hunk: Hunk) -> bool:
 
 
 def _is_apart(line: str) -> bool:
-    return not line.strip() or bool(_HEADING.match(line))
+    return not line.strip() or bool(HEADING.match(line))
 
 
 def _is_delimiter(text: str) -> bool:

@@ -5,14 +5,11 @@ same on both sides, and their entries are united. Where a side took a section of
 conflict.
 """
 
-import re
 from collections.abc import Iterable
 from itertools import takewhile
 
 from . import entries
 from .hunks import Around, Hunk
-
-_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 
 _Key = tuple[str, ...]
 """The headings that lead to a section; () for what is above the first one of a hunk."""
@@ -20,7 +17,7 @@ _Key = tuple[str, ...]
 
 def merged(hunk: Hunk, around: Around) -> list[str] | None:
     """The sections of both sides; None where there is no heading, or one of them cannot be merged."""
-    if around.after is None or not any(map(_HEADING.match, (*hunk.ours, *hunk.theirs))):
+    if around.after is None or not any(map(entries.HEADING.match, (*hunk.ours, *hunk.theirs))):
         return None
     ours, base, theirs = map(_sections, hunk)
     if ours is None or base is None or theirs is None:
@@ -44,7 +41,7 @@ def _sections(part: list[str]) -> dict[_Key, list[str]] | None:
     found: dict[_Key, list[str]] = {(): []}
     key: _Key = ()
     for line in part:
-        if _HEADING.match(line):
+        if entries.HEADING.match(line):
             key = (*(each for each in key if _level(each) < _level(line)), line)
             if key in found:
                 return None
@@ -75,7 +72,7 @@ def _order(ours: list[_Key], theirs: list[_Key]) -> list[_Key]:
 def _ends_well(order: list[_Key], ours: list[_Key], theirs: list[_Key], around: Around) -> bool:
     """Whether what is below the hunk belongs to the section that it belongs to on both sides."""
     below = around.after[-1] if around.after else ""
-    return not below.strip() or bool(_HEADING.match(below)) or order[-1] == ours[-1] == theirs[-1]
+    return not below.strip() or bool(entries.HEADING.match(below)) or order[-1] == ours[-1] == theirs[-1]
 
 
 def _body(sides: list[list[str] | None], before: str, after: list[str]) -> list[str] | None:
@@ -103,7 +100,7 @@ def _joined(bodies: Iterable[list[str]]) -> list[str]:
     """The lines of the sections, each heading below a blank line."""
     lines: list[str] = []
     for body in bodies:
-        if lines and lines[-1].strip() and body and _HEADING.match(body[0]):
+        if lines and lines[-1].strip() and body and entries.HEADING.match(body[0]):
             lines.append("\n")
         lines += body
     return entries.ended(lines)

@@ -20,7 +20,7 @@ from .model import (
     SectionType,
     placeholders,
 )
-from .paths import unique
+from .paths import NAMES, unique
 
 _Reader = Callable[[Any], object]
 
@@ -205,8 +205,8 @@ def _messages(value: object) -> object:
 
 
 _MESSAGES = ("start", "handoff", "confirm")
-_OF_PATHS = ("number", "date", "slug", "id", "random")
-_HOLE_OF_PATHS = r"\{(?:number(?::0[1-9])?|date|slug|id|random)\}"
+_OF_PATHS = tuple(NAMES)
+_HOLE_OF_PATHS = rf"\{{(?:number(?::0[1-9])?|{'|'.join(_OF_PATHS)})\}}"
 _NAME = r"[a-z][a-z0-9-]*"
 # No control characters, nor those that turn the direction of text round: names are printed.
 _LINE = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+"

@@ -5,13 +5,14 @@ import re
 
 from .model import placeholders
 
-_NAMES = {
+NAMES = {
     "number": r"\d{1,9}",
     "date": r"\d{4}-\d{2}-\d{2}",
     "slug": r"[^/]+",
     "id": r"[\w-]+",
     "random": r"[0-9a-hjkmnp-tv-z]{6}(?:-\d{1,3})?",  # a record that goes on has a number behind it
 }
+"""The placeholders of paths, each with what it can become."""
 _UNIQUE = frozenset(("id", "random"))
 
 
@@ -31,7 +32,7 @@ def pattern(template: str, group: str = "") -> str:
     """The paths that a template can become; the first placeholder `group` is a group of the pattern."""
     found = []
     for at, part in enumerate(re.split(r"\{([a-z]+)(?::0\d)?\}", template)):
-        name = _NAMES.get(part, "[^/]+") if at % 2 else re.escape(part)
+        name = NAMES.get(part, "[^/]+") if at % 2 else re.escape(part)
         found.append(f"({name})" if at % 2 and part == group else name)
         group = "" if at % 2 and part == group else group
     return "".join(found)
