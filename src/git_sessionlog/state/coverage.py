@@ -31,6 +31,7 @@ class Coverage:
         self._records = self._index.at(self._tip.tree) | frozenset(back)
         self._also = frozenset[str]().union(*(one.coverage.also for one in self._records))
         self._after: dict[tuple[str, int], frozenset[str]] = {}
+        self._known_earlier: dict[str, frozenset[str]] = {}
 
     def describes(self, commit: Object) -> bool:
         """Whether a commit below the tip is described."""
@@ -115,7 +116,9 @@ class Coverage:
 
     def _earlier(self, commit: Object) -> frozenset[str]:
         """The commits before one that changed the records."""
-        return frozenset(self._changing(f"{commit.oid}^@"))
+        if commit.oid not in self._known_earlier:
+            self._known_earlier[commit.oid] = frozenset(self._changing(f"{commit.oid}^@"))
+        return self._known_earlier[commit.oid]
 
     @cached_property
     def _came(self) -> dict[Described, list[Object]]:

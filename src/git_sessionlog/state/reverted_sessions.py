@@ -134,8 +134,12 @@ def _sessions(seen: _History, directories: Sequence[str]) -> Iterator[_Session]:
     """The sessions, each with the last version of its record that no revert wrote."""
     gone = dict(_gone(seen, directories))
     every = list(seen.changing("AM", list(gone))) if gone else []
+    since = {
+        oid: frozenset(git.ask("rev-list", "HEAD", f"^{oid}", "--").decode().split())
+        for oid in {by.oid for by in gone.values()}
+    }
     for path, by in gone.items():
-        after = frozenset(git.ask("rev-list", "HEAD", f"^{by.oid}", "--").decode().split())
+        after = since[by.oid]
         wrote = [one for one in every if path in one.paths and not seen.is_revert(one.message)]
         landed = tuple(one for one in wrote if seen.has_work(one.oid))
         last = next((one.oid for one in wrote if one.oid not in after), by.parents[0])
