@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from forge import Forge
+from forge import SETTINGS, Forge, commit
 from helpers import CLI, Repo, Result
 
 CASES = Path(__file__).parents[1] / "cases/first-edition"
 STREAMS = sorted(path.stem for path in CASES.glob("*.stream"))
-TEAM = 'state-on = "default"\ndefault-branch = "main"\n'
 
 
 @pytest.fixture(params=STREAMS)
@@ -45,13 +44,6 @@ def told(repo: Repo, *command: str) -> Any:
 
 def status(repo: Repo, fix: str) -> str:
     return str(told(repo, "trace", fix)["fixes"][0]["status"])
-
-
-def work(repo: Repo, file: str, message: str) -> None:
-    path = repo.path / file
-    repo.write(file, (path.read_text() if path.exists() else "") + f"# {message}\n")
-    repo.git("add", "-A")
-    repo.git("commit", "-q", "-m", message)
 
 
 def ok(done: Result) -> str:
@@ -114,9 +106,9 @@ def test_open_sessions_go_on_in_new_clones(kept: tuple[Forge, dict[str, Any]]) -
     assert status(bea, "6") == "in progress"
     assert bea.run(CLI, "start", *goal).code == 1
     ok(bea.run(CLI, "start", *goal, "--force"))
-    work(bea, "src/cache.py", "fix(cache): forget what changed [Fix 6]")
+    commit(bea, "fix(cache): forget what changed [Fix 6]", "src/cache.py")
     ok(bea.run(CLI, "end", "--resolved", "Fix 6: the roles are not documented", "--did", "Fix 6: forget"))
-    work(ann, "src/lists.py", "feat(lists): page through long lists [Fix 5]")
+    commit(ann, "feat(lists): page through long lists [Fix 5]", "src/lists.py")
     refused = ann.run("git", "push", "-q")
     ok(ann.run(CLI, "end"))
 
@@ -135,7 +127,7 @@ def test_branches_that_wrote_documents_are_merged_and_pushed(tmp_path: Path) -> 
         (("ann/paging", "src/lists.py"), ("bea/cache", "src/cache.py"))
     ):
         repo = person(forge, "Ann", branch, f"clone{number}")
-        work(repo, file, f"feat(core): go on with it [Fix {5 + number}]")
+        commit(repo, f"feat(core): go on with it [Fix {5 + number}]", file)
         ok(repo.run(CLI, "end", "--next", f"Fix {8 + number}: go on in {file}"))
     lead = person(forge, "Ann")
 
@@ -155,17 +147,17 @@ def test_a_team_goes_over_to_records(kept: tuple[Forge, dict[str, Any]]) -> None
     ann, bea = person(forge, "Ann"), person(forge, "Bea", "bea/cache")
     settings = (ann.path / ".sessionlog.toml").read_text()
     head, rules, rest = settings.partition("\n[rules]")
-    ann.write(".sessionlog.toml", f"{head}\n{TEAM}{rules}{rest}")
+    ann.write(".sessionlog.toml", f"{head}\n{SETTINGS}{rules}{rest}")
     ann.git("commit", "-q", "-am", "docs: write documents on main only")
     ok(ann.run("git", "push", "-q"))
 
     ann.git("switch", "-q", "-c", "issuer")
     ok(ann.run(CLI, "start", "Check the issuer again in src/auth.py", "--fix", "2"))
-    work(ann, "src/auth.py", "fix(auth): check the issuer again [Fix 2]")
+    commit(ann, "fix(auth): check the issuer again [Fix 2]", "src/auth.py")
     ok(ann.run(CLI, "end", "--next", "Fix 1: log what is refused in src/auth.py"))
     assert so["document"] not in ann.git("diff", "--name-only", "main...")
     bea.git("merge", "-q", "--no-edit", "origin/main")
-    work(bea, "src/cache.py", "fix(cache): forget what changed [Fix 6]")
+    commit(bea, "fix(cache): forget what changed [Fix 6]", "src/cache.py")
     ok(bea.run(CLI, "end"))
     for branch in ("issuer", "bea/cache"):
         done = forge.ci(branch, target="main")

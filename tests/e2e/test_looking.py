@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers import CLI, Repo
+from helpers import CLI, NO_CI, Repo
 from life_repo import adopted
 
 LOOKING = (
     *("resume", "status", "log", "show HEAD", "check", "lint HEAD", "doctor", "docs", "trace", "plan"),
     *("report", "ci --base HEAD~1", "prompt", "config", "fixes list"),
 )
-NO_CI = dict.fromkeys(("CI", "GITHUB_ACTIONS", "GITLAB_CI"), "")
 # Root may write anywhere, but for this.
 AS_ANYBODY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 

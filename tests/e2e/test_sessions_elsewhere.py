@@ -28,7 +28,6 @@ def begun(clone: Repo, branch: str, fix: str) -> str:
 def test_what_others_have_pushed(tmp_path: Path) -> None:
     forge = Forge.made(tmp_path)
     bea, ann = (forge.clone(name.lower(), person=name) for name in ("Bea", "Ann"))
-    bea.git("config", "user.name", "Bea")
     other = begun_by(bea, "topic", "4", "Bea")
     ann.git("fetch", "-q")
     ann.git("switch", "-qc", "mine")

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers import CLI, HOOK, Repo, Result
+from helpers import CLI, HOOK, NO_CI, Repo, Result
 
 SETTINGS = 'preset = "conventional"\nscopes = ["api"]\ndefault-branch = ["main"]\n'
 PROFILE = 'profiles = ["docs/own.toml"]\n'
 RIGHT, WRONG = "feat: plain", "feat(web): elsewhere"
-NO_CI = dict.fromkeys(("CI", "GITHUB_ACTIONS", "GITLAB_CI"), "")
 
 
 def origin(tmp_path: Path) -> Repo:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from forge import Forge
+from forge import Forge, commit
 from helpers import CLI, Repo
 from life_repo import STATUS
 
@@ -91,18 +91,10 @@ def _request_all(home: Path) -> None:
         clone.git("checkout", "-q", "-b", one.person)
         assert clone.run(CLI, "start", one.goal).code == 0
         for message in one.commits:
-            add(clone, message, f"src/{one.person}.py")
+            commit(clone, message, f"src/{one.person}.py")
         done = clone.run(CLI, "end", *one.end)
         assert done.code == 0, done
         shutil.rmtree(clone.path)
-
-
-def add(repo: Repo, message: str, file: str) -> None:
-    """A commit that adds a line to a file."""
-    path = repo.path / file
-    repo.write(file, (path.read_text() if path.exists() else "") + f"{message}\n")
-    repo.git("add", "-A")
-    repo.git("commit", "-q", "-m", message)
 
 
 def told(repo: Repo, *command: str) -> Any:
@@ -186,7 +178,7 @@ def test_where_each_branch_writes_the_documents(tmp_path: Path, way: str) -> Non
     clone.git("checkout", "-q", "-b", "topic")
     assert clone.run(CLI, "start", "Build part 1 in src/a.py", "--fix", "1:build part 1:src/a.py").code == 0
     for subject in ("feat(core): build part 1 [Fix 1]", "fix(core): and part 2 [Fix 2]"):
-        add(clone, subject, "src/a.py")
+        commit(clone, subject, "src/a.py")
     assert clone.run(CLI, "end", "--next", "Fix 9: go on in src/b.py").code == 0
     assert forge.press(way, "topic", "feat(core): build (#1)")
     look = forge.clone("look")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forge import BUTTONS, SETTINGS, Forge, session
+from forge import BUTTONS, SETTINGS, Forge, commit, session
 from helpers import BIN, CLI, Repo
 
 ROOT = Path(__file__).parents[2]
@@ -122,13 +122,6 @@ def topic(forge: Forge, name: str = "topic", person: str = "Ann") -> Repo:
     clone = forge.clone(name, person=person)
     clone.git("checkout", "-q", "-b", name)
     return clone
-
-
-def commit(repo: Repo, message: str, file: str = "src/a.py") -> None:
-    path = repo.path / file
-    repo.write(file, (path.read_text() if path.exists() else "") + f"{message}\n")
-    repo.git("add", "-A")
-    repo.git("commit", "-q", "-m", message)
 
 
 def test_a_start_leaves_the_work_tree_alone(tmp_path: Path) -> None:

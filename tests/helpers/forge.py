@@ -130,6 +130,14 @@ def _listed(repo: Repo, span: str) -> str:
     return "\n\n".join(f"* {one.strip()}" for one in messages)
 
 
+def commit(repo: Repo, message: str, file: str = "src/a.py") -> None:
+    """A commit, through the hooks, that adds a line to a file."""
+    path = repo.path / file
+    repo.write(file, (path.read_text() if path.exists() else "") + f"# {message}\n")
+    repo.git("add", "-A")
+    repo.git("commit", "-q", "-m", message)
+
+
 def session(repo: Repo, fix: str, *commits: str, end: tuple[str, ...] = ()) -> Result:
     """A session of one fix with some commits in a file of its own, ended and pushed; what `end` did."""
     file = f"src/f{fix.replace('.', '_')}.py"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from forge import SETTINGS
 from helpers import CLI, HOOK, Repo
 from life_repo import adopted
 
-SETTINGS = 'state-on = "default"\ndefault-branch = "main"\n'
 ID = r"[0-9]{8}-[0-9a-z]{6}"
 ODD = "x.y/Ä\"#;'=-$z"
 

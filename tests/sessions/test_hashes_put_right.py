@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from forge import SETTINGS
 from helpers import CLI, Repo
 from life_repo import adopted
 
@@ -160,7 +161,7 @@ def test_a_commit_without_a_tag_is_known_by_its_patch(repo: Repo) -> None:
 
 
 def test_nothing_on_another_branch(repo: Repo) -> None:
-    moved(repo, rebased, 'state-on = "default"\ndefault-branch = "main"\n')
+    moved(repo, rebased, SETTINGS)
     repo.git("checkout", "-q", "-b", "topic")
 
     repo.run(CLI, "docs", "--fix")
