@@ -223,8 +223,13 @@ def _listed(pieces: Iterator[bytes]) -> Iterator[str]:
 def _changes(listed: Iterator[str]) -> Iterator[Change]:
     """What `--raw` says of each path: `:100644 100644 <before> <after> M`, and then the path."""
     for said, path in zip(listed, listed, strict=False):
-        old, new, before, after, _ = said[1:].split(" ", 4)
-        yield Change(path, before if old in _FILES else "", after if new in _FILES else "")
+        yield Change(path, *versions(said))
+
+
+def versions(said: str) -> tuple[str, str]:
+    """The ids of a file before and after, by an entry of `--raw`; "" where it was none, or is none."""
+    old, new, before, after, _ = said[1:].split(" ", 4)
+    return before if old in _FILES else "", after if new in _FILES else ""
 
 
 def _reader(query: Query) -> Callable[[bytes, bytes], Commit]:

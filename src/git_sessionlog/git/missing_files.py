@@ -160,4 +160,4 @@ def _quoted(paths: Iterable[str]) -> str:
 
 def _pathspecs(paths: Iterable[str]) -> str:
     """Paths as git takes them for themselves (gitglossary(7), pathspec)."""
-    return _quoted(f":(literal){path}" if re.search(r"[*?\[\\]|^:", path) else path for path in paths)
+    return _quoted(map(git.literal, paths))

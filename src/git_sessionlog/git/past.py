@@ -4,11 +4,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from . import log, streams
 from . import run as git
-from . import streams
 
 _DIFF = ("diff-tree", "--stdin", "--always", "--root", "-r", "-z", "--raw", "--no-abbrev", "--no-renames")
-_FILES = ("100644", "100755")
 
 Edge = tuple[str, str]
 """A commit, and one of its parents ("" for one that has none)."""
@@ -95,5 +94,4 @@ def _changes(
         if not field.startswith(b":"):
             number += 1
         elif next(said) == path:  # it is a directory elsewhere, with files below
-            old, new, before, after, _ = os.fsdecode(field[1:]).split(" ", 4)
-            yield edges[number], (before if old in _FILES else "", after if new in _FILES else "")
+            yield edges[number], log.versions(os.fsdecode(field))

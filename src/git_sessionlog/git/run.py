@@ -233,6 +233,11 @@ def config(pattern: str, cwd: str | None = None) -> dict[str, list[str]]:
     return configured(Question("config", "-z", "--get-regexp", pattern, cwd=cwd))
 
 
+def literal(path: str) -> str:
+    """The pathspec that is this path and no other one (gitglossary(7))."""
+    return f":(literal){path}" if path[:1] == ":" or set(path) & set("*?[\\") else path
+
+
 def where(*names: str, cwd: str | None = None) -> Question:
     """The question for the top of the work tree and for where git keeps `names` (`--git-path`)."""
     asked = [word for name in names for word in ("--git-path", name)]

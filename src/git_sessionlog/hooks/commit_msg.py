@@ -43,7 +43,8 @@ def run(args: list[str]) -> int:
         verdict = load(PARTS, "unknown").with_hint(verdict, settings, worktree_.top)
     if verdict.findings:
         refused = load(PARTS, "refused")
-        commit = (verdict, message, encoding, path, worktree_.state, _amended() is not None)
+        is_amend = verdict.refused and _amended() is not None
+        commit = (verdict, message, encoding, path, worktree_.state, is_amend)
         refused.show(refused.Refused(*commit), settings.note)
     if verdict.refused:
         return FINDINGS

@@ -177,6 +177,6 @@ def _skip(state_: str, reason: str, branches: list[str]) -> int:
         skipped_pushes.record(state_, reason, branches)
         complain(f"sessionlog: push not checked: {one_line(reason)}")
     except OSError as error:
-        why = one_line(f"{system_words(error)}")
+        why = one_line(system_words(error))
         complain(f"sessionlog: push not checked, and the reason not kept: {why}")
     return CLEAN

@@ -87,17 +87,12 @@ def _paths(place: str, state: str) -> list[str]:
     except GitError:
         found = git.ask("ls-files", "-z")  # there is no commit yet
     top = os.path.realpath(os.getcwd())
-    files = (os.path.join(top, os.fsdecode(name)) for name in found.split(b"\0") if name)
-    names = [_literal(os.path.relpath(file, place)) for file in files]
+    files = (os.path.join(top, os.fsdecode(name)) for name in git.fields(found))
+    names = [git.literal(os.path.relpath(file, place)) for file in files]
     if sum(map(len, names)) <= _LONGEST:
         return ["--", *names] if names else []
     kept = _keep(state, _PATHS, b"\0".join(map(os.fsencode, names)))
     return [f"--pathspec-from-file={os.path.abspath(kept)}", "--pathspec-file-nul"]
-
-
-def _literal(name: str) -> str:
-    """The pathspec that is this file and no other one."""
-    return f":(literal){name}" if name[0] == ":" or set(name) & set("*?[\\") else name
 
 
 def _keep(state: str, name: str, data: bytes) -> str:
