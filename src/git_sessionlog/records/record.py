@@ -139,10 +139,14 @@ class Record(NamedTuple):
         return self.coverage.numbers | {one.number for one in self.checkpoints if one.number}
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The fixes that its commits name, each once."""
+        return tuple(dict.fromkeys(fix for point in self.checkpoints for fix in point.fixes))
+
+    @property
     def done(self) -> tuple[str, ...]:
         """The fixes that it calls done: those that its commits name, and those that were said to be."""
-        named = (fix for point in self.checkpoints for fix in point.fixes)
-        every = dict.fromkeys((*named, *self.told.done))
+        every = dict.fromkeys((*self.named, *self.told.done))
         return tuple(fix for fix in every if fix not in self.told.unfinished)
 
 

@@ -6,7 +6,6 @@ from ..documents.document import Document
 from ..documents.rules.rule import Facts, Page
 from ..documents.source import LARGEST
 from ..git.trees import WorkTree
-from ..records.record import Record
 from ..state import hashes
 from . import document_locations
 from .clone import Clone
@@ -21,8 +20,8 @@ def put_right(clone: Clone, papers: Papers) -> tuple[tuple[str, ...], tuple[str,
     tree, now = WorkTree(clone.top), datetime.now(UTC)
     kinds = {
         one.path: one.kind
-        for one in document_locations.states(clone, Record(""))
-        if not one.kind.per_session and document_locations.is_there(clone, one.path)
+        for one in document_locations.shared(clone)
+        if document_locations.is_there(clone, one.path)
     }
     texts = {
         path: papers[path]

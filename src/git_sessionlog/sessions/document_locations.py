@@ -96,6 +96,11 @@ def form_of_record(clone: Clone, path: str, record: Record) -> DocumentType:
     return _with_notes(form._replace(path=path, state=False, sections=(*kept, *more)))
 
 
+def shared(clone: Clone) -> list[Place]:
+    """The state documents that tell of all sessions."""
+    return [one for one in states(clone, Record("")) if not one.kind.per_session]
+
+
 def is_there(clone: Clone, path: str) -> bool:
     """Whether there is anything at a path of the work tree."""
     return os.path.lexists(place_of(clone.top, path))

@@ -119,7 +119,7 @@ def figures(record: Record) -> str:
     """What a session came to."""
     metrics = record.metrics
     size = f"{counted(metrics.commits, 'commit')}, +{metrics.added} -{metrics.removed} in "
-    fixes = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
+    fixes = record.named
     named = f", fixes {' '.join(fixes)}" if fixes else ""
     return f"{size}{counted(metrics.files, 'file')}{one_line(named)}, {duration(metrics.minutes)}"
 

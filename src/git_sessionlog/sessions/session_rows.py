@@ -70,7 +70,7 @@ def values(record: Record, label: str) -> dict[str, str]:
 
 def summary(record: Record) -> str:
     """A session in a line."""
-    fixes = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
+    fixes = record.named
     named = f"fix {fixes[0]}" if len(fixes) == 1 else f"fixes {', '.join(fixes)}" if fixes else ""
     count = record.metrics.commits
     commits = "no commits" if not count else "1 commit" if count == 1 else f"{count} commits"

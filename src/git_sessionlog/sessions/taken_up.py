@@ -36,11 +36,6 @@ def pending(clone: Clone, back: Iterable[str] = ()) -> list[Stored]:
     return [one for one in reversed(left) if one.path not in known]
 
 
-def places(clone: Clone) -> list[Place]:
-    """The state documents that tell of all sessions."""
-    return [one for one in document_locations.states(clone, Record("")) if not one.kind.per_session]
-
-
 def landed(clone: Clone) -> frozenset[str]:
     """The paths below the directories of records that HEAD has."""
     asked = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD", "--", *clone.records.directories)
@@ -53,7 +48,7 @@ def logs(
     """The rows of sessions in each state document: as it is, or as `document` gives it by its path."""
     asked = document or partial(_in_work_tree, clone)
     found = []
-    for place in places(clone):
+    for place in document_locations.shared(clone):
         concept = session_rows.concept(place)
         there = asked(place.path) if place.kind.section(concept) else None
         if there:
@@ -98,7 +93,7 @@ def _was_there(clone: Clone, records: Sequence[Stored]) -> set[str]:
     wanted = [(one.path, row.day, _telling(one.record, row)) for one, row in asked]
     found: set[str] = set()
     with log.patches(
-        "HEAD", paths=[f":(top,literal){one.path}" for one in places(clone)], given=b""
+        "HEAD", paths=[f":(top,literal){one.path}" for one in document_locations.shared(clone)], given=b""
     ) as pipe:
         for line in pipe:
             if line.startswith(b"+"):
