@@ -52,7 +52,9 @@ def command(form: str, paint: Paint, **given: Any) -> int:
     if wish.rev == "":
         raise click.UsageError("--rev is empty: is a variable not set?")
     top = _top(wish.rev)
-    settings = tree_settings.of(lambda: ranges.commit(str(wish.rev)))
+    settings = (
+        tree_settings.here(top).settings if top else tree_settings.of(lambda: ranges.commit(str(wish.rev)))
+    )
     note(settings)
     tally = Tally("document")
     with Objects() as objects:

@@ -8,7 +8,7 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.progress import Progress
 from ..core.terminal import Paint
 from ..records.record import KINDS, Fix, fix_of
-from ..sessions import clone, other_sessions, planned_fixes, start, take_over
+from ..sessions import clone, other_sessions, planned_fixes, start, take_over, undescribed
 from ..sessions.clone import Clone
 from ..sessions.render import refused, refused_json, started, started_json, taken
 from ..state.fixes import collect
@@ -69,12 +69,13 @@ def command(
         begun = take_over.take_over(here, take)
         write(started_json(begun) if form == "json" else taken(begun, paint))
         return CLEAN
-    there = list(start.obstacles(here, asked))
+    bare = undescribed.to_push(here)
+    there = list(start.obstacles(here, asked, bare))
     if there and not force:
         write(refused_json(there) if form == "json" else refused(there, paint))
         return FINDINGS
     with git_words():
-        begun = start.begin(here, asked, tuple(one.what for one in there))
+        begun = start.begin(here, asked, tuple(one.what for one in there), bare)
     write(started_json(begun) if form == "json" else started(begun, paint))
     return CLEAN
 

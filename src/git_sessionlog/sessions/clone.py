@@ -82,12 +82,14 @@ class Clone(NamedTuple):
         return drafts.holds(self.records.tree, stored.path)
 
     def again(self) -> "Clone":
-        """The same, with what `git status` says now."""
+        """The same, with what `git status` says now, and read anew."""
         now = changes.seen(changes.ask())
-        changed = now._replace(paths=_paths(now, self.top, self.profiles))
+        return self._replace(changes=now._replace(paths=_paths(now, self.top, self.profiles))).reread()
+
+    def reread(self) -> "Clone":
+        """The same, with the records and the sessions that there are now."""
         records = Records(drafts.tree(self.top, self.state), self.records.directories)
-        sessions = branch_sessions.sessions(self.state)
-        return self._replace(changes=changed, records=records, sessions=sessions)
+        return self._replace(records=records, sessions=branch_sessions.sessions(self.state))
 
 
 def of(place: Worktree, settings: Settings, active: tuple[Profile, ...], now: Changes) -> Clone:

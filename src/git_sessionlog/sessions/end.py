@@ -213,7 +213,7 @@ def compared(draft: Draft) -> tuple[str, ...]:
 
 def _others(draft: Draft) -> Iterator[str]:
     """What is said of sessions that go on elsewhere, now that this one has ended."""
-    clone = draft.desk.clone.again()
+    clone = draft.desk.clone.reread()
     fixes = [Fix(fix) for fix in (*draft.closed, *draft.done.fixes)]
     yield from other_sessions.said(clone, fixes)
 

@@ -51,8 +51,12 @@ def to_take(clone: Clone) -> list[Stored]:
 
 def offers(clone: Clone, when: str = "here") -> Iterator[str]:
     """What is said of them, with the command that goes on with each."""
+    yield from _offered(clone, to_take(clone), when)
+
+
+def _offered(clone: Clone, free: Iterable[Stored], when: str) -> Iterator[str]:
     branches = {one.id: one.branch for one in clone.sessions.others()}
-    for one in to_take(clone):
+    for one in free:
         id, record = one.front.id, one.record
         where = f"on {branches[id]}" if id in branches else f"and its branch {record.branch} is gone"
         yield f"{_named(record)} has not ended, {where}; to go on with it {when}: {take(id)}"
@@ -73,12 +77,13 @@ def begun(clone: Clone, asked: Record) -> str:
 def said(clone: Clone, fixes: Iterable[Fix], when: str = "here") -> Iterator[str]:
     """Which sessions go on elsewhere: those that are to make one of the fixes come first."""
     there, wanted = elsewhere(clone), {fix.id for fix in fixes}
-    known = {one.front.id for one in to_take(clone)}
+    free = to_take(clone)
+    known = {one.front.id for one in free}
     for one in there.sessions:
         for id in (fix.id for fix in one.record.fixes if fix.id in wanted):
             known.add(one.record.id)
             yield f"#{id} is being worked on{_by(one)} on {one.branch}, session {one.record.label}"
-    yield from offers(clone, when)
+    yield from _offered(clone, free, when)
     others = [one for one in there.sessions if one.record.id not in known]
     for one in others[:SHOWN]:
         yield f"{_named(one.record)} has not ended on {one.branch}{_by(one, ',')}"

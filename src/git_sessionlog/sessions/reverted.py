@@ -72,8 +72,7 @@ def mark(desk: Desk, one: Taken) -> Iterator[str]:
 
 def undone(one: Taken, rows: Mapping[str, Traced]) -> list[str]:
     """The fixes that a reverted session had done, and that no other commit has."""
-    named = (fix for point in one.record.checkpoints for fix in point.fixes)
-    done = dict.fromkeys((*named, *one.record.told.done))
+    done = dict.fromkeys((*one.record.named, *one.record.told.done))
     return [fix for fix in done if not (fix in rows and _is_made_elsewhere(rows[fix], one))]
 
 
@@ -90,7 +89,7 @@ def take_back(desk: Desk, one: Taken, rows: Mapping[str, Traced]) -> None:
 
 def gone(clone: Clone, taken: Sequence[Taken]) -> tuple[list[Taken], list[str]]:
     """Those whose record HEAD has not, and what keeps others from coming back, in words."""
-    landed = taken_up.landed(clone)
+    landed = taken_up.landed(clone) if taken else frozenset[str]()
     left = [one for one in taken if one.path not in landed]
     free = [one for one in left if WorkTree(clone.top).read(one.path) in (None, one.data)]
     others = (one for one in left if one not in free)

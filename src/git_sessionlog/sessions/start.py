@@ -20,7 +20,6 @@ from . import (
     other_sessions,
     save,
     secret_checks,
-    undescribed,
 )
 from .clone import Clone, last_commit
 from .opening import Unfinished
@@ -64,8 +63,11 @@ class Started(NamedTuple):
     removed: tuple[Removed, ...] = ()
 
 
-def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
-    """What stands in the way of a new session, or of going on with a start that is not committed."""
+def obstacles(clone: Clone, asked: Asked, bare: Sequence[Object]) -> Iterator[Obstacle]:
+    """What stands in the way of a new session, or of going on with a start that is not committed.
+
+    `bare` are the commits that a push would be refused for: they become part of the session.
+    """
     begun = opening.unfinished(clone)
     goes_on = begun is not None and opening.is_of(begun.record, intended(clone, asked))
     if not goes_on:
@@ -77,17 +79,18 @@ def obstacles(clone: Clone, asked: Asked) -> Iterator[Obstacle]:
         remedy = "git commit" if begun else "git commit, or git stash -u"
         yield Obstacle(f"{what} not committed: {', '.join(paths[:SHOWN])}{rest}", remedy)
     if not goes_on:
-        yield from _unpushed(clone)
+        yield from _unpushed(clone, bare)
         yield from _vague(clone, asked)
 
 
-def begin(clone: Clone, asked: Asked, forced: tuple[str, ...]) -> Started:
+def begin(clone: Clone, asked: Asked, forced: tuple[str, ...], bare: Sequence[Object]) -> Started:
     """Begin a session: write its record and what it is to fix, commit that, and make it the active one.
+
+    `bare` are the commits that a push would be refused for.
 
     Raises Failure for what cannot be written or committed; run again, it goes on with what is there.
     """
     wanted = intended(clone, asked)
-    bare = undescribed.to_push(clone)
     begun = opening.unfinished(clone)
     if begun and opening.is_of(begun.record, wanted):
         desk = _begun(clone, begun.stored)
@@ -148,11 +151,11 @@ def _unended(clone: Clone, begun: Unfinished | None) -> Iterator[Obstacle]:
     yield Obstacle(f"session {last.record.label}{title} has not ended{where}", remedy)
 
 
-def _unpushed(clone: Clone) -> Iterator[Obstacle]:
+def _unpushed(clone: Clone, bare: Sequence[Object]) -> Iterator[Obstacle]:
     """Commits that a push would take; those that it would be refused for become part of the session."""
-    to = save.destination(clone.branch)
-    if undescribed.to_push(clone):
+    if bare:
         return
+    to = save.destination(clone.branch)
     if isinstance(to, save.Destination) and (count := save.ahead(to)):
         what = "1 commit is" if count == 1 else f"{count} commits are"
         remedy = f"git push -u {to.remote} {clone.branch}" if to.is_new else "git push"
@@ -233,10 +236,9 @@ def _of_previous(clone: Clone, record: Record | None) -> dict[str, str]:
     """What the session before came to, for a document that tells of it."""
     if record is None:
         return dict.fromkeys(("previous-completed", "previous-pending", "previous-blockers"), "None")
-    done = list(dict.fromkeys(fix for point in record.checkpoints for fix in point.fixes))
-    other = set(done) - {fix.id for fix in record.fixes}
+    other = set(record.named) - {fix.id for fix in record.fixes}
     known = same(register(clone), record.fixes, other) if record.fixes and other else {}
-    done = list(dict.fromkeys(known.get(fix, fix) for fix in done))
+    done = list(dict.fromkeys(known.get(fix, fix) for fix in record.named))
     left = [planned(fix) for fix in record.fixes if fix.id not in done]
     return {
         "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
