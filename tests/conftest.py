@@ -25,6 +25,12 @@ SEALED = {
     "COLUMNS": "80",
     "TERM": "dumb",
 }
+# Of git, its hooks and the person; and of the services of `gate/ci/services.py`, for the suite runs in CI.
+OUTSIDE = (
+    *("GIT_", "PRE_COMMIT", "PREK", "SESSIONLOG", "XDG_", "EMAIL", "VISUAL"),
+    *("CI", "GITHUB_", "GITLAB_", "BITBUCKET_", "TF_BUILD", "SYSTEM_", "BUILD_", "JENKINS_", "CHANGE_"),
+    *("BRANCH_", "TAG_NAME"),
+)
 # After a commit, a fetch and a push git starts a process that looks whether to tidy up: not needed here.
 CONFIG = "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n"
 
@@ -57,7 +63,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seal(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the machine's configuration; the suite itself may run inside one of our hooks."""
     for name in list(os.environ):
-        if name.startswith(("GIT_", "PRE_COMMIT", "PREK", "SESSIONLOG", "XDG_", "EMAIL", "VISUAL")):
+        if name.startswith(OUTSIDE):
             monkeypatch.delenv(name)
     home = homes / str(next(_NUMBERS))  # mktemp would look at all that there are
     home.mkdir()

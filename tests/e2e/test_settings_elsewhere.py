@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import CLI, HOOK, NO_CI, Repo, Result
+from helpers import CLI, HOOK, Repo, Result
 
 SETTINGS = 'preset = "conventional"\nscopes = ["api"]\ndefault-branch = ["main"]\n'
 PROFILE = 'profiles = ["docs/own.toml"]\n'
@@ -89,7 +89,7 @@ def test_so_is_all_else(tmp_path: Path, way: str) -> None:
     clone.git("update-ref", "HEAD", made)
     assert "[scope-unknown]" in clone.run(CLI, "lint", "HEAD").out
     assert "[scope-unknown]" in clone.run(CLI, "lint", "--title", WRONG).out
-    assert "[scope-unknown]" in clone.run(CLI, "ci", "--base", "HEAD~1", **NO_CI).out
+    assert "[scope-unknown]" in clone.run(CLI, "ci", "--base", "HEAD~1").out
     assert "scope-unknown" in clone.run("git", "push", "origin", "HEAD:refs/heads/x").err
     shown = clone.run(CLI, "config").out
     assert 'scopes = ["api"]  # .sessionlog.toml' in shown

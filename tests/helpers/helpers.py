@@ -9,8 +9,6 @@ from typing import NamedTuple
 BIN = Path(sys.executable).parent
 HOOK = BIN / "git-sessionlog-hook"
 CLI = BIN / "git-sessionlog"
-NO_CI = dict.fromkeys(("CI", "GITHUB_ACTIONS", "GITLAB_CI"), "")
-"""What to set where no CI is to be seen in the environment."""
 
 
 class Result(NamedTuple):
