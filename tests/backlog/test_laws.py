@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from git_sessionlog.backlog import check, next_batch, parallel
+from git_sessionlog.backlog import contradictions, next_batch, parallel
 from git_sessionlog.backlog.model import Fix, Register
 from git_sessionlog.backlog.read import register
 from git_sessionlog.documents.document import Document
@@ -90,7 +90,7 @@ def test_an_id_is_one_fix(documents: list[list[str]], name: str) -> None:
     every = [id for fix in found.fixes for id in (fix.id, *fix.aliases)]
     assert len(every) == len(set(every))
     assert all(found.find(id) is not None for id in every)
-    check.findings(found)
+    contradictions.findings(found)
     groups = parallel.parallel(
         found, [fix.id for fix in found.fixes], ["a/b.py", "c.md"], frozenset()
     ).groups

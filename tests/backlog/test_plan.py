@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from git_sessionlog.backlog import check
+from git_sessionlog.backlog import contradictions
 from git_sessionlog.backlog.model import Batch, Fix, Phase, Place, Register
 from git_sessionlog.backlog.next_batch import Done, next_of
 from git_sessionlog.backlog.parallel import Apart, parallel
@@ -29,7 +29,7 @@ def found(known: Register) -> list[str]:
     return [
         f"{one.path}:{one.finding.line} {one.finding.severity} {one.finding.rule}: {one.finding.message}"
         + (f" ({one.finding.hint})" if one.finding.rule == "plan-unknown" and one.finding.hint else "")
-        for one in check.findings(known)
+        for one in contradictions.findings(known)
     ]
 
 

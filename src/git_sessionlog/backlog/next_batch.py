@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import estimates
-from .check import WHOLE, weight
+from .contradictions import WHOLE, weight
 from .model import Batch, Fix, Phase, Register
 
 

@@ -8,11 +8,11 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.paths import place_of
 from ..core.terminal import Paint, complain, one_line
 from ..git import streams
-from ..sessions import checklist, clone, current, end, end_marker, save, secret_checks, trusted_gates
+from ..sessions import clone, current, end, end_marker, handoff_checks, save, secret_checks, trusted_gates
 from ..sessions import render as words
-from ..sessions.checklist import Line
 from ..sessions.clone import Clone
 from ..sessions.end import Asked, Draft
+from ..sessions.handoff_checks import Line
 from ..sessions.notes import note
 from ..views.plan.next_step import drafted
 from .notes import git_words, note_options, said
@@ -87,7 +87,7 @@ def _shown(draft: Draft, how: How) -> int:
     write(words.diff(draft.desk.papers.diff(), how.paint))
     write(words.removed(draft.desk.removed))
     write(words.checklist(end.unfinished(lines, draft.record).lines, how.paint))
-    return FINDINGS if checklist.failed(lines) else CLEAN
+    return FINDINGS if handoff_checks.failed(lines) else CLEAN
 
 
 def _minimal(here: Clone, asked: Asked, how: How) -> int:
@@ -120,19 +120,19 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     draft, asked = drafted(here, asked, ran)
     asks = how.form == "text" and sys.stdin.isatty() and sys.stdout.isatty()
     lines = end.judged(draft, asks=asks)
-    if asks and checklist.failed(lines):
+    if asks and handoff_checks.failed(lines):
         asked = _answers(draft, asked)
         draft = end.draft(here, asked, ran)
         lines = end.judged(draft, asks=asks)
-    bad = checklist.failed(lines)
-    if any(line.name not in checklist.WRITTEN for line in bad) or (bad and not how.edit):
+    bad = handoff_checks.failed(lines)
+    if any(line.name not in handoff_checks.WRITTEN for line in bad) or (bad and not how.edit):
         return _refused(draft, lines, how)
     end.write(draft)
     if how.edit:
         _edited(here, [*(place.path for place in draft.desk.states), draft.desk.home.path])
         draft.desk.papers.reread()
         lines = end.judged(draft)
-        if checklist.failed(lines):
+        if handoff_checks.failed(lines):
             return _refused(draft, lines, how)
     return _told(draft, asked, how, lines)
 
@@ -143,13 +143,15 @@ def _told(draft: Draft, asked: Asked, how: How, lines: list[Line]) -> int:
         write(words.ended_json(outcome, draft.gates, done=True))
     else:
         write(words.ended(outcome, how.paint, done=True))
-    bad = [line for line in checklist.failed(outcome.lines) if line.name == "pushed" or not asked.minimal]
+    bad = [
+        line for line in handoff_checks.failed(outcome.lines) if line.name == "pushed" or not asked.minimal
+    ]
     return FINDINGS if bad else CLEAN
 
 
 def _refused(draft: Draft, lines: list[Line], how: How) -> int:
     outcome = end.unfinished(lines, draft.record)
-    here, open_ = draft.desk.clone, checklist.failed(lines)
+    here, open_ = draft.desk.clone, handoff_checks.failed(lines)
     end_marker.keep(here.state, here.top, words.checklist(open_, Paint()))
     bad = [gate for gate in draft.gates if gate.is_bad]
     if how.form == "json":
@@ -164,10 +166,10 @@ def _answers(draft: Draft, asked: Asked) -> Asked:
     """What somebody at the terminal says to what is missing; an empty answer leaves it so."""
     date = draft.record.ended[:10]
     notes = list(asked.said.notes)
-    if checklist.next_steps(draft.desk).verdict == checklist.FAIL:
+    if handoff_checks.next_steps(draft.desk).verdict == handoff_checks.FAIL:
         text = _prompt("What is next?")
         notes += [note("next", text, date)] if text else []
-    for blocker in checklist.unmitigated(draft.desk):
+    for blocker in handoff_checks.unmitigated(draft.desk):
         text = _prompt(f'What could resolve "{one_line(blocker, 60)}"?')
         bare = blocker.replace("|", "\\|")
         notes += [note("blockers", f"{bare} | | {text}", date)] if text else []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from ..backlog import check, loader, parallel
+from ..backlog import contradictions, loader, parallel
 from ..backlog.model import Register
 from ..core import fix_ids
 from ..core.errors import CLEAN, FINDINGS, Failure
@@ -93,7 +93,7 @@ def _seen(plan: Plan, code: int) -> int:
 
 
 def _reports(register: Register, tally: Tally) -> Iterator[Report]:
-    found = check.findings(register)
+    found = contradictions.findings(register)
     for path in register.paths:
         tally.checked += 1
         verdict = Verdict(path, tuple(one.finding for one in found if one.path == path))

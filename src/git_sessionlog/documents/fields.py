@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..core import dates
-from ..core import status_words as status
+from ..core import done_words as status
 from . import edit, entries, lines
 from .document import Document
 from .entries import section

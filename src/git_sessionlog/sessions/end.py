@@ -15,11 +15,11 @@ from ..state.ref_updates import mode as push_mode
 from . import (
     active,
     branch_record,
-    checklist,
     checkpoint,
     current,
     document_hashes,
     end_documents,
+    handoff_checks,
     opening,
     other_sessions,
     planned_fixes,
@@ -30,9 +30,9 @@ from . import (
     undescribed,
 )
 from . import quality_gates as gates
-from .checklist import FAIL, PASS, SKIPPED, Line
 from .checkpoint import Said
 from .clone import Clone
+from .handoff_checks import FAIL, PASS, SKIPPED, Line
 from .quality_gates import Gate
 from .session_commits import Work
 from .session_documents import Desk, Removed
@@ -131,19 +131,19 @@ def judged(draft: Draft, *, asks: bool = False) -> list[Line]:
     desk, done = draft.desk, draft.done
     left = [change.path for change in desk.clone.changes.paths]
     lines = [
-        checklist.committed(desk, left),
-        checklist.tracked(desk, draft.closed, draft.half),
-        checklist.pending(desk, done),
-        checklist.living(desk, done),
-        checklist.runbook(desk, done),
-        checklist.blockers(desk),
-        checklist.next_steps(desk, asks=asks),
+        handoff_checks.committed(desk, left),
+        handoff_checks.tracked(desk, draft.closed, draft.half),
+        handoff_checks.pending(desk, done),
+        handoff_checks.living(desk, done),
+        handoff_checks.runbook(desk, done),
+        handoff_checks.blockers(desk),
+        handoff_checks.next_steps(desk, asks=asks),
     ]
     if found := secret_checks.new_in(desk):
-        lines.append(checklist.secret(found[0], desk.clone.settings))
+        lines.append(handoff_checks.secret(found[0], desk.clone.settings))
     if not draft.record.goal:
-        lines.append(Line(checklist.GOAL, FAIL, "no fix tells it", '--goal "TEXT"'))
-    return [*lines, *(checklist.gate(one) for one in draft.gates)]
+        lines.append(Line(handoff_checks.GOAL, FAIL, "no fix tells it", '--goal "TEXT"'))
+    return [*lines, *(handoff_checks.gate(one) for one in draft.gates)]
 
 
 def run_gates(clone: Clone, told: Callable[[str], None]) -> tuple[Gate, ...]:
@@ -293,5 +293,6 @@ def _status(desk: Desk, closed: Sequence[str], asked: Asked) -> str:
     if asked.status:
         return asked.status
     waits = any(fix.id not in closed for fix in desk.record.fixes)
-    blocked = any(note.concept == "blockers" for note in asked.said.notes) or checklist.open_blockers(desk)
+    said = any(note.concept == "blockers" for note in asked.said.notes)
+    blocked = said or handoff_checks.open_blockers(desk)
     return "blocked" if waits and blocked else "completed"

@@ -15,10 +15,10 @@ from ..git import run as git
 from ..git.trees import WorkTree
 from ..records.record import Record
 from . import checkpoint, document_locations, last_session, session_rows, task_file, tracker
-from .checklist import is_open
 from .checkpoint import Said
 from .document_locations import Place
 from .entry_texts import UNKNOWN
+from .handoff_checks import is_open
 from .session_commits import Work
 from .session_documents import Desk, copied
 

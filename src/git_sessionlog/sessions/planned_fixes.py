@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..backlog import loader, parallel
-from ..backlog.check import named
+from ..backlog.contradictions import named
 from ..backlog.model import Batch, Phase, Register
 from ..backlog.model import Fix as Entry
 from ..core.errors import Failure

@@ -7,9 +7,9 @@ from ..core.stamps import duration
 from ..core.terminal import Paint, escaped, one_line
 from ..core.to_json import json_text, picked
 from ..records.record import Record
-from .checklist import FAIL, PASS, Line
 from .checkpoint import Checkpoint
 from .end import Ended
+from .handoff_checks import FAIL, PASS, Line
 from .quality_gates import Gate
 from .session_documents import Removed
 from .start import Obstacle, Started

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..core import status_words
+from ..core import done_words
 from ..documents import about, columns, edit, lines, update
 from ..documents.document import Document
 from ..documents.entries import Entry, says_nothing
@@ -45,7 +45,7 @@ def _filled(table: Table, row: Row, values: Mapping[str, str]) -> Iterator[str]:
     kinds = columns.of_table(table.header.texts) if table.header else ()
     for at, text in enumerate(row.texts):
         holds = kinds[at] if at < len(kinds) else ""
-        if holds == "status" and not status_words.is_done(text):
+        if holds == "status" and not done_words.is_done(text):
             yield "Done"
         elif holds in ("date", "commit") and says_nothing(text):
             yield values.get(holds, text)

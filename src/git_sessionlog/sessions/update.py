@@ -32,9 +32,9 @@ from . import (
     taken_up,
     undescribed,
 )
-from .checklist import is_open
 from .clone import Clone, last_commit
 from .document_buffer import Papers
+from .handoff_checks import is_open
 from .secret_checks import masked
 from .session_commits import Work, piece_of
 from .session_documents import Desk, Removed, copied

@@ -7,7 +7,7 @@ note that somebody wrote behind a value is none of that, and is a conflict where
 import re
 from datetime import timedelta
 
-from ...core import dates, status_words
+from ...core import dates, done_words
 from ..document import Document
 from ..entries import says_nothing
 from ..fields import TAIL
@@ -96,7 +96,7 @@ def _is_ours(name: str, value: str) -> bool:
     if not value or says_nothing(value) or name in (HEADER[0], CHECKPOINT[0]):
         return True
     if name == "status":
-        return status_words.plain(value) in map(status_words.plain, STATUSES)
+        return done_words.plain(value) in map(done_words.plain, STATUSES)
     return bool(_OURS[name].fullmatch(value.replace("`", "")))
 
 

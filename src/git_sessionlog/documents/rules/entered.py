@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ...core import fix_ids, goals, status_words
+from ...core import done_words, fix_ids, goals
 from ...core.findings import Finding
 from ..document import Line
 from ..entries import Entry
@@ -31,7 +31,7 @@ def blocker_mitigation(page: Page) -> Iterator[Finding]:
     """An open blocker has a mitigation: the next session must know how to begin."""
     for entered in page.rows(_BLOCKERS):
         cell = entered.cells.get("mitigation")
-        if cell and not entered.text("mitigation") and not status_words.is_done(entered.text("status")):
+        if cell and not entered.text("mitigation") and not done_words.is_done(entered.text("status")):
             what = entered.text("text")[:60]
             yield page.at(cell.start, max(cell.end, cell.start + 1))._replace(
                 message=f'blocker "{what}" has no mitigation',
@@ -46,7 +46,7 @@ def blocker_mitigation(page: Page) -> Iterator[Finding]:
 )
 def blocker_missing(page: Page) -> Iterator[Finding]:
     """What is blocked, "see Blockers", has a blocker there that is open."""
-    if any(not status_words.is_done(entered.text("status")) for entered in page.rows(_BLOCKERS)):
+    if any(not done_words.is_done(entered.text("status")) for entered in page.rows(_BLOCKERS)):
         return
     if any(entry.mark != "x" and not entry.cells for entry in page.entries(_BLOCKERS)):
         return
@@ -69,7 +69,7 @@ def next_vague(page: Page) -> Iterator[Finding]:
     for entry in page.entries(_NEXT):
         whole = f"{entry.text}\n{entry.detail}\n{' '.join(entry.cells.values())}"[:_LONGEST]
         elsewhere = entry.text.startswith("TODO") or _vague(entry)  # which have rules of their own
-        if entry.mark == "x" or status_words.is_done(entry.text) or elsewhere or unfilled:
+        if entry.mark == "x" or done_words.is_done(entry.text) or elsewhere or unfilled:
             continue
         if not (goals.is_specific(whole) or "```" in whole or "~~~" in whole or _in_fix_column(entry)):
             yield _under(page, entry)._replace(message="it names no file, no command and no fix")

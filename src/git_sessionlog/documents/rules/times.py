@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from ...core import dates, status_words
+from ...core import dates, done_words
 from ...core.dates import Date
 from ...core.findings import Finding
 from .. import entries
@@ -51,7 +51,7 @@ def _undated_tasks(page: Page) -> Iterator[Finding]:
     undated = [
         entered
         for entered in page.rows(_TASKS)
-        if status_words.is_done(entered.text("status")) and not entered.text("date")
+        if done_words.is_done(entered.text("status")) and not entered.text("date")
         if not dates.read(" | ".join(entered.row.texts)[:2000])
     ]
     if undated:
@@ -142,13 +142,13 @@ def date_past(page: Page) -> Iterator[Finding]:
     """What blocks the work is not expected to be resolved on a day that has passed."""
     for entered in page.rows(_BLOCKERS):
         cell = entered.cells.get("expected")
-        if cell and not status_words.is_done(entered.text("status")):
+        if cell and not done_words.is_done(entered.text("status")):
             yield from _past(page, cell.text, cell.start)
     if not page.rows(_BLOCKERS):
         for entry in page.entries(_BLOCKERS):
             text = page.document.text[entry.start : entry.end][:2000]
-            found = status_words.EXPECTED.search(text)
-            if found and entry.mark != "x" and not status_words.is_done(entry.text):
+            found = done_words.EXPECTED.search(text)
+            if found and entry.mark != "x" and not done_words.is_done(entry.text):
                 yield from _past(page, text[found.end() :][:60], entry.start + found.end())
 
 

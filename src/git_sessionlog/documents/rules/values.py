@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ...core import status_words
+from ...core import done_words
 from ...core.findings import Finding
 from .. import entries
 from ..profiles.model import Field
@@ -22,7 +22,7 @@ _PHASE = re.compile(r"(?i)\bphase\s+(\d{1,4}(?:\.\d{1,4})*)")
 def status_unknown(page: Page) -> Iterator[Finding]:
     """A status is one of those that the profile knows, in any spelling; a note may come behind it."""
     for field, value in _values(page, "status"):
-        if field.values and not status_words.is_one_of(value.text, field.values):
+        if field.values and not done_words.is_one_of(value.text, field.values):
             yield value.place._replace(message=f'status "{value.text[:60]}" is none', allowed=field.values)
 
 

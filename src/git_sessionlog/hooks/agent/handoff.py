@@ -4,9 +4,9 @@ from ...core.errors import Failure
 from ...core.quoted import CHECKLIST, quoted
 from ...core.terminal import Paint
 from ...git.worktree import Worktree
-from ...sessions import checklist, clone, end, end_marker
+from ...sessions import clone, end, end_marker, handoff_checks
 from ...sessions import render as words
-from ...sessions.checklist import Line
+from ...sessions.handoff_checks import Line
 
 
 def asked(place: Worktree) -> str:
@@ -20,7 +20,7 @@ def asked(place: Worktree) -> str:
 def failing() -> tuple[str, ...]:
     """What is open in the checklist, in lines; () where nothing is, or nobody can tell."""
     try:
-        return tuple(words.checklist(checklist.failed(_judged()), Paint()))
+        return tuple(words.checklist(handoff_checks.failed(_judged()), Paint()))
     except Failure:
         return ()  # in the middle of a merge, say: `end` will tell
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...backlog.model import Fix, Register
-from ...core import status_words as status
+from ...core import done_words as status
 from ...messages import header
 from ...records.record import Record
 from ...settings.model import Settings

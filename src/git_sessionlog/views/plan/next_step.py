@@ -3,7 +3,7 @@
 import re
 
 from ...records.record import Fix
-from ...sessions import checklist, end
+from ...sessions import end, handoff_checks
 from ...sessions.clone import Clone
 from ...sessions.end import Asked, Draft
 from ...sessions.notes import Note
@@ -20,7 +20,7 @@ _UNFILLED = r"\[[^\]]*\]"
 def drafted(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> tuple[Draft, Asked]:
     """The end in memory as `end.draft`, and what was asked, with the next steps that it needs."""
     draft = end.draft(clone, asked, ran)
-    if checklist.next_steps(draft.desk).verdict != checklist.FAIL:
+    if handoff_checks.next_steps(draft.desk).verdict != handoff_checks.FAIL:
         return draft, asked
     texts = _next(draft)
     if not texts:

@@ -6,11 +6,11 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from ...backlog import estimates
-from ...backlog.check import named
+from ...backlog.contradictions import named
 from ...backlog.model import Batch, Fix, Phase, Register
 from ...backlog.next_batch import Next, is_done
 from ...backlog.parallel import Parallel
-from ...core import fix_ids, status_words
+from ...core import done_words, fix_ids
 from ...core.columns import cut, padded, width
 from ...core.finding_lines import counted
 from ...core.terminal import Paint, one_line
@@ -68,7 +68,7 @@ def following(plan: Plan, page: Page) -> Iterator[str]:
     yield paint.bold(one_line(_heading(plan)))
     for fix in one.fixes:
         yield page.cut(f"  {named([fix.id])}  {one_line(fix.title or 'not described')}")
-        if fix.says and (fix.says.casefold() == "x" or status_words.is_done(fix.says)):
+        if fix.says and (fix.says.casefold() == "x" or done_words.is_done(fix.says)):
             said = f'{fix.places[0].path} says "{fix.says}", and no commit does'
             yield paint.odd(page.cut(f"      {one_line(said)}"))
         yield from _files(fix, "      ", page)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...core import dates, fix_ids, status_words
+from ...core import dates, done_words, fix_ids
 from ...documents import about, columns, entries, headings, lines
 from ...documents.document import Document
 from ...documents.entries import Entry
@@ -159,7 +159,7 @@ def _is_of_fixes(name: str) -> bool:
 
 def _tells(cell: str) -> bool:
     """Whether a cell says something that nobody takes for granted."""
-    return not entries.says_nothing(cell) and status_words.plain(cell) != "open"
+    return not entries.says_nothing(cell) and done_words.plain(cell) != "open"
 
 
 def _dedented(detail: str) -> str:
@@ -177,7 +177,5 @@ def _is_open(entry: Entry) -> bool:
     """Not ticked, struck out, or with a status that says it is done."""
     for name, cell in entry.cells.items():
         if holds(name) == "status":
-            return not status_words.is_done(cell)
-    return (
-        entry.mark != "x" and not entry.text.startswith("~~") and not status_words.is_done(entry.text[:1])
-    )
+            return not done_words.is_done(cell)
+    return entry.mark != "x" and not entry.text.startswith("~~") and not done_words.is_done(entry.text[:1])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from ...core import status_words
+from ...core import done_words
 from ...documents import entries, headings, lines
 from ...documents.document import Document
 from ...documents.entries import Entry
@@ -67,12 +67,12 @@ def _boxed(text: str) -> Item:
 @lru_cache(1000)
 def _state(text: str) -> str:
     """A status without what is said of it in brackets or behind a dash."""
-    return status_words.plain(re.split(r"[(（—:;,]", text, maxsplit=1)[0])[:30] or "no status"
+    return done_words.plain(re.split(r"[(（—:;,]", text, maxsplit=1)[0])[:30] or "no status"
 
 
 @lru_cache(1000)
 def _is_working(state: str) -> bool:
-    return status_words.is_one_of(state, _WORKING)
+    return done_words.is_one_of(state, _WORKING)
 
 
 def _in_json(text: str) -> _Tasks:

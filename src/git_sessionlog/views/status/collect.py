@@ -7,8 +7,8 @@ from ...core import globs
 from ...core.stamps import minutes_between, seconds, stamp
 from ...records.record import Record
 from ...sessions import end, other_sessions, save, session_commits
-from ...sessions.checklist import FAIL, Line
 from ...sessions.clone import Clone, as_it_is
+from ...sessions.handoff_checks import FAIL, Line
 from ...sessions.session_commits import Piece
 from ...settings.model import Settings
 from ...state.open_sessions import OpenSession

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ..core import globs, goals, status_words
+from ..core import done_words, globs, goals
 from ..documents import about, columns
 from ..documents.entries import Entry, says_nothing
 from ..documents.profiles.model import DocumentType, documents_of_all
@@ -216,7 +216,7 @@ def _what(entry: Entry) -> str:
 
 def is_open(entry: Entry) -> bool:
     """Whether an entry is neither ticked nor done by its status."""
-    return entry.mark != "x" and not status_words.is_done(_cell(entry, "status") or "")
+    return entry.mark != "x" and not done_words.is_done(_cell(entry, "status") or "")
 
 
 def _has_mitigation(entry: Entry) -> bool:
