@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from git_sessionlog.backlog.contradictions import RULES
 
+from git_sessionlog.backlog.contradictions import RULES
 from git_sessionlog.core.fix_ids import WIDEST
 from helpers import Repo
 from life_repo import adopted
