@@ -120,12 +120,20 @@ def test_json(started: Repo, capsys: CAPSYS) -> None:
         "subject": "docs: start",
         "changes": "None",
         "timestamp": "TIME",
-        "documents": ["docs/sessions/ID.md"],
-        "removed": [],
+        "documents": ["docs/sessions/ID.md", "STATUS.md"],
+        "removed": [
+            {
+                "path": "STATUS.md",
+                "text": "Fix 7: add a health check",
+                "below": 0,
+                "becomes": "",
+                "moved": "In Progress",
+            }
+        ],
         "committed": None,
         "warnings": [],
     }
-    assert started.git("status", "--porcelain").startswith(" M docs/sessions/")
+    assert started.git("status", "--porcelain") == " M STATUS.md\n?? docs/\n"
 
 
 def test_a_session_that_has_grown_is_warned_of(started: Repo, capsys: CAPSYS) -> None:
@@ -158,16 +166,18 @@ def test_no_session(repo: Repo, capsys: CAPSYS) -> None:
     assert called(capsys, "checkpoint") == (
         2,
         "",
-        'error: there is no session\nhint: git sessionlog start "GOAL"\n',
+        'error: there is no session\nhint: git sessionlog start "GOAL", or go on with one of before: '
+        "git sessionlog start --take ID\n",
     )
 
 
 def test_the_record_is_on_another_branch(started: Repo, capsys: CAPSYS) -> None:
-    started.git("switch", "-qc", "other", "HEAD~")
+    started.git("switch", "-qc", "other")
 
     done = called(capsys, "checkpoint")
 
     assert (done.code, plain(done.err)) == (
         2,
-        'error: there is no session\nhint: git sessionlog start "GOAL"\n',
+        'error: there is no session\nhint: git sessionlog start "GOAL", or go on with one of before: '
+        "git sessionlog start --take ID\n",
     )

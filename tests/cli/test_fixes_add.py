@@ -43,7 +43,7 @@ def is_read(repo: Repo, capsys: pytest.CaptureFixture[str], id: str, title: str 
     assert title in said(capsys, "start", "it", "--fix", id)
     repo.git("commit", "-q", "--allow-empty", "-m", f"fix(api): x [Fix {id}]")
     fixes = json.loads(said(capsys, "fixes", "list", "--format", "json"))["fixes"]
-    assert {one["id"]: one["status"] for one in fixes}[id] == "in progress"
+    assert {one["id"]: one["status"] for one in fixes}[id] == "done"
 
 
 def test_without_a_backlog_it_opens_one(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

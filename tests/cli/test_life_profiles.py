@@ -42,7 +42,7 @@ def test_six_files_a_session_and_a_memory(repo: Repo, capsys: CAPSYS) -> None:
     assert "| no access | all | ask | Open |\n" in completed
     assert "| DAY | 1 | keep tokens | as the RFC says |\n" in document(repo, ".claude/memory/decisions.md")
 
-    assert called(capsys, "start", "Fix 7").code == 0
+    assert called(capsys, "start", "Fix 7").code == called(capsys, "checkpoint").code == 0
     context = document(repo, own_file(repo, ".claude/sessions/session-002-*-context.md"), "HEAD")
     previous = "- Completed: Fix #2.3\n- Pending: Fix #7: add a health check\n- Blockers: no access\n"
     assert previous in context

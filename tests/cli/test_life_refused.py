@@ -211,6 +211,7 @@ def test_several_remotes_and_no_upstream(started: Repo, capsys: CAPSYS) -> None:
 
 
 def test_a_shallow_or_lost_base(started: Repo, capsys: CAPSYS) -> None:
+    called(capsys, "checkpoint")
     record = next(started.path.glob("docs/sessions/*.md"))
     text = record.read_text()
     record.write_text(text.replace(text.partition("base: ")[2][:40], "0" * 39 + "1"))

@@ -147,11 +147,6 @@ def test_a_session_takes_the_fixes_of_its_batch(repo: Repo, remote: Repo, capsys
     assert (begun.code, plain(begun.out), begun.err) == (
         0,
         "session 1 started: docs/sessions/ID.md\n"
-        "  moved    STATUS.md: Fix #1: JWT refresh token bug in `backend/app/services/auth_service.py` "
-        "-> In Progress\n"
-        "  moved    STATUS.md: Fix #3: wire the AI engine to REST chat in `backend/app/api/v1/chat.py` "
-        "-> In Progress\n"
-        "committed: docs: start session 1\n"
         "\n"
         "Read STATUS.md to see current progress. My goal this session:\n"
         "Batch A: Critical Bug Fixes\n"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from git_sessionlog.cli import main
-from git_sessionlog.git.trees import WorkTree
+from git_sessionlog.records import drafts
 from git_sessionlog.records.record import Record
 from git_sessionlog.records.store import Records
 from git_sessionlog.sessions import trusted_gates
@@ -109,8 +109,9 @@ def with_session(repo: Repo) -> None:
 
 
 def the_record(repo: Repo) -> Record:
-    """The record of the session that was started last."""
-    records = Records(WorkTree(str(repo.path)), DIRECTORIES)
+    """The record of the session that was started last, a draft too."""
+    state = repo.git("rev-parse", "--absolute-git-dir").strip() + "/sessionlog"
+    records = Records(drafts.tree(str(repo.path), state), DIRECTORIES)
     return records.whole(next(iter(records))).record
 
 

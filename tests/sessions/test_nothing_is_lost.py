@@ -69,14 +69,15 @@ def test_what_only_mentions_a_fix_stays(kept: Repo, capsys: CAPSYS) -> None:
 
     text = document(kept, "STATUS.md", "HEAD")
     assert (begun.code, ended.code) == (0, 0)
-    assert "removed" not in begun.out
+    assert "removed" not in ended.out
     assert NEXT.replace("6. Fix 9: more pages\n", "6. Fix 9: more pages\n7. Fix 2.3: tokens\n") in text
     assert "- Rewrite of the importer; the writer waits for #6\n" in text
     assert "DAY" not in text.split("## In Progress")[0].split("- freeze")[1]
 
 
 def test_a_range_loses_the_fix_that_is_begun(kept: Repo, capsys: CAPSYS) -> None:
-    begun = called(capsys, "start", GOAL, "--fix", "24:metrics", "--format", "json")
+    called(capsys, "start", GOAL, "--fix", "24:metrics")
+    begun = called(capsys, "checkpoint", "--format", "json")
 
     assert "4. Fixes #25, #26: metrics, breakers, charts\n" in document(kept, "STATUS.md", "HEAD")
     assert "- Fix 24: metrics\n" in document(kept, "STATUS.md", "HEAD")
@@ -207,7 +208,8 @@ def part(repo: Repo, heading: str) -> str:
 def test_an_entry_moves_with_all_that_is_written_below_it(repo: Repo, capsys: CAPSYS) -> None:
     written(repo, WRAPPED)
 
-    begun = called(capsys, "start", GOAL, "--fix", "7")
+    called(capsys, "start", GOAL, "--fix", "7")
+    begun = called(capsys, "checkpoint")
     going = part(repo, "In Progress")
     called(capsys, "end", "--no-push", "--status", "abandoned")
 
@@ -242,6 +244,7 @@ def test_what_is_below_an_entry_is_a_part_of_it_where_it_moves(
     written(repo, f"- z\n{entry}", there)
 
     called(capsys, "start", GOAL, "--fix", "7")
+    called(capsys, "checkpoint")
 
     assert part(repo, "In Progress") == there + moved
     assert part(repo, "Next Up") == "- z\n"
@@ -260,6 +263,7 @@ def test_what_would_not_be_whole_where_it_moves_stays(
     written(repo, f"- z\n{entry}", there)
 
     called(capsys, "start", GOAL, "--fix", "7")
+    called(capsys, "checkpoint")
 
     assert part(repo, "In Progress").startswith(there)
     assert part(repo, "Next Up") == f"- z\n{entry}"
@@ -287,6 +291,7 @@ def test_steps_of_a_fix_that_is_in_progress_stay(repo: Repo, capsys: CAPSYS) -> 
     written(repo, steps, "- Fix 7: auth\n")
 
     called(capsys, "start", GOAL, "--fix", "7")
+    called(capsys, "checkpoint")
 
     assert part(repo, "Next Up") == steps
 
@@ -362,6 +367,7 @@ def test_a_file_at_the_place_of_the_copy_of_the_state_stays(repo: Repo, capsys: 
 def test_what_people_write_into_the_record_stays(repo: Repo, capsys: CAPSYS) -> None:
     written(repo, "- z\n")
     called(capsys, "start", GOAL, "--fix", "7:a")
+    called(capsys, "checkpoint")
     path = next(repo.path.glob("docs/sessions/*.md"))
     text = path.read_text()
     text = text.replace("- **Time Spent**:", "- **Time Spent**: 3 h with Bob\n- **Was**:") + (

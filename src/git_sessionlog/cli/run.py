@@ -20,7 +20,7 @@ from ..documents.profiles import registry as profiles
 from ..git import worktree
 from ..git.allowed_secrets import at_head
 from ..git.trees import WorkTree
-from ..records import store
+from ..records import drafts, store
 from ..records.record import Record
 from ..sessions import active
 from ..sessions.runbook import markdown, recorder
@@ -149,7 +149,7 @@ def _heading(recording: _Recording, number: str) -> markdown.Heading:
     record = Record(session.id)
     if not session.auto:
         own = profiles.active(tree_settings.here(top).settings, WorkTree(top))
-        stored = store.of(WorkTree(top), own).find(session.id)
+        stored = store.of(drafts.tree(top, state), own).find(session.id)
         record = stored.record if stored else record
     goal = recording.masked(" ".join((record.goal or record.title).split()))
     return markdown.Heading(record.date, record.id, number or str(record.number or ""), goal)

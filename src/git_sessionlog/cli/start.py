@@ -37,7 +37,6 @@ from .writing import Writing
     help="Go on here with a session of another branch, or of one that is gone, instead.",
 )
 @click.option("--force", is_flag=True, help="Begin in spite of what stands in the way; kept in the record.")
-@click.option("--no-commit", is_flag=True, help="Write the documents, and do not commit them.")
 @format_option("text", "json")
 @color_option()
 def command(
@@ -47,11 +46,10 @@ def command(
     kind: str | None,
     take: str,
     force: bool,
-    no_commit: bool,
     form: str,
     paint: Paint,
 ) -> int:
-    """Begin a session with GOAL: write its record, mark its fixes as in progress, print what to begin with.
+    """Begin a session with GOAL, and print what to begin with. Nothing is written into the work tree.
 
     Refused while the last session has not ended, while there are changes that are not committed or
     commits that are not pushed, and for a goal that does not say which fix, where. With the words with
@@ -63,8 +61,13 @@ def command(
         )
     here = clone.seen()
     asked = _by_backlog(here, " ".join(goal.split())[:1000], tuple(map(_fix, fixes)), batch)
-    asked = asked._replace(kind=kind or "", commit=not no_commit)
-    take = take or other_sessions.begun(here, start.intended(here, asked))
+    asked = asked._replace(kind=kind or "")
+    wanted = start.intended(here, asked)
+    begun = start.again(here, wanted)
+    if begun:
+        write(started_json(begun) if form == "json" else taken(begun, paint))
+        return CLEAN
+    take = take or other_sessions.begun(here, wanted)
     if take:
         begun = take_over.take_over(here, take)
         write(started_json(begun) if form == "json" else taken(begun, paint))

@@ -68,12 +68,13 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
         record = stored.record
     bare = undescribed.to_push(clone)
     done = session_commits.of(record, clone, [one.oid for one in bare])
-    desk = Desk(clone, record, stored, done.last)
+    desk = opening.desk(clone, record, stored, done.last)
     if stored is None or record.branch != clone.branch:
         desk.keep(record._replace(branch=clone.branch))
     for place in document_locations.own_files(clone, record, at_end=False):
         desk.lay_out(place)
-    opening.finished(desk)
+    if stored and clone.is_draft(stored) and clone.has_documents:
+        opening.in_progress(desk, [fix.id for fix in record.fixes])
     desk.must_have("next", said.did)
     desk.must_have("blockers", said.resolved)
     when = stamp()
@@ -87,13 +88,11 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     if stored is None:
         active.carry_on(clone.sessions, record.id, max((one.number for one in done.pieces), default=0))
     desk.papers.write()
-    active.has_written(clone.state)
     label = record.label
     fixes = [fix.id for fix in record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
     saved = commit and save.documents(desk.paths, subject, body=said.remark)
     drafts.drop(clone.state, desk.home.path)
-    active.started(clone.state)
     warnings = (*too_much(clone, done), *desk.notes)
     removed = tuple(desk.removed)
     return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)

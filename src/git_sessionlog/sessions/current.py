@@ -12,7 +12,7 @@ from ..git.log import Commit
 from ..git.objects import Object
 from ..records.record import Fix, Record, title_of
 from ..records.store import Stored
-from . import active, opening, other_sessions, session_commits, undescribed
+from . import opening, other_sessions, session_commits, undescribed
 from .clone import Clone
 from .session_commits import Work
 
@@ -55,9 +55,6 @@ def _none(clone: Clone, id: str, last: Record | None) -> Failure:
             f"session {last.label} of this branch was not started in this clone",
             "go on with it: git sessionlog start --force",
         )
-    starting = active.starting(clone.state)
-    if id and starting and starting.id == id and not starting.is_written:
-        return Failure("the start of the session was not finished", "run git sessionlog start again")
     if id:
         return Failure(
             f"the record of session {id} is not here: it may be on another branch",

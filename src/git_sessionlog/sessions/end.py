@@ -91,8 +91,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
         record = stored.record
     bare = undescribed.to_push(clone)
     done = session_commits.of(record, clone, [one.oid for one in bare])
-    desk = Desk(clone, record, stored, done.last)
-    opening.finished(desk)
+    desk = opening.desk(clone, record, stored, done.last)
     goal = asked.goal or record.goal or current.told_by(done)
     points = done.points()
     ended = record.ended if record.ended and points == record.checkpoints else stamp()
@@ -110,6 +109,8 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
     half = end_documents.half_done(desk, done, asked.said)
     listed = (*asked.said.done, *end_documents.listed_since(desk)) if desk.before else asked.said.done
     closed = end_documents.closed_fixes(done, asked.said._replace(done=tuple(listed)), half)
+    if stored and clone.is_draft(stored) and clone.has_documents:
+        opening.in_progress(desk, {*done.fixes, *asked.said.undone} - {*closed})
     end = end._replace(status=_status(desk, closed, asked))
     end_documents.close(desk, done, asked.said, end, closed)
     branch_record.keep(desk, done, asked.said.told, bare)
@@ -169,7 +170,6 @@ def write(draft: Draft) -> list[str]:
     changed = desk.papers.changed()
     save.must_be_kept(desk.clone.top, changed)
     desk.papers.write()
-    active.has_written(desk.clone.state)
     return changed
 
 

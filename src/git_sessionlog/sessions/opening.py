@@ -1,19 +1,21 @@
-"""What a start writes; and a start that has not come to its commit, which is gone on with."""
+"""What a session begins with: its number, and what its documents say before there is any work."""
 
-import os
-import shlex
-from typing import NamedTuple
+from collections.abc import Container
 
-from ..core.paths import place_of
 from ..documents.profiles.model import DocumentType
 from ..git import branch_tips
+from ..git.log import Commit
 from ..records import store
-from ..records.record import Record, fix_text, written
+from ..records.record import Record, written
 from ..records.store import Stored
-from . import active, document_locations
+from . import document_locations
 from .clone import Clone
 from .entry_texts import UNKNOWN
-from .session_documents import Desk, copied
+from .planned_fixes import register, same
+from .session_documents import Desk, copied, planned
+
+NOT_ENDED = "has not ended"
+"""How what stands in the way of a start ends, where it is an open session of this branch and clone."""
 
 
 def named(clone: Clone, record: Record) -> Record:
@@ -26,42 +28,6 @@ def named(clone: Clone, record: Record) -> Record:
     return record._replace(number=max([number, *(one + 1 for one in document_locations.numbers(clone))]))
 
 
-class Unfinished(NamedTuple):
-    """A session whose start is not committed: its record, and the paths that are the start's own."""
-
-    stored: Stored
-    own: frozenset[str]
-
-    @property
-    def record(self) -> Record:
-        """Its record."""
-        return self.stored.record
-
-
-def unfinished(clone: Clone) -> Unfinished | None:
-    """The session of this work tree and branch whose start is not committed, None where there is none."""
-    session = clone.sessions.here()
-    if session is None or session.auto:
-        return None
-    mine = clone.records.find(session.id)
-    if mine is None or not mine.record.is_open:
-        return None
-    if not clone.has_documents:  # a start commits nothing there
-        return None
-    starting = active.starting(clone.state)
-    new = {change.path for change in clone.changes.paths if change.code == "??" or "A" in change.code}
-    if mine.path not in new and (starting is None or starting.id != session.id):
-        return None
-    left = clone.records.find(starting.left) if starting else None
-    own = [
-        mine.path,
-        *(place.path for place in document_locations.states(clone, mine.record, mine.path)),
-        *(place.path for place in document_locations.own_files(clone, mine.record, at_end=False)),
-        *([left.path] if left else []),
-    ]
-    return Unfinished(clone.records.whole(mine), frozenset(own))
-
-
 def is_of(record: Record, asked: Record) -> bool:
     """Whether a record is that of a start with the goal and the plan of `asked`."""
     one, other = (
@@ -72,40 +38,41 @@ def is_of(record: Record, asked: Record) -> bool:
     return one == other and all(new.text in ("", old.text) for old, new in known)
 
 
-def go_on(record: Record) -> str:
-    """The command that goes on with a start."""
-    words = ["git", "sessionlog", "start", *([record.goal] if record.goal else [])]
-    words += [word for fix in record.fixes for word in ("--fix", fix_text(fix))]
-    words += ["--batch", record.batch] if record.batch else []
-    words += ["--kind", record.kind] if record.kind else []
-    return shlex.join([*words, *(["--force"] if record.forced else [])])
+def desk(clone: Clone, record: Record, stored: Stored | None, last: Commit) -> Desk:
+    """The documents of a session that goes on, `last` being the commit that they name.
+
+    The first that are written get what a session begins with, but for its fixes: `in_progress`.
+    """
+    if stored is None or not clone.is_draft(stored):
+        return Desk(clone, record, stored, last)
+    before = _before(clone, record)
+    one = Desk(clone, record, stored, last, previous(clone, before))
+    if not clone.has_documents:
+        for place in document_locations.own_files(clone, record, at_end=False):
+            one.lay_out(place)
+        return one
+    lay_out(one, before)
+    if any(text.endswith(NOT_ENDED) for text in record.forced):
+        _leave(one, clone.records.find(record.continues))
+    return one
 
 
-def take_back(clone: Clone, one: Unfinished) -> str:
-    """The command that puts all of a start away; what was written since stays in the stash."""
-    paths = sorted(change.path for change in clone.changes.paths if change.path in one.own)
-    here = [os.path.relpath(place_of(clone.top, path)) for path in paths]
-    return shlex.join(["git", "stash", "push", "-u", "--", *here])
-
-
-def finished(desk: Desk) -> None:
-    """Take up all that a start was to commit, and write what it was kept from writing."""
-    if not desk.clone.has_documents:
-        for place in document_locations.own_files(desk.clone, desk.record, at_end=False):
-            desk.lay_out(place)
-        return
-    starting = active.starting(desk.clone.state)
-    if starting is None or starting.id != desk.record.id:
-        return
-    records = desk.clone.records
-    if not starting.is_written:
-        before = records.find(desk.record.continues)
-        lay_out(desk, records.whole(before).record if before else None)
-    leave(desk, records.find(starting.left))
+def previous(clone: Clone, record: Record | None) -> dict[str, str]:
+    """What the session before came to, for a document that tells of it."""
+    if record is None:
+        return dict.fromkeys(("previous-completed", "previous-pending", "previous-blockers"), "None")
+    other = set(record.named) - {fix.id for fix in record.fixes}
+    known = same(register(clone), record.fixes, other) if record.fixes and other else {}
+    done = list(dict.fromkeys(known.get(fix, fix) for fix in record.named))
+    left = [planned(fix) for fix in record.fixes if fix.id not in done]
+    return {
+        "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
+        "previous-pending": ", ".join(left) or "None",
+    }
 
 
 def lay_out(desk: Desk, before: Record | None) -> None:
-    """The record, the session's own files, and the fixes in the state documents; twice it is once."""
+    """The record, the session's own files, and what the session before has left; twice it is once."""
     plan = (fix._replace(text=fix.text or desk.text_of(fix.id)) for fix in desk.record.fixes)
     desk.keep(desk.record._replace(fixes=tuple(plan)))
     for place in document_locations.own_files(desk.clone, desk.record, at_end=False):
@@ -118,21 +85,35 @@ def lay_out(desk: Desk, before: Record | None) -> None:
         desk.add(
             "continuity", {"text": f"continues session {before.label}{title}", "date": desk.record.date}
         )
+    desk.head(desk.record.started, desk.record.status)
+
+
+def in_progress(desk: Desk, fixes: Container[str]) -> None:
+    """Have some fixes of the plan as what is in progress; an entry that says more stays next."""
     for fix in desk.record.fixes:
+        if fix.id not in fixes:
+            continue
         file = f" in {fix.file.replace(',', ', ')}" if fix.file and fix.file not in fix.text else ""
         text = f"{fix.text}{file}".strip() or UNKNOWN
         desk.move(fix.id, "next", "in-progress")
         desk.add("in-progress", {"fix": fix.id, "text": text, "path": fix.file})
         desk.close("next", frozenset((fix.id,)), kept_in="in-progress")
-    desk.head(desk.record.started, desk.record.status)
 
 
-def leave(desk: Desk, found: Stored | None) -> None:
-    """Take up the record of a session that was active here, and mark it as left without an end."""
-    if found is None or found.record.id == desk.record.id:
+def _leave(desk: Desk, found: Stored | None) -> None:
+    """Mark the session that this one was started over as left without an end; a draft is marked already."""
+    if found is None or desk.clone.is_draft(found) or not found.record.is_open:
         return
     mine = desk.clone.records.whole(found)
     desk.papers.open(mine.path, DocumentType("record", mine.path), str)
-    if mine.record.is_open:
-        left = mine.record._replace(status="incomplete", ended=desk.record.started)
-        desk.papers[mine.path] = written(desk.papers[mine.path], left)
+    desk.papers[mine.path] = written(desk.papers[mine.path], left(mine.record, desk.record))
+
+
+def left(record: Record, by: Record) -> Record:
+    """A record as it is when another session has begun instead, and it has no end."""
+    return record._replace(status="incomplete", ended=by.started)
+
+
+def _before(clone: Clone, record: Record) -> Record | None:
+    found = clone.records.find(record.continues)
+    return clone.records.whole(found).record if found else None

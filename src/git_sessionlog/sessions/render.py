@@ -30,8 +30,6 @@ def refused(obstacles: Iterable[Obstacle], paint: Paint) -> Iterator[str]:
 def started(one: Started, paint: Paint) -> Iterator[str]:
     """The session, its record, and below them the message to begin with, ready to be copied."""
     yield f"{paint.bold(_title(one.record))} started: {one_line(one.path)}"
-    yield from removed(one.removed)
-    yield _committed(one.subject)
     yield from (f"{paint.odd('warning:')} {one_line(text, 300)}" for text in one.warnings)
     yield ""
     yield from map(escaped, one.message.split("\n"))
@@ -126,9 +124,7 @@ def figures(record: Record) -> str:
 
 def started_json(one: Started) -> Iterator[str]:
     """The session as JSON."""
-    yield json_text(
-        _session(one.record) | picked(one, "record=path committed=subject? warnings removed message")
-    )
+    yield json_text(_session(one.record) | picked(one, "record=path warnings message"))
 
 
 def refused_json(obstacles: Iterable[Obstacle]) -> Iterator[str]:

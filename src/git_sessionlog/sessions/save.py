@@ -17,7 +17,7 @@ from .clone import Clone, documents_of
 
 AGAIN = "and run it again"
 
-_OURS = r"start session \S+|add the record of session \S+|update \S+ with session progress"
+_OURS = r"add the record of session \S+|update \S+ with session progress"
 
 
 class Refused(Failure):

@@ -335,15 +335,28 @@ class Desk:
         was, now = (entries(one, place.kind, concept) for one in (before, self.papers[place.path]))
         there, left = Counter(map(said, was)), Counter(map(said, now))
         new = [entry for entry in now if not there[said(entry)]]
+        found = self._as_found(place)
         for entry in was:
             if left[said(entry)]:
                 left[said(entry)] -= 1
                 continue
-            if any(one.text == entry.text for one in self.removed):
-                continue  # the record says it too
+            moved = next((one for one in self.removed if one.moved and one.text == entry.text), None)
+            if moved and moved.path == place.path:
+                self.removed.remove(moved)  # it has gone from there, too
+            elif entry.text not in found or any(one.text == entry.text for one in self.removed):
+                continue  # this session has added it; or the record says it too
             rest = len(entry.detail.split("\n")) if entry.detail else 0
             shorter = new.pop(0).text if new else ""
             self.removed.append(Removed(place.path, entry.text, rest, shorter))
+
+    def _as_found(self, place: Place) -> set[str]:
+        """The entries of a document as it is in the work tree."""
+        data = self.papers.as_found().get(place.path)
+        if data is None:
+            return set()
+        document, concepts = Document.of(data, place.path), ("in-progress", "next", "blockers")
+        known = (entries(document, place.kind, one) for one in concepts if place.kind.section(one))
+        return {entry.text for each in known for entry in each}
 
     def _open(self, place: Place) -> None:
         if place.path not in self.papers.paths:

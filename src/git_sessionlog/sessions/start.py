@@ -1,4 +1,4 @@
-"""The start of a session: what stands in its way, its record, the documents that it begins with."""
+"""The start of a session: what stands in its way, and its record."""
 
 import os
 import time
@@ -7,24 +7,22 @@ from typing import NamedTuple
 
 from ..core import goals
 from ..core.stamps import stamp
+from ..documents.document import Document
 from ..documents.profiles.model import filled
 from ..git import missing_files, session_state
 from ..git.objects import Object
 from ..records import drafts
-from ..records.record import Fix, Record, title_of
+from ..records.record import Fix, Record, title_of, written
 from ..records.store import Stored
 from . import (
     active,
-    document_locations,
     opening,
     other_sessions,
     save,
     secret_checks,
 )
 from .clone import Clone, last_commit
-from .opening import Unfinished
-from .planned_fixes import register, same
-from .session_documents import Desk, Removed, planned
+from .session_documents import Desk, planned
 
 SHOWN = 3
 """Paths that an obstacle names before the rest is a count."""
@@ -44,83 +42,81 @@ class Asked(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     batch: str = ""
     kind: str = ""
-    commit: bool = True
     notes: tuple[str, ...] = ()
 
 
 class Started(NamedTuple):
-    """A session that has begun: its record and where that is, the message to begin with, and warnings.
-
-    `subject` is that of the commit with its documents, "" where there is none; `removed` are the entries
-    that are next no more.
-    """
+    """A session that has begun: its record, the path that this will have, the message, and warnings."""
 
     record: Record
     path: str
     message: str
     warnings: tuple[str, ...]
-    subject: str
-    removed: tuple[Removed, ...] = ()
 
 
 def obstacles(clone: Clone, asked: Asked, bare: Sequence[Object]) -> Iterator[Obstacle]:
-    """What stands in the way of a new session, or of going on with a start that is not committed.
+    """What stands in the way of a new session.
 
     `bare` are the commits that a push would be refused for: they become part of the session.
     """
-    begun = opening.unfinished(clone)
-    goes_on = begun is not None and opening.is_of(begun.record, intended(clone, asked))
-    if not goes_on:
-        yield from _unended(clone, begun)
-    paths = [change.path for change in clone.changes.paths if not begun or change.path not in begun.own]
+    yield from _unended(clone)
+    paths = [change.path for change in clone.changes.paths]
     if paths:
         rest = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
         what = "1 change is" if len(paths) == 1 else f"{len(paths)} changes are"
-        remedy = "git commit" if begun else "git commit, or git stash -u"
-        yield Obstacle(f"{what} not committed: {', '.join(paths[:SHOWN])}{rest}", remedy)
-    if not goes_on:
-        yield from _unpushed(clone, bare)
-        yield from _vague(clone, asked)
+        found = f"{what} not committed: {', '.join(paths[:SHOWN])}{rest}"
+        yield Obstacle(found, "git commit, or git stash -u")
+    yield from _unpushed(clone, bare)
+    yield from _vague(clone, asked)
 
 
 def begin(clone: Clone, asked: Asked, forced: tuple[str, ...], bare: Sequence[Object]) -> Started:
-    """Begin a session: write its record and what it is to fix, commit that, and make it the active one.
+    """Begin a session: its record is a draft, and it the active one; the work tree stays as it is.
 
-    `bare` are the commits that a push would be refused for.
-
-    Raises Failure for what cannot be written or committed; run again, it goes on with what is there.
+    `bare` are the commits that a push would be refused for. Raises Failure for what cannot be kept; run
+    again, it goes on with what is there.
     """
-    wanted = intended(clone, asked)
-    begun = opening.unfinished(clone)
-    if begun and opening.is_of(begun.record, wanted):
-        desk = _begun(clone, begun.stored)
-    else:
-        _must_have_records(clone)
-        desk = _new(clone, wanted._replace(forced=forced), bare)
-    save.must_be_kept(clone.top, desk.papers.changed())
+    _must_have_records(clone)
+    left = _mine(clone)
+    desk = _new(clone, intended(clone, asked)._replace(forced=forced), left, bare)
+    save.must_be_kept(clone.top, [desk.home.path])
     secret_checks.must_hold_none(desk)
-    others = tuple(other_sessions.said(clone, wanted.fixes, "after this one"))
-    active.begin(clone.sessions, desk.record.id, _left(clone, desk.record))
-    subject = _committed(desk, asked) if clone.has_documents else _kept(desk)
-    active.started(clone.state)
-    warnings = (*_warnings(clone, asked, len(bare)), *others)
-    removed = tuple(desk.removed)
-    return Started(desk.record, desk.home.path, message(desk), warnings, subject, removed)
+    others = tuple(other_sessions.said(clone, asked.fixes, "after this one"))
+    drafts.keep(clone.state, desk.home.path, desk.papers[desk.home.path].source.data)
+    active.carry_on(clone.sessions, desk.record.id)
+    _let_go(clone, left, desk.record)
+    return Started(
+        desk.record, desk.home.path, message(desk), (*_warnings(clone, asked, len(bare)), *others)
+    )
 
 
-def _committed(desk: Desk, asked: Asked) -> str:
-    """Write the documents and commit them; the subject of the commit, "" where there is none."""
-    clone, fixes = desk.clone, [fix.id for fix in desk.record.fixes]
-    desk.papers.write()
-    active.has_written(clone.state)
-    subject = save.subject(f"start session {desk.record.label}", clone.settings, fixes)
-    return subject if asked.commit and save.documents(desk.paths, subject) else ""
+def again(clone: Clone, wanted: Record) -> Started | None:
+    """The session that was begun here with the same goal and plan, which goes on; None where there is none.
+
+    A start that was killed between its steps comes to its end.
+    """
+    mine = _mine(clone)
+    drafts_here = [mine] if mine and clone.is_draft(mine) else []
+    if mine:
+        drafts_here += [one for one in clone.left_behind() if one.record.continues == mine.front.id]
+    found = next((one for one in drafts_here if opening.is_of(one.record, wanted)), None)
+    if found is None:
+        return None
+    record = clone.records.whole(found).record
+    if found is not mine:
+        active.carry_on(clone.sessions, record.id)
+    _let_go(clone, clone.records.find(record.continues), record)
+    return Started(record, found.path, message(Desk(clone, record, found, last_commit(clone.head))), ())
 
 
-def _kept(desk: Desk) -> str:
-    """Keep the record as a draft: the work tree stays as it is, and nothing is committed."""
-    drafts.keep(desk.clone.state, desk.home.path, desk.papers[desk.home.path].source.data)
-    return ""
+def _let_go(clone: Clone, stored: Stored | None, by: Record) -> None:
+    """Mark a draft as left, where it is one that is open: no branch has it any more."""
+    if stored is None or not clone.is_draft(stored) or not stored.record.is_open:
+        return
+    mine = clone.records.whole(stored)
+    data = clone.records.tree.read(mine.path)
+    document = written(Document.of(data or b"", mine.path), opening.left(mine.record, by))
+    drafts.keep(clone.state, mine.path, document.source.data)
 
 
 def message(desk: Desk) -> str:
@@ -131,24 +127,17 @@ def message(desk: Desk) -> str:
     return filled(next(worded, "{goal}"), given).strip()
 
 
-def _unended(clone: Clone, begun: Unfinished | None) -> Iterator[Obstacle]:
-    session = clone.sessions.here()
-    records = clone.records
-    mine = records.find(session.id) if session and not session.auto else None
-    mine = mine or records.find(_left(clone, Record("")))  # nothing is there yet of the new one
+def _unended(clone: Clone) -> Iterator[Obstacle]:
+    mine = _mine(clone)
     last = mine or clone.last()
     if last is None or not last.record.is_open:
         return
     title = f" ({last.record.title})" if last.record.title else ""
-    if begun:
-        remedy = f"go on: {opening.go_on(begun.record)}"
-        if any(change.path == begun.stored.path for change in clone.changes.paths):
-            remedy += f"; or take it back: {opening.take_back(clone, begun)}"
-        yield Obstacle(f"the start of session {last.record.label}{title} is not committed", remedy)
-        return
-    where = "" if mine else ", it was started elsewhere"
-    remedy = "git sessionlog end" if mine else "git pull, if it has ended there"
-    yield Obstacle(f"session {last.record.label}{title} has not ended{where}", remedy)
+    what = f"session {last.record.label}{title} {opening.NOT_ENDED}"
+    if mine:
+        yield Obstacle(what, "git sessionlog end")
+    else:
+        yield Obstacle(f"{what}, it was started elsewhere", "git pull, if it has ended there")
 
 
 def _unpushed(clone: Clone, bare: Sequence[Object]) -> Iterator[Obstacle]:
@@ -186,21 +175,10 @@ def intended(clone: Clone, asked: Asked) -> Record:
     )
 
 
-def _begun(clone: Clone, mine: Stored) -> Desk:
-    """The documents of a start that is gone on with."""
-    found = clone.records.find(mine.record.continues)
-    before = clone.records.whole(found).record if found else None
-    desk = Desk(clone, mine.record, mine, last_commit(clone.head), _of_previous(clone, before))
-    for place in document_locations.own_files(clone, mine.record, at_end=False):
-        desk.lay_out(place)
-    opening.finished(desk)
-    return desk
-
-
-def _new(clone: Clone, intended: Record, bare: Sequence[Object]) -> Desk:
+def _new(clone: Clone, intended: Record, left: Stored | None, bare: Sequence[Object]) -> Desk:
     """The documents of a new session, which begins before the first of the `bare` commits."""
     now = time.time()
-    last = clone.last()
+    last = left or clone.last()
     before = clone.records.whole(last).record if last else None
     day = time.strftime("%Y%m%d", time.gmtime(now))
     given = intended._replace(
@@ -210,19 +188,17 @@ def _new(clone: Clone, intended: Record, bare: Sequence[Object]) -> Desk:
         continues=before.id if before else "",
     )
     record = opening.named(clone, given)
-    desk = Desk(clone, record, None, last_commit(clone.head), _of_previous(clone, before))
+    desk = Desk(clone, record, None, last_commit(clone.head), opening.previous(clone, before))
     opening.lay_out(desk, before)
-    left = clone.records.find(_left(clone, record))
-    opening.leave(desk, left if left and left.record.is_open else None)
+    opening.in_progress(desk, [fix.id for fix in record.fixes])
     return desk
 
 
-def _left(clone: Clone, record: Record) -> str:
-    """The session that a start leaves: the active one, or that which an earlier try was to leave."""
-    session, starting = clone.sessions.here(), active.starting(clone.state)
-    if starting and session and starting.id == session.id:
-        return starting.left
-    return session.id if session and session.id != record.id else ""
+def _mine(clone: Clone) -> Stored | None:
+    """The record of the session that was started on this branch and is open, None where there is none."""
+    session = clone.sessions.here()
+    found = clone.records.find(session.id) if session and not session.auto else None
+    return found if found and found.record.is_open else None
 
 
 def _must_have_records(clone: Clone) -> None:
@@ -230,20 +206,6 @@ def _must_have_records(clone: Clone) -> None:
     directories = clone.records.directories
     if any("D" in one.code and one.path.startswith(directories) for one in clone.changes.paths):
         missing_files.refuse(clone.top, missing_files.missing(clone.top, directories))
-
-
-def _of_previous(clone: Clone, record: Record | None) -> dict[str, str]:
-    """What the session before came to, for a document that tells of it."""
-    if record is None:
-        return dict.fromkeys(("previous-completed", "previous-pending", "previous-blockers"), "None")
-    other = set(record.named) - {fix.id for fix in record.fixes}
-    known = same(register(clone), record.fixes, other) if record.fixes and other else {}
-    done = list(dict.fromkeys(known.get(fix, fix) for fix in record.named))
-    left = [planned(fix) for fix in record.fixes if fix.id not in done]
-    return {
-        "previous-completed": ", ".join(f"Fix #{fix}" for fix in done) or record.title,
-        "previous-pending": ", ".join(left) or "None",
-    }
 
 
 def _goal_of(fixes: tuple[Fix, ...]) -> str:

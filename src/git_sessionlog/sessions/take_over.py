@@ -37,7 +37,7 @@ def take_over(clone: Clone, id: str) -> Started:
     if clone.is_draft(stored):
         desk.keep(record)
         drafts.keep(clone.state, stored.path, desk.papers[stored.path].source.data)
-    return Started(record, stored.path, message(desk), (), "")
+    return Started(record, stored.path, message(desk), ())
 
 
 def _taken(clone: Clone, id: str) -> Stored:

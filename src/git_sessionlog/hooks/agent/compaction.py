@@ -8,7 +8,7 @@ from ...documents import tree_settings
 from ...documents.profiles import registry as profiles
 from ...git import changes, log, worktree
 from ...git.trees import WorkTree
-from ...records import store
+from ...records import drafts, store
 from ...sessions import active
 from ...sessions import end_marker as ending
 from . import ended_sessions
@@ -58,7 +58,7 @@ def keep(event: Event, place: worktree.Worktree) -> None:
         event.agent.name,
         event.trigger,
         ending.is_asked(state),
-        _fixes(place.top, session.id if session and not session.auto else ""),
+        _fixes(place.top, state, session.id if session and not session.auto else ""),
     )
     os.makedirs(state, exist_ok=True)
     text = json.dumps(point._asdict(), indent=2) + "\n"
@@ -75,11 +75,10 @@ def last(state: str) -> Checkpoint | None:
         return None
 
 
-def _fixes(top: str, id: str) -> tuple[str, ...]:
+def _fixes(top: str, state: str, id: str) -> tuple[str, ...]:
     """The fixes in the record of a session."""
     if not id:
         return ()
-    found = store.of(WorkTree(top), profiles.active(tree_settings.here(top).settings, WorkTree(top))).find(
-        id
-    )
+    active = profiles.active(tree_settings.here(top).settings, WorkTree(top))
+    found = store.of(drafts.tree(top, state), active).find(id)
     return tuple(fix.id for fix in found.record.fixes) if found else ()

@@ -15,10 +15,11 @@ from ...git.objects import Objects
 from ...records.record import Fix, Record
 from ...records.store import Stored
 from ...sessions import document_locations, other_sessions
+from ...sessions.session_documents import planned
 from ...state.open_sessions import OpenSession
 from . import checks, extract, fallback, landed, reading_list, sections
 from .extract import Read, Told
-from .model import Brief, Check, Other, Reading, Session, Skipped
+from .model import Brief, Check, Item, Other, Part, Reading, Session, Skipped
 from .reading_list import Place
 from .repository import Asked, Repository, opened
 from .sections import Recorded
@@ -80,7 +81,9 @@ def _brief(repository: Repository) -> Brief:
     record = _record(repository, stored, [read.document.path for read in state])
     taken, unknown = landed.taken(repository)
     alone, untold = not repository.clone.has_documents, landed.behind(repository, taken)
-    said = extract.told(state, record, alone=alone, undone=landed.undone(untold))
+    begun = _begun(repository, stored)
+    named = frozenset(fix.id for fix in stored.record.fixes) if stored and begun else frozenset[str]()
+    said = extract.told(state, record, alone=alone, undone=landed.undone(untold), begun=named)
     session = _session(repository, stored)
     if session and session.path in [one.path for one in taken]:
         session = session._replace(status="reverted")
@@ -100,7 +103,7 @@ def _brief(repository: Repository) -> Brief:
         said.logged,
         said.blockers,
         said.completed,
-        said.progress,
+        (*begun, *said.progress),
         said.next,
         said.failed,
         tuple(landed.parts(repository, taken)),
@@ -128,6 +131,14 @@ def _stored(repository: Repository) -> tuple[Stored | None, list[Check]]:
         return own or repository.clone.last() or _latest(repository), []
     except Failure as failure:
         return None, [Check("document", "unknown", failure.message)]
+
+
+def _begun(repository: Repository, stored: Stored | None) -> tuple[Part, ...]:
+    """The fixes of a session of which the state documents do not know yet: its record is a draft."""
+    clone = repository.clone
+    if not stored or not clone.has_documents or not clone.is_draft(stored) or not stored.record.fixes:
+        return ()
+    return (Part(stored.path, tuple(Item(planned(fix)) for fix in stored.record.fixes)),)
 
 
 def _latest(repository: Repository) -> Stored | None:
@@ -289,7 +300,8 @@ def _fix(fix: Fix) -> str:
 
 def _reading(repository: Repository, place: Place, stored: Stored | None) -> tuple[Reading, ...]:
     found = reading_list.reading(repository.clone.profiles, place)
-    if stored and stored.path not in [each.path for each in found]:
+    is_there = stored and not repository.clone.is_draft(stored)
+    if stored and is_there and stored.path not in [each.path for each in found]:
         found += (reading_list.one(stored.path, place),)
     return found
 

@@ -51,11 +51,12 @@ def told(
     *,
     alone: bool = False,
     undone: frozenset[str] = frozenset(),
+    begun: frozenset[str] = frozenset(),
 ) -> Told:
     """What the state documents say; of what was tried in vain the last record may know, too.
 
     A record that is `alone`, as all that its session writes, tells the other things as they do. The fixes
-    that are `undone` they may still call completed.
+    that are `undone` they may still call completed, those that a session has `begun` next.
     """
     said = [record, *state] if record and alone else state
     return Told(
@@ -65,8 +66,8 @@ def told(
         next(filter(None, (contents.logged(*read) for read in state)), ""),
         blockers=_parts(said, contents.blockers),
         completed=_parts(said, partial(contents.completed, undone=undone)),
-        progress=_parts(said, partial(contents.unfinished, concept="in-progress")),
-        next=_parts(said, partial(contents.unfinished, concept="next")),
+        progress=_parts(said, partial(contents.unfinished, concept="in-progress", begun=begun)),
+        next=_parts(said, partial(contents.unfinished, concept="next", begun=begun)),
         failed=_parts([*state, *([record] if record else [])], contents.failed),
     )
 

@@ -44,9 +44,12 @@ def blockers(document: Document, kind: DocumentType) -> Part:
     return unfinished(document, kind, "blockers")
 
 
-def unfinished(document: Document, kind: DocumentType, concept: str) -> Part:
-    """The entries under a concept that are not ticked off."""
-    return _part(document, [entry for entry in _entries(document, kind, concept) if _is_open(entry)])
+def unfinished(
+    document: Document, kind: DocumentType, concept: str, begun: frozenset[str] = frozenset()
+) -> Part:
+    """The entries under a concept that are not ticked off, and not about fixes that a session has begun."""
+    found = [entry for entry in _entries(document, kind, concept) if _is_open(entry)]
+    return _part(document, [entry for entry in found if not begun or not _is_of(entry, begun)])
 
 
 def failed(document: Document, kind: DocumentType) -> Part:
