@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers import BIN, Repo
 
 README = Path(__file__).parent.parent.parent / "README.md"
+TAKEN_UP = "git switch -q main && git sessionlog update --push"
 DATES = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-02-13T18:00:00Z")
 OID = re.compile(r"[0-9a-f]{10}")
 CHECKPOINT = re.compile(r"\d{8}-[0-9a-z]{6}/1")
@@ -27,6 +28,7 @@ def test_quick_start(repo: Repo) -> None:
     end = "git sessionlog end --next 'Test the logout with `make test`'"
     assert list(blocks) == [
         refused,
+        TAKEN_UP,
         "pip install git-sessionlog",  # the suite runs with it installed
         "git sessionlog init",
         "git commit -q -m 'feat(api): add login [Fix 2.3]'",
@@ -76,3 +78,14 @@ def test_quick_start(repo: Repo) -> None:
     done = clone.run("sh", "-c", "git sessionlog resume", **path)
     verified = OID.sub("OID", blocks["git sessionlog resume"])
     assert (done.code, OID.sub("OID", done.out)[: len(verified)]) == (0, verified)
+
+
+def test_the_demo_tells_what_the_first_screen_shows(repo: Repo) -> None:
+    """`make demo`: two requests, squashed by a forge, and what main and a fresh clone say afterwards."""
+    done = repo.run("sh", README.parent / "docs/demo.sh", PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}")
+
+    assert (done.code, done.err) == (0, "")
+    assert f"$ {TAKEN_UP}\n{dict(_blocks())[TAKEN_UP]}\n" in done.out
+    assert "CONFLICT" not in done.out
+    assert "Checkpoint verified: STATUS.md agrees with git\n" in done.out
+    assert "I see Fix #3" in done.out

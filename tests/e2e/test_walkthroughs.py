@@ -128,6 +128,7 @@ def test_a_session_of_six_files_through_its_phases(laptop: Machine) -> None:
     trusted(repo)
 
     laptop.does("start", "Make the Gantt chart work", "--fix", "1:await params:src/a.ts", "--fix", "2:drag")
+    laptop.does("checkpoint")
     names = {path.name[19:] for path in (repo.path / ".claude/sessions").glob("session-001-*")}
     assert names == {"context.md", "plan.md", "tasks.json", "tests.md"}
     work(repo, "fix(api): await params [Fix 1]", **{"src/a.ts": "1\n"})
@@ -148,6 +149,7 @@ def test_a_session_of_six_files_through_its_phases(laptop: Machine) -> None:
     memory = document(home.repo, ".claude/memory/decisions.md")
     assert memory.endswith("| DAY | 1 | React 18 | the chart's library wants it |\n")
     home.does("start", "Fix 2: drag in src/b.ts", "--fix", "2")
+    home.does("checkpoint")
     assert ("## Previous Session Summary\n- Completed: Fix #1\n- Pending: Fix #2: drag\n") in document(
         home.repo, own_file(home.repo, ".claude/sessions/session-002-*-context.md")
     )

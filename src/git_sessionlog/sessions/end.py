@@ -242,7 +242,8 @@ def _fresh(desk: Desk) -> Line:
     if bad:
         verdict = SKIPPED if bad.state == "unknown" else FAIL
         return Line(name, verdict, f"{bad.path} is {bad.state}", "git sessionlog check")
-    return Line(name, PASS, ", ".join(verdict.path for verdict in verdicts))
+    described = ", ".join(verdict.path for verdict in verdicts)
+    return Line(name, PASS, described if clone.has_documents else handoff_checks.AFTER_MERGE)
 
 
 def _pushed(desk: Desk, *, push: bool) -> Line:

@@ -26,6 +26,9 @@ BLOCKERS, NEXT, GOAL = "blockers documented", "next steps written down", "goal o
 WRITTEN = (BLOCKERS, NEXT, GOAL)
 """The points that somebody can mend by writing into the documents."""
 
+AFTER_MERGE = "by the record, and in the state documents after the merge"
+"""What is said of a branch whose sessions write no state documents."""
+
 _SHOWN = 3
 _NO_PLACE = "the state documents have no place for it"
 
@@ -81,6 +84,8 @@ def tracked(desk: Desk, closed: Iterable[str], half: Mapping[str, Entry]) -> Lin
 
 
 def _tracked(desk: Desk, fixes: list[str]) -> Line:
+    if fixes and not desk.clone.has_documents:
+        return Line("completed fixes listed", PASS, f"{_listed(fixes, 12)}, {AFTER_MERGE}")
     if not _has(desk, "completed"):
         return Line("completed fixes listed", SKIPPED, _NO_PLACE)
     if not fixes:
