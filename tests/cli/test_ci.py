@@ -475,7 +475,7 @@ def test_documents_by_what_is_in_them(
         f"STATUS.md:1:1: error: {unnamed}\n"
         f"STATUS.md:1:1: error: {section}\n"
         "1 of 1 document refused: 2 errors, 0 warnings.\n"
-        'mend: name them in STATUS.md, then: git commit -m "docs: update STATUS.md" -- STATUS.md\n'
+        "mend: git sessionlog end\n"
     )
     shown = html.unescape(file.read_text())
     assert f"| <code>STATUS.md:1</code> | {unnamed} |\n| <code>STATUS.md:1</code> | {section} |" in shown

@@ -5,11 +5,12 @@ from collections import deque
 import pytest
 
 from git_sessionlog.gate import incoming
-from git_sessionlog.gate.incoming import Fixes, Tip
+from git_sessionlog.gate.incoming import Tip
 from git_sessionlog.git import ranges
 from git_sessionlog.git.objects import Objects
 from git_sessionlog.settings import config
 from git_sessionlog.state import state_documents
+from git_sessionlog.state.unnamed_fixes import Fixes
 from helpers import Repo
 
 FIX = "feat(api): add login [Fix 2.3]"

@@ -22,7 +22,7 @@ from ..gate.ci.scope import here, scope
 from ..gate.ci.services import GITHUB, service
 from ..gate.ci.summary import ROWS, Summary, summary
 from ..gate.formats import registry
-from ..gate.incoming import Fixes, Group, Judged, Tip
+from ..gate.incoming import Group, Judged, Tip
 from ..gate.lint_documents import Place
 from ..git import ranges, trailers
 from ..git.objects import Objects
@@ -31,6 +31,7 @@ from ..git.trees import CommitTree
 from ..settings.model import Settings
 from ..state import leaks, ref_updates, state_documents
 from ..state.freshness import Freshness
+from ..state.unnamed_fixes import Fixes
 from .options import color_option, public, save, write
 
 
@@ -168,7 +169,7 @@ class _Head:
             by = document_set.rules(settings, place.tree)
             found = incoming.unrecorded(objects, fixes, self._judged, self._asked)
             about = lint_documents.unnamed(found.path, found.fixes, settings) if found else {}
-            tally.mend = fix_commands.naming(found.path, settings) if found else ""
+            tally.mend = fix_commands.END if found else ""
             said = {one.verdict.path for one in self._judged if one.verdict.state == "missing"}
             yield from lint_documents.missing(place.tree, by, tally, said)
             said = set[str]()

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from ..core.findings import Tally
 from ..git import ranges, tracked_branches
 from ..git import run as git
-from ..git.cleanup import decoded
-from ..messages.lint import judge
 from ..settings.model import Settings
 from ..state.freshness import Freshness
+
+END = "git sessionlog end"
+"""What describes all commits of a push, started or not, and names their fixes."""
 
 
 def document(verdict: Freshness, settings: Settings, *, landed: bool = False) -> str:
@@ -21,12 +22,7 @@ def document(verdict: Freshness, settings: Settings, *, landed: bool = False) ->
     if verdict.state == "missing":
         named = f"write {shlex.quote(verdict.path)}, and commit it"
         return named if settings.documents else "git sessionlog init"
-    return "git sessionlog update --push" if landed else "git sessionlog end"
-
-
-def naming(path: str, settings: Settings) -> str:
-    """What to do about fixes that a document does not name."""
-    return f"name them in {shlex.quote(path)}, then: {_update(path, settings)}"
+    return "git sessionlog update --push" if landed else END
 
 
 def documents(verdicts: Iterable[Freshness], settings: Settings, *, landed: bool = False) -> str:
@@ -85,14 +81,6 @@ def _published(span: ranges.Range, tally: Tally) -> str:
         if len(ranges.listed(unpublished)) < len(ranges.listed(span)):
             return "add what was refused to ignore-revs  # branches of a remote have some of these commits"
     return ""
-
-
-def _update(path: str, settings: Settings) -> str:
-    """The commit of a document; its subject keeps the settings' own rules."""
-    quoted, subject = shlex.quote(path), f"docs: update {path}"
-    passes = not judge(decoded(subject.encode("utf-8", "surrogateescape")), settings).refused
-    words = f'-m "{subject}" ' if passes and path == quoted else ""
-    return f"git commit {words}-- {quoted}"
 
 
 def _oid(*question: str) -> str:

@@ -3,25 +3,24 @@
 The push gate, the server's gate and `git sessionlog ci` are this with other words around it.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple
 
-from ..core import fix_ids, fix_tag
 from ..core.errors import Failure, GitError
 from ..core.findings import Report, Source, Tally, Verdict
-from ..git import log, ranges
+from ..git import ranges
 from ..git import run as git
-from ..git.cleanup import decoded, first_line
+from ..git.cleanup import decoded
 from ..git.log import Commit
-from ..git.objects import Absent, Objects
+from ..git.objects import Objects
 from ..git.ranges import Range
 from ..messages.lint import judge
 from ..settings.model import MODES, Settings
 from ..state import ref_updates, state_documents
 from ..state.freshness import Freshness
+from ..state.unnamed_fixes import Fixes, unnamed
 from . import fix_commands, lint_commits
 
 
@@ -65,23 +64,6 @@ class Unrecorded(NamedTuple):
     tip: Tip
     path: str
     fixes: Mapping[str, Commit]
-
-
-class Fixes:
-    """The fixes in the tags of a range's commits, each with the first that has it, noted as they go by."""
-
-    def __init__(self, settings: Settings, span: Range | None) -> None:
-        self.found: dict[str, Commit] = {}
-        self.span = span
-        self._wanted = settings.checks_fixes(fix_ids.RULE)
-
-    def noted(self, commits: Iterable[Commit]) -> Iterator[Commit]:
-        """The commits; a merge carries no fix."""
-        for commit in commits:
-            if self._wanted and b"[Fix " in commit.message and not commit.is_merge:
-                for id in _fixes(first_line(commit.message)):
-                    self.found.setdefault(id, commit)
-            yield commit
 
 
 class There(NamedTuple):
@@ -209,51 +191,12 @@ def unrecorded(
 ) -> Unrecorded | None:
     """The fixes that none of the judged documents names, None where there are none.
 
-    It is enough that a document did once in the range: what is long done may go. Where one is not fresh,
-    that is said and not this; where records describe commits, they name their fixes. Commits that a
-    document may be behind, that need no description, or that were there before any document do not count.
+    Where one is not fresh, that is said and not this; records that describe commits name their fixes.
     """
     if any(one.verdict.state != "fresh" or asked.on(one.tip.branch).by_records for one in judged):
         return None
-    late = {commit.oid for one in judged for commit in one.verdict.commits}
-    missing, known = [id for id, commit in fixes.found.items() if commit.oid not in late], set[str]()
-    for tip, verdict in judged if missing else ():
-        entry = objects.entry(objects.commit(tip.oid).tree, os.fsencode(verdict.path))
-        if missing and entry and entry.oid not in known:
-            known.add(entry.oid)
-            missing = fix_ids.unnamed(missing, objects.read(entry.oid)[2].decode("utf-8", "replace"))
-    paths = dict.fromkeys(one.verdict.path for one in judged)
-    missing = [id for id in missing if _could_be_named(objects, fixes.found[id].oid, paths, asked)]
-    if missing and fixes.span:
-        missing = fix_ids.unnamed(missing, _once(fixes.span, paths))
-    if not missing:
-        return None
-    return Unrecorded(judged[0].tip, judged[0].verdict.path, {id: fixes.found[id] for id in missing})
-
-
-def _could_be_named(
-    objects: Objects, oid: str, paths: Iterable[str], asked: state_documents.Demand
-) -> bool:
-    """Whether a commit needs words, and there was a document for them; one that cannot be read counts."""
-    try:
-        tree = objects.commit(oid).tree
-        there = any(objects.entry(tree, os.fsencode(path)) for path in paths)
-    except Absent:
-        there = True
-    return there and state_documents.needs_words(objects, oid, asked)
-
-
-def _fixes(subject: str) -> Iterator[str]:
-    """The fixes in the tags of a subject; what git quotes there was another commit's."""
-    if not subject.startswith(("Revert ", "Revert^", 'Reapply "')):
-        yield from fix_tag.found_in(subject[:2000])
-
-
-def _once(span: Range, paths: Iterable[str]) -> str:
-    """What was added to documents in a range."""
-    places = [f":(top,literal){path}" for path in paths]
-    with log.patches(*span.options, paths=places, given=span.revisions) as pipe:
-        return "\n".join(line[1:].decode("utf-8", "replace") for line in pipe if line.startswith(b"+"))
+    missing = unnamed(objects, fixes, [(one.tip.oid, one.verdict) for one in judged], asked)
+    return Unrecorded(judged[0].tip, judged[0].verdict.path, missing) if missing else None
 
 
 def _readable(found: Iterator[Commit | str], unreadable: list[str]) -> Iterator[Commit]:

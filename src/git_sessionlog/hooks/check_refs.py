@@ -8,12 +8,13 @@ from ..core.errors import CLEAN, FINDINGS, Failure
 from ..core.findings import Report, Tally
 from ..core.terminal import one_line
 from ..gate import incoming, skipped_pushes
-from ..gate.incoming import Fixes, Group, Judged, Unrecorded
+from ..gate.incoming import Group, Judged, Unrecorded
 from ..git import ranges
 from ..git.objects import Objects
 from ..settings.model import Settings
 from ..state import leaks
 from ..state.state_documents import Demand
+from ..state.unnamed_fixes import Fixes
 from . import PARTS, load
 
 SKIP = f'{skipped_pushes.VARIABLE}="reason" git push'

@@ -34,7 +34,7 @@ def show(found: Found, asked: tuple[Settings, state_documents.Demand], objects: 
         mend.append(found.tally.mend)
     if found.unrecorded:
         tip = found.unrecorded.tip
-        mend.append(_there(tip.oid, tip.branch) + fix_commands.naming(found.unrecorded.path, settings))
+        mend.append(_there(tip.oid, tip.branch) + fix_commands.END)
     if found.exposed.leaks:
         mend += leaks.remedies(found.exposed.leaks)
     refused = found.mode == "block" and found.refuses(settings)

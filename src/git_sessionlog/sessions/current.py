@@ -76,13 +76,19 @@ def _first_of(id: str) -> Commit | None:
 
 
 def _of_commits(clone: Clone, id: str, goal: str) -> Record | None:
-    """The record of a session that commits have opened; None where no commit of the branch names it."""
+    """The record of a session that commits have opened; None where no commit of the branch names it.
+
+    It begins before what a push would be refused for, where that came before its first commit.
+    """
     first = _first_of(id)
     if first is None:
         return None
-    base = git.ask("rev-parse", "-q", "--verify", f"{first.oid}^", no=(1,)).decode().strip()
+    bare = undescribed.to_push(clone)
+    came_before = bare and git.ask("rev-list", "-1", bare[0].oid, f"^{first.oid}", "--") == b""
+    began = bare[0].oid if came_before else first.oid
+    base = git.ask("rev-parse", "-q", "--verify", f"{began}^", no=(1,)).decode().strip()
     record = Record(id, branch=clone.branch, base=base, started=stamp(first.authored), goal=goal)
-    return _named(clone, record, session_commits.of(record, clone))
+    return _named(clone, record, session_commits.of(record, clone, [one.oid for one in bare]))
 
 
 def _of_undescribed(clone: Clone, commits: Sequence[Object]) -> Record:

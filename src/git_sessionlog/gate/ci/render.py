@@ -14,9 +14,9 @@ from ...settings.model import Settings
 from ...state import state_documents
 from ...state.freshness import Freshness
 from ...state.render import as_text, reports
+from ...state.unnamed_fixes import Fixes
 from .. import fix_commands, incoming
 from ..formats import registry
-from ..incoming import Fixes
 from .job import Job, Service
 from .scope import Scope
 
