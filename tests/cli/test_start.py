@@ -60,6 +60,24 @@ def test_start(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
     assert repo.git("rev-list", "--count", f"{base}..HEAD") == "1\n"
 
 
+def test_what_was_done_before_it_is_part_of_the_session(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
+    """Its documents describe those commits from then on, and so must its end."""
+    work(repo, "docs: say more", guide="1\n")
+    work(repo, "fix(auth): refuse expired tokens [Fix 2.3]", auth="1\n")
+    (opened,) = {
+        line.split("/")[0] for line in repo.git("log", "-2", "--format=%(trailers:valueonly)").split()
+    }
+
+    assert called(capsys, "start", "Add part 9 in src/b.py", "--fix", "9").code == 0
+    work(repo, "feat(core): add part 9 [Fix 9]", b="1\n")
+    assert called(capsys, "end").code == 0
+
+    record = the_record(repo)
+    assert (record.id, record.goal) == (opened, "Add part 9 in src/b.py")
+    assert [point.number for point in record.checkpoints] == [1, 2, 4]  # 3 is the commit of the start
+    assert "| 2.3 | refuse expired tokens |" in document(repo, "STATUS.md")
+
+
 def test_json(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
     done = called(capsys, "start", GOAL, "--fix", "7", "--kind", "bug", "--batch", "A", "--format", "json")
 

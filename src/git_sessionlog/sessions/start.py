@@ -9,7 +9,7 @@ from ..core import goals
 from ..core.stamps import stamp
 from ..documents.document import Document
 from ..documents.profiles.model import filled
-from ..git import missing_files, session_state
+from ..git import missing_files, session_state, trailers, worktree
 from ..git.objects import Object
 from ..records import drafts
 from ..records.record import Fix, Record, title_of, written
@@ -182,7 +182,7 @@ def _new(clone: Clone, intended: Record, left: Stored | None, bare: Sequence[Obj
     before = clone.records.whole(last).record if last else None
     day = time.strftime("%Y%m%d", time.gmtime(now))
     given = intended._replace(
-        id=session_state.opened(day, os.urandom(4)).id,
+        id=_opened(clone, bare) or session_state.opened(day, os.urandom(4)).id,
         base=next(iter(bare[0].parents), "") if bare else clone.head,
         started=stamp(now),
         continues=before.id if before else "",
@@ -199,6 +199,19 @@ def _mine(clone: Clone) -> Stored | None:
     session = clone.sessions.here()
     found = clone.records.find(session.id) if session and not session.auto else None
     return found if found and found.record.is_open else None
+
+
+def _opened(clone: Clone, bare: Sequence[Object]) -> str:
+    """The session that some of the commits have opened and that goes on here: a start only names it.
+
+    "" where there is none; where this is a copy of a repository, it is the other one's.
+    """
+    here = clone.sessions.here()
+    if here is None or not here.auto or here.home != os.path.realpath(worktree.common(clone.state)):
+        return ""
+    values = (value for one in bare for value in trailers.values(one.message, trailers.KEY))
+    named = {found[0] for found in map(session_state.parts, values) if found}
+    return here.id if here.id in named and not clone.records.find(here.id) else ""
 
 
 def _must_have_records(clone: Clone) -> None:
