@@ -180,6 +180,36 @@ def test_a_session_goes_on_after_its_squash_in_a_record_of_its_own(tmp_path: Pat
     assert "2.md" in forge.on_main("show", told["id"]).out
 
 
+@pytest.mark.parametrize("often", [True, False], ids=["after each", "after both"])
+def test_the_row_of_a_session_that_went_on_in_another_record(tmp_path: Path, often: bool) -> None:
+    forge = Forge.made(tmp_path)
+    clone, desk = topic(forge), forge.clone("desk", person="Bea")
+
+    def brought_up() -> str:
+        desk.git("pull", "-q", "--ff-only")
+        assert desk.run(CLI, "update", "--push").code == 0
+        return desk.git("show", "HEAD:STATUS.md")
+
+    clone.run(CLI, "start", "Add part 2 in src/a.py", "--fix", "2:add part 2:src/a.py")
+    commit(clone, "feat(core): add part 2 [Fix 2]")
+    assert clone.run(CLI, "checkpoint").code == 0
+    clone.git("push", "-q", "-u", "origin", "topic")
+    assert forge.press("squash", "topic", "feat(core): add part 2 [Fix 2] (#1)")
+    if often:
+        assert "| in progress: Add part 2 in src/a.py (fix 2; 1 commit) |" in brought_up()
+    clone.git("fetch", "-q", "--prune")
+    clone.git("reset", "-q", "--hard", "origin/main")
+    commit(clone, "fix(core): repair part 2 [Fix 2]")
+    assert clone.run(CLI, "end").code == 0
+    assert forge.press("squash", "topic", "fix(core): repair part 2 [Fix 2] (#2)")
+
+    text = brought_up()
+
+    assert "in progress: " not in text
+    assert text.count("| Add part 2 in src/a.py (fix 2; 1 commit) |") == 2
+    assert brought_up() == text
+
+
 def test_a_lost_race_leaves_nothing_behind(tmp_path: Path) -> None:
     forge = Forge.made(tmp_path, 'state-on = "every"\n')
     one, other = forge.clone("one", person="Ann"), forge.clone("other", person="Bea")

@@ -2,27 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..core.errors import Failure
-from ..documents import edit
-from ..documents.document import Document
-from ..documents.entries import Entry, entries
-from ..documents.source import Edit
 from ..git.trees import Files, WorkTree
 from ..records.drafts import Overlaid
-from ..records.record import Fix, Record
+from ..records.record import Fix
 from ..records.store import Records
 from ..records.tree_index import Described
 from ..state import reverted_sessions
 from ..state.fixes.status import Traced
 from ..state.reverted_sessions import Taken
-from . import end_documents, session_rows, taken_up
+from . import end_documents, row_marks, session_rows, taken_up
 from .clone import Clone, documents_of
-from .document_locations import Place
 from .session_documents import Desk
-from .session_rows import Known
-
-MARK = "reverted: "
-"""What stands before the goal in the row of a session that is reverted, as `incomplete: ` does."""
 
 
 def look(clone: Clone) -> list[Taken]:
@@ -54,20 +44,14 @@ def is_told(clone: Clone, one: Taken) -> bool:
     """Whether the rows of a session in the state documents say how it is; there may be none."""
     known = session_rows.known(one.record, one.path, clone.records)
     rows = (entry for _, there in taken_up.logs(clone) for entry in there if known.is_in(entry))
-    return all(_is_marked(entry, one.record) == one.is_reverted for entry in rows)
+    return all(row_marks.has(entry, one.record, row_marks.REVERTED) == one.is_reverted for entry in rows)
 
 
 def mark(desk: Desk, one: Taken) -> Iterator[str]:
     """Mark the rows of a session reverted, or no more; gives what could not be done, in words."""
     known = session_rows.known(one.record, one.path, desk.clone.records)
-    logs = taken_up.logs(desk.clone, desk.papers.__getitem__)
-    for place, entry in ((place, entry) for place, rows in logs for entry in rows if known.is_in(entry)):
-        document = desk.papers[place.path]
-        if _is_marked(entry, one.record) != one.is_reverted:
-            try:
-                desk.papers[place.path] = _marked(document, place, entry, one, known)
-            except Failure as failure:
-                yield f"session {one.record.label}: {failure.message}"
+    change = row_marks.put if one.is_reverted else row_marks.take_away
+    yield from change(desk, one.record, known, row_marks.REVERTED)
 
 
 def undone(one: Taken, rows: Mapping[str, Traced]) -> list[str]:
@@ -100,24 +84,3 @@ def _is_made_elsewhere(row: Traced, one: Taken) -> bool:
     """Whether a commit that is in effect, and is none of the session's, names a fix."""
     there = (commit for commit in row.commits if commit.merged and commit.is_live)
     return any(not one.works & {commit.oid, *commit.copies} for commit in there)
-
-
-def _is_marked(entry: Entry, record: Record) -> bool:
-    said = MARK + (record.goal or record.title)
-    return any(said in text for text in (entry.text, *entry.cells.values()))
-
-
-def _marked(document: Document, place: Place, entry: Entry, one: Taken, known: Known) -> Document:
-    goal = one.record.goal or one.record.title
-    raw = document.text[entry.start : entry.end]
-    at = raw.find(edit.cell(goal) if entry.cells else edit.one_line(goal)) if goal else -1
-    if at < 0:
-        raise Failure(f"its row in {place.path} cannot be marked")
-    start = entry.start + at
-    change = Edit(start, start, MARK) if one.is_reverted else Edit(start - len(MARK), start, "")
-
-    def meant(new: Document) -> bool:
-        there = entries(new, place.kind, session_rows.concept(place))
-        return any(known.is_in(row) and _is_marked(row, one.record) == one.is_reverted for row in there)
-
-    return edit.applied(document, [change], meant)

@@ -27,6 +27,7 @@ from . import (
     end_documents,
     last_session,
     reverted,
+    row_marks,
     save,
     session_rows,
     taken_up,
@@ -174,6 +175,17 @@ def _take_up(desk: Desk, rows: Mapping[str, Traced], *, closes: bool) -> Iterato
         yield from _close_all(desk, rows)
     known = session_rows.known(record, desk.home.path, desk.clone.records)
     _with_row(desk, session_rows.values(record, known.label))
+    if not record.is_open:
+        yield from _no_longer_open(desk)
+
+
+def _no_longer_open(desk: Desk) -> Iterator[str]:
+    """Say no more that a session goes on, in the rows of what it wrote before it went on in this record."""
+    for one in desk.clone.records:
+        if one.front.id == desk.record.id and one.path != desk.home.path and one.record.is_open:
+            record = one.record
+            for known in (session_rows.by_number(record), session_rows.by_id(record, one.path)):
+                yield from row_marks.take_away(desk, record, known, row_marks.OPEN)
 
 
 def _told_back(desk: Desk, rows: Mapping[str, Traced], *, one: Taken) -> Iterator[str]:
