@@ -173,6 +173,22 @@ def test_a_session_that_was_started_elsewhere(
     assert the_record(repo).continues == first.id
 
 
+def test_what_a_session_of_elsewhere_has_not_pushed_is_described_by_an_end(
+    repo: Repo, remote: Repo, capsys: CAPSYS
+) -> None:
+    """The refusal of the push names `end`, whatever became of the session here."""
+    called(capsys, "start", GOAL, "--fix", "7")
+    work(repo, "feat(api): add a health check [Fix 7]", api="1\n")
+    repo.git("config", "--unset", "branch.main.sessionlog")
+    first = the_record(repo)
+
+    assert called(capsys, "end").code == 0
+
+    last = the_record(repo)
+    assert (last.continues, last.id == first.id, last.named) == (first.id, False, ("7",))
+    assert repo.git("rev-parse", "origin/main") == repo.git("rev-parse", "HEAD")
+
+
 def test_too_much_is_warned_of(repo: Repo, remote: Repo, capsys: CAPSYS) -> None:
     fixes = [word for at in range(1, 7) for word in ("--fix", f"{at}:mend it:src/{at}.py")]
 

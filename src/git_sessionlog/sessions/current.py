@@ -32,7 +32,7 @@ def of(clone: Clone, goal: str = "") -> tuple[Record, Stored | None]:
         return opened, None
     last = clone.last()
     started = bool(session and not session.auto)
-    bare = () if started or (last and last.record.is_open) else undescribed.to_push(clone)
+    bare = () if started else undescribed.to_push(clone)
     if bare:
         return _of_undescribed(clone, bare), None
     raise _none(clone, session.id if session and started else "", last.record if last else None)
