@@ -72,13 +72,14 @@ def adopted(repo: Repo, remote: Path | None, *, settings: str = "", **files: str
     return made
 
 
-def prepared(repo: Repo, build: Callable[[Repo], None]) -> Repo:
+def prepared(repo: Repo, build: Callable[[Repo], None], name: str = "") -> Repo:
     """What `build` makes of the repository, and of what is beside it, made once; gives the remote.
 
-    Later tests get a copy: that takes less time than a few git commands.
+    Later tests get a copy: that takes less time than a few git commands. `name` tells apart what one
+    `build` makes.
     """
     home = repo.path.parent
-    saved = Path(_SAVED.name) / f"{build.__module__}.{build.__qualname__}"
+    saved = Path(_SAVED.name) / f"{build.__module__}.{build.__qualname__}" / (name or "it")
     if saved.exists():
         shutil.copytree(saved, home, dirs_exist_ok=True, symlinks=True)
     else:
