@@ -188,7 +188,7 @@ def test_hooks_looked_for_outside(repo: Repo, capsys: CAPSYS, tmp_path: Path) ->
     assert findings(capsys) == (
         1,
         f"bad   hooksPath   core.hooksPath (local) is {tmp_path}: outside this repository\n"
-        "      mend: git config --unset core.hooksPath\n" + ABSENT,
+        "      mend: git config --unset-all core.hooksPath\n" + ABSENT,
     )
 
 

@@ -6,7 +6,7 @@ The outputs as a whole are in tests/messages/test_refusal.py and tests/e2e/test_
 MESSAGE_REFUSED = "sessionlog: commit message refused"
 PUSH_REFUSED = "sessionlog: push refused"
 UNKNOWN_TYPE = f"""\
-{MESSAGE_REFUSED}
+{MESSAGE_REFUSED}: type-unknown
 
   feature(api): add login [Fix 2.3]
   ^^^^^^^

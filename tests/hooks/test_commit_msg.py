@@ -170,10 +170,12 @@ def test_a_message_without_permission(repo: Repo) -> None:
     assert said(repo, "m") == Result(2, "", error)
 
 
-@pytest.mark.parametrize("args", [[], ["one", "two"]])
+@pytest.mark.parametrize("args", [[], [""], ["one", "two"]])
 def test_usage(args: list[str], repo: Repo) -> None:
-    error = "sessionlog: error: commit-msg takes the message file and nothing else\n"
-    assert said(repo, *args) == Result(2, "", error)
+    error = "sessionlog: error: commit-msg takes the message file and nothing else\nhint: call it from "
+    done = said(repo, *args)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(error)
 
 
 def test_outside_a_repository(tmp_path: Path) -> None:
@@ -246,7 +248,7 @@ def test_two_megabytes(repo: Repo) -> None:
     repo.write("m", "feat(api): " + "x" * 2_000_000 + " [Fix 1]\n")
     done = said(repo, "m")
     assert done.code == 1
-    assert done.err.startswith(f"{MESSAGE_REFUSED}\n\n  ...xxx")
+    assert done.err.startswith(f"{MESSAGE_REFUSED}: subject-length\n\n  ...xxx")
     assert "2,000,019/100 characters  [subject-length]" in done.err
     assert len(done.err) < 1000
 
@@ -279,7 +281,7 @@ def test_what_is_shown_cannot_drive_a_terminal(repo: Repo) -> None:
         1,
         "",
         f"""\
-{MESSAGE_REFUSED}
+{MESSAGE_REFUSED}: invisible-character
 
   <U+001B>]0;title<U+0007><U+001B>[2J<U+202E>feat(api): add <U+009B>31m login
                                      ^^^^^^^^

@@ -20,7 +20,7 @@ def shown(text: str, settings: Settings | None = None, paint: Paint = PLAIN) -> 
 def test_with_a_correction() -> None:
     assert shown("feature(api): add login [Fix 2.3]") == (
         """\
-sessionlog: commit message refused
+sessionlog: commit message refused: type-unknown
 
   feature(api): add login [Fix 2.3]
   ^^^^^^^
@@ -36,7 +36,7 @@ retry      git commit -e -F m
 def test_several_findings_at_several_places() -> None:
     assert shown("feat: add\u2028login\nand logout") == (
         """\
-sessionlog: commit message refused
+sessionlog: commit message refused: scope-missing, fix-missing, body-blank-line
 
   feat: add<U+2028>login
   ^^^^
@@ -62,7 +62,8 @@ retry      git commit -e -F m
 def test_one_place_is_shown_once() -> None:
     found = (Finding("one", "one."), Finding("two", "two.", hint="try"))
     assert refusal(Verdict("x", found), Message("x"), "", PLAIN) == (
-        "sessionlog: commit message refused\n\n  x\n  ^\n  one.  [one]\n  two.  [two]\n  hint: try\n"
+        "sessionlog: commit message refused: one, two\n\n"
+        "  x\n  ^\n  one.  [one]\n  two.  [two]\n  hint: try\n"
     )
 
 
@@ -106,7 +107,7 @@ def test_a_line_that_is_much_too_long() -> None:
 
 def test_colour() -> None:
     assert shown("FEAT(api): x [Fix 1]", paint=Paint(True)) == (
-        "\x1b[1msessionlog: commit message refused\x1b[m\n\n"
+        "\x1b[1msessionlog: commit message refused: type-case\x1b[m\n\n"
         "  FEAT(api): x [Fix 1]\n  \x1b[31m^^^^\x1b[m\n"
         '  type "FEAT" is written "feat"  \x1b[2m[type-case]\x1b[m\n\n'
         "corrected  \x1b[32mfeat(api): x [Fix 1]\x1b[m\n"

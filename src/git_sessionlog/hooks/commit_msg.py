@@ -17,14 +17,18 @@ from .settings import of as settings_of
 
 _ASKED = f"{ASKED_OF_GIT}|^{branch_sessions.ASKED}$"
 
+_CALL = (
+    'call it from git\'s hook of that name, with its "$1"; pre-commit and prek do for stages: [commit-msg]'
+)
+
 
 def run(args: list[str]) -> int:
     """Judge and complete the message file `args[0]`, the hook's only argument (githooks(5)).
 
     Returns 0, or 1 when the message is refused. Raises Failure when it cannot be checked.
     """
-    if len(args) != 1:
-        raise Failure("commit-msg takes the message file and nothing else")
+    if len(args) != 1 or not args[0]:
+        raise Failure("commit-msg takes the message file and nothing else", _CALL)
     path = args[0]
     here, asked = worktree.ask(), git.Question("config", "-z", "--show-scope", "--get-regexp", _ASKED)
     data = _read(path)

@@ -14,7 +14,7 @@ from ..git import run as git
 from ..settings.model import FILES
 from . import config_hooks, frameworks, merge_driver, program
 from .hook_entry import FILE, IDS
-from .hooks_dir import Place, find, script
+from .hooks_dir import Place, find, script, unset
 from .runners import Way, sees_all, ways
 from .shim import HOOKS, VERSION, Hook
 
@@ -82,9 +82,9 @@ def _hooks_path(seen: Seen) -> Iterator[Check]:
         return
     if place.kind == "outside":
         runs = any(not way.trouble for found in seen.ways.values() for way in found)
-        scope = {"global": "--global ", "system": "--system "}.get(place.scope, "")
-        mend = f"git config {scope}--unset core.hooksPath"
-        yield Check("hooksPath", "note" if runs else "bad", f"{value}: outside this repository", mend)
+        yield Check(
+            "hooksPath", "note" if runs else "bad", f"{value}: outside this repository", unset(place)
+        )
     elif not os.path.isdir(place.directory):
         mend = "npm install (it runs husky)" if ".husky" in place.directory else _INSTALL
         yield Check("hooksPath", "bad", f"{value}, which this worktree does not have", mend)
@@ -178,7 +178,7 @@ def _pre_commit(seen: Seen) -> Iterator[Check]:
         yield Check("pre-commit", "note", lacks, f"{_INSTALL} --pre-commit")
     if seen.place.hooks_path is not None:
         refuses = "it refuses to be installed while core.hooksPath is set"
-        yield Check("pre-commit", "note", refuses, "git config --unset-all core.hooksPath")
+        yield Check("pre-commit", "note", refuses, unset(seen.place))
 
 
 def _lefthook(seen: Seen) -> Iterator[Check]:

@@ -66,9 +66,25 @@ def refuse_foreign(place: Place, hooks: list[str]) -> None:
         raise Failure(
             f"core.hooksPath ({place.scope}) is {place.hooks_path or 'empty'}: no directory of this "
             "repository for its hooks",
-            "give this one its own, then install: git config core.hooksPath "
-            '"$(git rev-parse --path-format=absolute --git-common-dir)/hooks"',
+            _own(place),
         )
+
+
+def unset(place: Place) -> str:
+    """What takes core.hooksPath away, from the configuration that it stands in."""
+    if place.scope == "command":
+        return "take core.hooksPath out of `git -c`, or out of the variables GIT_CONFIG_*"
+    option = "" if place.scope == "local" else f"--{place.scope} "
+    return f"git config {option}--unset-all core.hooksPath"
+
+
+def _own(place: Place) -> str:
+    """What gives the repository a directory of hooks of its own, in the configuration that git obeys."""
+    if place.scope == "command":
+        return unset(place)
+    option = "--worktree " if place.scope == "worktree" else ""
+    directory = '"$(git rev-parse --path-format=absolute --git-common-dir)/hooks"'
+    return f"give this one its own, then install: git config {option}core.hooksPath {directory}"
 
 
 def script(place: Place, hook: str) -> str:

@@ -1,6 +1,6 @@
 """The refusal of one message, as a developer in the middle of a commit sees it.
 
-sessionlog: commit message refused
+sessionlog: commit message refused: type-unknown
 
   feature(api): add login [Fix 2.3]
   ^^^^^^^
@@ -21,8 +21,7 @@ from ..git.cleanup import Message
 
 def refusal(verdict: Verdict, message: Message, retry: str, paint: Paint) -> str:
     """The whole text, for a verdict with findings; "" `retry` leaves that line out."""
-    headline = "commit message refused" if verdict.refused else "commit message accepted, but"
-    lines = [paint.bold(f"sessionlog: {headline}")]
+    lines = [paint.bold(f"sessionlog: {_headline(verdict)}")]
     shown: tuple[int, int, int] | None = None
     for finding in verdict.findings:
         place = (finding.line, finding.column, finding.width)
@@ -36,6 +35,14 @@ def refusal(verdict: Verdict, message: Message, retry: str, paint: Paint) -> str
     if verdict.refused and retry:
         lines.append(f"retry      {retry}")
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _headline(verdict: Verdict) -> str:
+    """What happened, and for which rules: git clients show the first line of a hook alone."""
+    if not verdict.refused:
+        return "commit message accepted, but"
+    rules = dict.fromkeys(one.rule for one in verdict.findings if one.severity == "error")
+    return f"commit message refused: {', '.join(rules)}"
 
 
 def _pointed(finding: Finding, message: Message, paint: Paint) -> Iterator[str]:
