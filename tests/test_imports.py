@@ -37,6 +37,7 @@ OURS = {
     "git_sessionlog.hooks",
     "git_sessionlog.hooks.caller",
     "git_sessionlog.hooks.commit_msg",
+    "git_sessionlog.hooks.git_options",
     "git_sessionlog.hooks.settings",
     "git_sessionlog.messages",
     "git_sessionlog.messages.header",

@@ -118,6 +118,74 @@ def test_retry(row: Row, body: str, work: Repo) -> None:
     assert int(work.git("rev-list", "--count", "HEAD")) == count + more
 
 
+# Of a commit of `$TEXT`: the author, the date, the key that it is signed with, "" for none; `old` has the message too.
+ANN, BO, OLD, THEN = (
+    "Ann Author <ann@example.com>",
+    "Bo <bo@example.com>",
+    "Old <old@example.com>",
+    "1770000000",
+)
+KEPT = {
+    'git commit -m "$TEXT"': (ANN, "", ""),
+    f'git commit -m "$TEXT" --author "{BO}"': (BO, "", ""),
+    f'git commit -m "$TEXT" --date=@{THEN}': (ANN, THEN, ""),
+    'git commit -S -m "$TEXT"': (ANN, "", "default"),
+    'git commit -Skey -m "$TEXT"': (ANN, "", "key"),
+    'git config commit.gpgSign true; git commit --no-gpg-sign -m "$TEXT"': (ANN, "", ""),
+    f'git commit --gpg-sign=key --auth "{BO}" -m "$TEXT" --dat=@{THEN}': (BO, THEN, "key"),
+    "git commit -C old": (OLD, THEN, ""),
+    "git commit -C old --reset-author": (ANN, "", ""),
+    'git commit --amend -m "$TEXT"': (OLD, THEN, ""),
+    'git commit --amend --reset-author -m "$TEXT"': (ANN, "", ""),
+    f'git commit --amend --author="{BO}" -m "$TEXT"': (BO, THEN, ""),
+    'git -c user.signingKey=own -c commit.gpgSign=true commit -m "$TEXT"': (ANN, "", "own"),
+}
+GPG = """#!/bin/sh
+cat >/dev/null
+for last; do :; done
+echo "[GNUPG:] SIG_CREATED " >&2
+printf -- '-----BEGIN PGP SIGNATURE-----\\n\\n%s\\n-----END PGP SIGNATURE-----\\n' "$last"
+"""
+
+
+@pytest.mark.parametrize("body", ["", f"\n\n{BODY}"], ids=["a line", "with a body"])
+@pytest.mark.parametrize("script", KEPT)
+def test_author_date_and_signature(script: str, body: str, work: Repo, tmp_path: Path) -> None:
+    """A program that signs with the name of the key stands in for gpg."""
+    gpg = tmp_path / "bin/gpg"
+    gpg.write_text(GPG)
+    gpg.chmod(0o755)
+    work.git("config", "gpg.program", str(gpg))
+    work.git("config", "user.signingKey", "default")
+    past = {
+        "GIT_AUTHOR_NAME": "Old",
+        "GIT_AUTHOR_EMAIL": "old@example.com",
+        "GIT_AUTHOR_DATE": "@1770000000",
+    }
+    work.commit(BAD + body, **past)
+    work.git("branch", "old")
+    work.write("a", "third\n")
+    work.git("add", "a")
+    tried(work, script, BAD + body)
+
+    author, date, key = KEPT[script]
+    raw = work.git("cat-file", "commit", "HEAD").partition("\n\n")[0]
+    assert f"author {author} " in raw
+    assert (THEN in raw) == (date == THEN)
+    assert re.findall(r"(?m)^ (\S*[a-z]\S*)$", raw) == ([key] if key else [])
+
+
+def test_a_sign_off_stands_once(work: Repo) -> None:
+    tried(work, 'git commit -s -m "$TEXT" --trailer "Refs: 7"', BAD)
+    assert work.git("log", "-1", "--format=%B").count("Signed-off-by: ") == 1
+
+
+def test_no_change_at_all(work: Repo) -> None:
+    work.git("stash", "-q")
+    tried(work, 'git commit --allow-empty -m "$TEXT"', BAD)
+    assert work.git("log", "-1", "--format=%s") == f"{GOOD}\n"
+
+
 @pytest.mark.parametrize("body", ["", f"\n\n{BODY}"], ids=["a line", "with a body"])
 def test_a_reword_for_autosquash_takes_nothing_along(body: str, work: Repo) -> None:
     """`--fixup=reword:` commits no path, whatever is staged."""

@@ -11,7 +11,9 @@ LINES = {
     "git commit -m x": Commit(),
     "git commit --amend": AMENDS,
     "git commit --am --no-edit": AMENDS,
-    "/usr/lib/git-core/git commit -n --amend --no-gpg-sign -F .git/SQUASH_MSG -e": AMENDS,
+    "/usr/lib/git-core/git commit -n --amend --no-gpg-sign -F .git/SQUASH_MSG -e": AMENDS._replace(
+        kept=("--no-gpg-sign",)
+    ),
     "git-commit --amend": AMENDS,
     "git -C commit -c a.b=commit --git-dir x commit --amend": AMENDS,
     "git --git-dir=x --no-pager commit -qam --amend": Commit(),
@@ -21,10 +23,10 @@ LINES = {
     "git commit --message --amend": Commit(),
     "git commit --mess --amend": Commit(),
     "git commit --message=x --amend": AMENDS,
-    "git commit -S --amend": AMENDS,
-    "git commit -Smc --amend": AMENDS,
+    "git commit -S --amend": AMENDS._replace(kept=("-S",)),
+    "git commit -Smc --amend": AMENDS._replace(kept=("-Smc",)),
     "git commit -uno --amend": AMENDS,
-    "git commit --reset-author --amend": AMENDS,
+    "git commit --reset-author --amend": AMENDS._replace(kept=("--reset-author",)),
     "git commit --a x": Commit(),
     "git commit --amend --no-amend": Commit(),
     "git commit -- --amend": Commit(),
@@ -39,6 +41,19 @@ LINES = {
     "": None,
     "git -c": None,
     "git commit -m": Commit(),
+    "git --attr-source HEAD commit --amend": AMENDS,
+    "git --attr-source commit --amend": None,
+    "git commit --author=A --date now -S --allow-empty": Commit(
+        kept=("--author=A", "--date=now", "-S", "--allow-empty")
+    ),
+    "git commit --auth 'A <a>' -Skey": Commit(kept=("--author=A <a>", "-Skey")),
+    "git commit -qSm x": Commit(kept=("-Sm",)),
+    "git commit --gpg-sign=k --no-gpg-sign --date=a --date=b": Commit(kept=("--no-gpg-sign", "--date=b")),
+    "git commit --no-gpg --gpg": Commit(kept=("--gpg-sign",)),
+    "git commit --amend --reset-author": Commit(amends=True, kept=("--reset-author",)),
+    "git -c user.name=A -c core.editor=vi -c Commit.gpgSign=true commit": Commit(
+        settings=("-c", "user.name=A", "-c", "Commit.gpgSign=true")
+    ),
 }
 
 

@@ -4,13 +4,19 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_VALUED = (
-    *("--author", "--cleanup", "--date", "--file", "--fixup", "--message", "--pathspec-from-file"),
-    *("--reedit-message", "--reuse-message", "--squash", "--template", "--trailer"),
-)
-_VALUED_LETTERS = "CFcmt"
-_REST_LETTERS = "Su"  # the rest of the word is their value
+from .git_options import taken
+
 _REUSES = ("--reedit-message", "--reuse-message", "-C", "-c")
+_KEPT = {
+    "--author": "author",
+    "--date": "date",
+    "--reset-author": "author anew",
+    **dict.fromkeys(("-S", "--gpg-sign", "--no-gpg-sign"), "signature"),
+    "--allow-empty": "no files",
+}
+"""What is neither message nor files: the options, and what they are about. The last one about it counts."""
+_WHO = ("user.", "author.", "committer.", "gpg.", "commit.gpgsign")
+"""What the names of settings for the same begin with. A sign-off is in the message."""
 
 
 class Process(NamedTuple):
@@ -21,10 +27,16 @@ class Process(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """What `git commit` was asked: to amend HEAD, or to take the message of `reused`, "" for none."""
+    """What `git commit` was asked: to amend HEAD, or to take the message of `reused`, "" for none.
+
+    `kept` are the options for what is neither message nor files: author, date, signature. `settings` are
+    options of git itself before them, for the same.
+    """
 
     amends: bool = False
     reused: str = ""
+    kept: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
 
 def processes() -> Iterator[Process]:
@@ -55,57 +67,17 @@ def asked() -> Commit | None:
 def read(words: Sequence[str]) -> Commit | None:
     """What a command line asks, None where it is none of `git commit`, in whatever form git takes it."""
     program = os.path.basename(words[0]) if words else ""
-    left = iter(words[1:])
-    if program != "git-commit" and _command(left) != "commit":
+    own, left = taken("", [*program.split("-")[1:], *words[1:]])
+    if not left or left[0] != "commit":
         return None
-    amends, reused = False, ""
-    for word in left:
-        if word == "--":
-            break
-        name, value = _long(word, left) if word.startswith("--") else _short(word, left)
+    amends, reused, kept = False, "", dict[str, str]()
+    for name, value in taken("commit", left[1:])[0]:
         if name in _REUSES:
             reused = value
         elif name in ("--amend", "--no-amend"):
             amends = name == "--amend"
-    return Commit(amends, reused)
-
-
-def _command(left: Iterator[str]) -> str:
-    """The first word behind the options of git itself, those with a value left out."""
-    for word in left:
-        if not word.startswith("-"):
-            return word
-        if word in (
-            "-C",
-            "-c",
-            "--git-dir",
-            "--work-tree",
-            "--namespace",
-            "--super-prefix",
-            "--config-env",
-        ):
-            next(left, "")
-    return ""
-
-
-def _long(word: str, left: Iterator[str]) -> tuple[str, str]:
-    """The whole name of a long option, which may be cut short, and its value."""
-    name, equals, value = word.partition("=")
-    if len(name) > len("--a") and "--amend".startswith(name):
-        return "--amend", ""
-    if len(name) > len("--no-a") and "--no-amend".startswith(name):
-        return "--no-amend", ""
-    whole = next((each for each in _VALUED if each.startswith(name)), "")
-    if name == "--reset-author"[: len(name)] or not whole:
-        return name, ""
-    return whole, value if equals else next(left, "")
-
-
-def _short(word: str, left: Iterator[str]) -> tuple[str, str]:
-    """The one of some short options that takes a value, and this; the word itself where none does."""
-    for at, letter in enumerate(word[1:], 2) if word.startswith("-") else ():
-        if letter in _VALUED_LETTERS:
-            return f"-{letter}", word[at:] or next(left, "")
-        if letter in _REST_LETTERS:
-            break
-    return word, ""
+        elif name in _KEPT:
+            equals = "=" if value and name.startswith("--") else ""
+            kept[_KEPT[name]] = f"{name}{equals}{value}"
+    who = [one for one in own if one[0] in ("-c", "--config-env") and one[1].lower().startswith(_WHO)]
+    return Commit(amends, reused, tuple(kept.values()), tuple(word for one in who for word in one))

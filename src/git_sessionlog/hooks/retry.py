@@ -33,8 +33,20 @@ class Refused(NamedTuple):
 
 def command(refused: Refused, *, show: bool) -> str:
     """The command; with the corrected line, where there is one, as `-m` if that is all and may be shown."""
-    words = [*_message(refused, show=show), *(["--amend"] if refused.is_amend else [])]
-    return _in_place(_typed(), words, refused.state, amends=refused.is_amend)
+    told, amend = caller.asked() or caller.Commit(), ["--amend"] if refused.is_amend else []
+    words = [*_message(refused, show=show), *amend, *_kept(told, amends=refused.is_amend)]
+    return _in_place(_typed(), words, refused, told.settings)
+
+
+def _kept(told: caller.Commit, *, amends: bool) -> list[str]:
+    """The options for author, date and signature; those of the commit whose message was to be used, too."""
+    kept, env = list(told.kept), os.environ
+    if told.reused and "--reset-author" not in kept and "GIT_AUTHOR_DATE" in env:
+        named = {word.partition("=")[0] for word in kept}
+        author = f"{env.get('GIT_AUTHOR_NAME', '')} <{env.get('GIT_AUTHOR_EMAIL', '')}>"
+        values = {"--author": author, "--date": env["GIT_AUTHOR_DATE"]}
+        kept += [f"{name}={value}" for name, value in values.items() if name not in named]
+    return [word for word in kept if amends or word != "--reset-author"]  # git takes it with a commit only
 
 
 def _message(refused: Refused, *, show: bool) -> list[str]:
@@ -54,7 +66,7 @@ def _message(refused: Refused, *, show: bool) -> list[str]:
     return ["-F", kept] if is_whole else ["-e", "-F", kept]
 
 
-def _in_place(typed: str, words: list[str], state: str, *, amends: bool) -> str:
+def _in_place(typed: str, words: list[str], refused: Refused, settings: tuple[str, ...]) -> str:
     """The command for a directory: what is committed is what would have been."""
     here, place, start = os.path.realpath(os.getcwd()), os.path.realpath(typed), ["git"]
     if place != here:
@@ -73,10 +85,12 @@ def _in_place(typed: str, words: list[str], state: str, *, amends: bool) -> str:
             else:
                 words.insert(0, "-a")
         elif index.startswith("next-index-"):
-            words += _paths(place, state) or (["--only"] if amends else ["--only", "--allow-empty"])
+            words += _paths(place, refused.state) or (
+                ["--only"] if refused.is_amend else ["--only", "--allow-empty"]
+            )
     except (GitError, OSError):
         pass  # what is staged is committed
-    lines = [before, [*start, "commit", *words]]
+    lines = [before, [*start, *settings, "commit", *words]]
     return escaped(" && ".join(" ".join(map(shlex.quote, line)) for line in lines if line))
 
 

@@ -4,21 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...git_options import Options, taken
 from .shell import Command
 from .words import UNKNOWN, joined, name_of
-
-Options = list[tuple[str, str]]
-
-_VALUES = {
-    "": "-C -c --git-dir --work-tree --namespace --super-prefix --config-env --attr-source",
-    "commit": "-m -F -C -c -t --message --file --author --date --template --reuse-message --reedit-message"
-    " --fixup --squash --cleanup --trailer --pathspec-from-file",
-    "push": "-o --push-option --repo --receive-pack --exec --recurse-submodules",
-    "merge": "-m -F -s -X --message --file --strategy --strategy-option --into-name",
-    "pull": "-s -X --strategy --strategy-option",
-    "config": "-f -t --file --blob --type --default --value --comment --url",
-}
-"""The options that take a value, of git itself and of subcommands."""
 
 
 class Call(NamedTuple):
@@ -26,7 +14,7 @@ class Call(NamedTuple):
 
     `directory` is where git goes itself, `settings` are those of `-c`, `--config-env` and the environment
     (names in lower case, `UNKNOWN` in what is not known), `moved` is whether it is told of another
-    repository. `options` are as they were meant: `-nm x` is `-n` and `-m` with the value `x`.
+    repository. `options` are as they were meant.
     """
 
     directory: str
@@ -47,7 +35,7 @@ def parsed(command: Command) -> Call | None:
     name = name_of(command.words[0])
     if not re.fullmatch(f"git(-commit|-push)?|{UNKNOWN}", name):
         return None
-    own, words = _taken("", [*name.split("-")[1:], *command.words[1:]])
+    own, words = taken("", [*name.split("-")[1:], *command.words[1:]])
     if not words:
         return None
     directory, settings = command.directory, list[tuple[str, str]]()
@@ -63,7 +51,7 @@ def parsed(command: Command) -> Call | None:
             settings.append((value.lower(), command.env.get(name.replace("KEY", "VALUE"), UNKNOWN)))
     for key in re.findall(r"'([^'=]+)(?:'?=|')", command.env.get("GIT_CONFIG_PARAMETERS", "")):
         settings.append((key.lower(), UNKNOWN))
-    return Call(directory, settings, words[0], words[1:], moved, *_taken(words[0], words[1:]))
+    return Call(directory, settings, words[0], words[1:], moved, *taken(words[0], words[1:]))
 
 
 def change(call: Call) -> tuple[str, str | None]:
@@ -81,26 +69,3 @@ def change(call: Call) -> tuple[str, str | None]:
     if names & {"unset", "unset-all"}:
         return words[0].lower(), None
     return (words[0].lower(), words[1]) if words[2:] else ("", None)
-
-
-def _taken(sub: str, words: Sequence[str]) -> tuple[Options, Sequence[str]]:
-    """The options of a subcommand, and what is none; of git itself those before the subcommand."""
-    options, rest, waiting = list[tuple[str, str]](), list[str](), list(words)
-    with_value = _VALUES.get(sub, "").split()
-    while waiting and not (rest and not sub):
-        word = waiting.pop(0)
-        if word == "--":
-            break
-        if word.startswith("--"):
-            name, equals, value = word.partition("=")
-            value = waiting.pop(0) if not equals and name in with_value and waiting else value
-            options.append((name, value))
-        elif not word.startswith("-") or word == "-":
-            rest.append(word)
-        for at, letter in enumerate(word[1:] if re.match("-[^-]", word) else "", 2):
-            takes = f"-{letter}" in with_value  # the rest of the word, or the next one
-            value = (word[at:] or (waiting.pop(0) if waiting else "")) if takes else ""
-            options.append((f"-{letter}", value))
-            if takes or (sub == "commit" and letter in "Su"):
-                break
-    return options, rest + waiting
