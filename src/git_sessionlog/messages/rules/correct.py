@@ -4,7 +4,7 @@ from ...core.findings import Part
 from ..header import LIST_MARKS, Header, parse
 from .rule import Draft
 from .text import visible
-from .values import meant_type, tags_below, wants_tag
+from .values import meant_type, same_but_for_capitals, tags_below, wants_tag
 
 
 def corrected(draft: Draft) -> str:
@@ -31,15 +31,15 @@ def corrected(draft: Draft) -> str:
 
 
 def _scopes(draft: Draft, header: Header) -> tuple[Part, ...] | None:
-    """The scopes, each once and each known but for capitals; None where one is not."""
-    known = {scope.lower(): scope for scope in draft.settings.scopes}
+    """The scopes, each once and each known but for capitals; None where one is not, or could be several."""
+    known = draft.settings.scopes
     found: dict[str, Part] = {}
     for scope in header.scopes:
-        exact = not known or scope.text in known.values()
-        text = scope.text if exact else known.get(scope.text.lower(), "")
-        if not text:
+        is_exact = not known or scope.text in known
+        meant = [scope.text] if is_exact else same_but_for_capitals(draft, scope)
+        if len(meant) != 1:
             return None
-        found.setdefault(text, scope._replace(text=text))
+        found.setdefault(meant[0], scope._replace(text=meant[0]))
     return tuple(found.values())
 
 

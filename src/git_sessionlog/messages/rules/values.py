@@ -41,8 +41,15 @@ def meant_type(draft: Draft) -> str:
 
 def meant_scope(draft: Draft, scope: Part) -> str:
     """The allowed scope that the one written stands for, or "" where none is near."""
-    same = [known for known in draft.settings.scopes if known.lower() == scope.text.lower()]
+    same = same_but_for_capitals(draft, scope)
+    if len(same) > 1:
+        return ""
     return same[0] if same else nearest(scope.text, draft.settings.scopes)
+
+
+def same_but_for_capitals(draft: Draft, scope: Part) -> list[str]:
+    """The allowed scopes that differ from the one written in capitals at most."""
+    return [known for known in draft.settings.scopes if known.lower() == scope.text.lower()]
 
 
 def wants_tag(draft: Draft) -> bool:
