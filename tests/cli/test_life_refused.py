@@ -118,12 +118,12 @@ def test_a_bare_repository(
         (
             "link",
             "error: STATUS.md is a symbolic link, not a file\n"
-            "hint: put a file there, or name another: git sessionlog config documents\n",
+            "hint: put a file there, or name another: the setting documents of git sessionlog config\n",
         ),
         (
             "directory",
             "error: STATUS.md is a directory, not a file\n"
-            "hint: put a file there, or name another: git sessionlog config documents\n",
+            "hint: put a file there, or name another: the setting documents of git sessionlog config\n",
         ),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from git_sessionlog.cli import main
 from helpers import CLI, Repo, Result
+from refusals import NOT_SQUASHED
 
 GOOD = "feat(api): add login [Fix 2.3]"
 FULL = (
@@ -246,7 +247,7 @@ def test_a_file_named_as_standard_input(repo: Repo, lint: Lint) -> None:
         ),
         (
             f"fixup! {GOOD}",
-            'title:1:1: "fixup!" is not squashed yet; hint: git rebase -i --autosquash [autosquash]',
+            f"title:1:1: {NOT_SQUASHED} [autosquash]",
         ),
         ("", "title:1:1: the commit has no message [message-empty]"),
         (f"# {GOOD}", 'title:1:1: "#" stands before the type [type-first]'),
@@ -585,7 +586,7 @@ def test_other_words_do_not_squash(repo: Repo, lint: Lint) -> None:
     assert lint("main~1..main") == Result(
         1,
         f"{second} Ann Author: fixup! {GOOD}\n"
-        f'{second}:1:1: "fixup!" is not squashed yet; hint: git rebase -i --autosquash [autosquash]\n'
+        f"{second}:1:1: {NOT_SQUASHED} [autosquash]\n"
         "\n"
         "1 of 1 commit refused: 1 error, 0 warnings.\n",
         "",

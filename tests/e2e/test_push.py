@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import CLI, HOOK, Repo, Result
+from refusals import NOT_SQUASHED
 
 DATE = "2026-02-13T18:00:00Z"
 DATES = {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
@@ -211,7 +212,7 @@ def test_messages_that_are_new_to_the_remote(repo: Repo, remote: Repo) -> None:
         f"  {oids[0][:10]}  Whatever\n"
         f'              does not start with "type(scope): "; allowed: {TYPES}  [type-missing]\n'
         f"  {oids[2][:10]}  fixup! docs: fine\n"
-        '              "fixup!" is not squashed yet; hint: git rebase -i --autosquash  [autosquash]\n'
+        f"              {NOT_SQUASHED}  [autosquash]\n"
         "\n"
         f'mend  git rebase -i {oids[0][:10]}~  # write "reword" instead of "pick"\n' + SKIP,
     )

@@ -17,6 +17,7 @@ corrected  feat(api): add login [Fix 2.3]
 retry      git commit -m 'feat(api): add login [Fix 2.3]'
 """
 """Of a commit with the message `feature(api): add login [Fix 2.3]`."""
+NOT_SQUASHED = '"fixup!" is not squashed yet; hint: git rebase -i --autosquash BASE, a commit before both'
 
 
 def stale(branch: str, document: str = "STATUS.md") -> str:

@@ -120,7 +120,7 @@ def test_every_rule_has_a_severity() -> None:
 def test_in_a_range_an_autosquash_commit_is_one_finding() -> None:
     verdict = judge(Message("fixup! feature: x"), DEFAULT, in_range=True)
     assert [(f.rule, f.line, f.column, f.width, f.hint) for f in verdict.findings] == [
-        ("autosquash", 1, 1, 6, "git rebase -i --autosquash")
+        ("autosquash", 1, 1, 6, "git rebase -i --autosquash BASE, a commit before both")
     ]
     relaxed = DEFAULT._replace(rules={**SEVERITY_OF_RULES, "autosquash": "off"})
     verdict = judge(Message("fixup! feature(x): x [Fix 1]"), relaxed, in_range=True)

@@ -141,7 +141,7 @@ class Papers:
                 raise Failure(f"{shown} is a symbolic link, and what is written there could go anywhere")
 
 
-_NAMED = "git sessionlog config documents"
+_NAMED = "the setting documents of git sessionlog config"
 
 
 def _lines(data: bytes) -> list[str]:

@@ -44,7 +44,11 @@ def _escape(code: int) -> str:
 def unknown(message: str, name: str, known: Mapping[str, object]) -> ConfigError:
     """The error for a name that is none of the known ones; its hint is the nearest, or all of them."""
     near = nearest(name, known)
-    every = "known: " + " ".join(known) if len(known) <= _SHOWN else "git sessionlog config lists them"
+    every = (
+        "known: " + " ".join(known)
+        if len(known) <= _SHOWN
+        else "take it out: git sessionlog config then lists those known"
+    )
     return ConfigError(message, f'did you mean "{near}"?' if near else every)
 
 

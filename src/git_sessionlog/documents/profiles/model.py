@@ -109,7 +109,9 @@ class DocumentType(NamedTuple):
         """The first section for a concept. Raises Failure where there is none."""
         found = self.section(concept)
         if found is None:
-            raise Failure(f"{self.path} has no place for {concept}", "see `git sessionlog config profiles`")
+            raise Failure(
+                f"{self.path} has no place for {concept}", "see the setting profiles: git sessionlog config"
+            )
         return found
 
     def of_kind(self, kind: str) -> "DocumentType":

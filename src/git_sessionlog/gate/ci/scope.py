@@ -62,7 +62,7 @@ def scope(job: Job, service: Service, base: str) -> Scope:
         what = (
             f"this CI is not known, and {job.default} has all that is checked out: what is new is not told"
         )
-        raise Failure(what, "git sessionlog ci --base <the commit before>")
+        raise Failure(what, "git sessionlog ci --base COMMIT, the one before")
     own = bool(job.branch) and job.branch != job.default
     target = _branch(job.branch, job.kind) if job.kind == REQUEST else ""
     rules = target or next(iter(starts), "")

@@ -60,5 +60,5 @@ def autosquash(draft: Draft) -> Iterator[Finding]:
             "autosquash",
             f'"{draft.prefix.rstrip()}" is not squashed yet',
             width=len(draft.prefix.rstrip()),
-            hint="git rebase -i --autosquash",
+            hint="git rebase -i --autosquash BASE, a commit before both",
         )
