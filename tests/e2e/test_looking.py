@@ -58,6 +58,7 @@ def test_nothing_has_to_be_written(begun: Repo, read_only: tuple[str, ...]) -> N
 
 
 def test_a_clock_that_was_set_back(begun: Repo) -> None:
+    assert begun.run(CLI, "checkpoint").code == 0
     record = next(begun.path.glob("docs/sessions/*.md"))
     record.write_text(record.read_text().replace("started: 20", "started: 29", 1))
     told = begun.run(CLI, "status")

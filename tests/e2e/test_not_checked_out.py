@@ -151,7 +151,7 @@ def test_what_else_makes_files(repo: Repo, tmp_path: Path, command: tuple[str, .
 )
 def test_in_a_session(repo: Repo, tmp_path: Path, command: tuple[str, ...], way: str) -> None:
     clone = cloned(repo, tmp_path)
-    assert clone.run(CLI, *START).code == 0
+    assert clone.run(CLI, *START).code == clone.run(CLI, "checkpoint").code == 0
     assert clone.run("sh", "-c", way).code == 0
 
     done, refusals = pasted(clone, *command)

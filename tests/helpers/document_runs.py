@@ -23,8 +23,6 @@ CONCEPTS = {
     "--decision": "decisions",
     "--failed": "failed",
 }
-MOVES = {"start": ("in-progress",), "end": ("next",)}
-"""The concept to which a command moves what is about its fixes."""
 GOAL = "Complete Batch A: critical fixes"
 
 
@@ -57,6 +55,8 @@ class Run:
     fixes: set[str] = field(default_factory=set)
     done: set[str] = field(default_factory=set)
     """Those of them that commits name or options."""
+    begun: set[str] = field(default_factory=set)
+    """Those of a start of which no document knows yet."""
     original: set[str] = field(default_factory=set)
     """The lines that people wrote."""
     given: list[str] = field(default_factory=list)
@@ -83,6 +83,8 @@ class Run:
         after = self.documents()
         if code == 0:
             self.done |= set(options(command, "--done"))
+            if command[0] in {"checkpoint", "end"} and "--dry-run" not in command:
+                self.begun.clear()
         found = [
             Loss(command, name, what, diff(text, after.get(name, b""), name))
             for name, text in before.items()
@@ -90,7 +92,8 @@ class Run:
         ]
         if code not in {0, 1, 2} or "Traceback" in self.output:
             found.append(Loss(command, "", f"exit {code}: {self.output}"))
-        if (code == 2 or "--dry-run" in command) and before != after:
+        changes_nothing = code == 2 or "--dry-run" in command or command[0] == "start"
+        if changes_nothing and before != after:
             found.append(Loss(command, "", f"changed a document, and exit {code}: {self.output}"))
         if code == 0 and command[0] in {"checkpoint", "end"} and "--dry-run" not in command:
             found += self._entered(command, before, after)
@@ -116,12 +119,14 @@ class Run:
         planned = {one.partition(":")[0] for one in options(command, "--fix")}
         told = set(options(command, "--done"))
         self.fixes |= planned | told
-        fixes = {"start": planned, "checkpoint": told, "end": set(self.fixes)}.get(command[0], set())
+        self.begun |= planned
+        fixes = {"checkpoint": told | self.begun, "end": set(self.fixes)}.get(command[0], set())
         done = (self.done | told) - set(options(command, "--unfinished"))
+        moves = {"checkpoint": ("in-progress",), "end": ("next", "in-progress")}.get(command[0], ())
         return Step(
             fixes,
-            fixes if command[0] == "start" else fixes - done,
-            MOVES.get(command[0], ()),
+            fixes - (told if command[0] == "checkpoint" else done),
+            moves,
             options(command, "--did"),
             options(command, "--resolved"),
             repairs=command[0] == "docs",
@@ -174,7 +179,7 @@ class Run:
         place = self.repo.path.with_name(f"{self.repo.path.name}-{branch}")
         self.repo.git("worktree", "add", "-q", "-b", branch, str(place))
         half = len(command) // 2
-        known = (set(self.fixes), set(self.done), set(self.original), list(self.given))
+        known = (set(self.fixes), set(self.done), set(self.begun), set(self.original), list(self.given))
         other = Run(Repo(place), self.names, *known)
         with contextlib.chdir(place):
             found = other.does(("start", GOAL, "--force", "--fix", "7:add a health check:src/api.py"))

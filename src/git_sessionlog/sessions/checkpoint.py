@@ -74,7 +74,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     for place in document_locations.own_files(clone, record, at_end=False):
         desk.lay_out(place)
     if stored and clone.is_draft(stored) and clone.has_documents:
-        opening.in_progress(desk, [fix.id for fix in record.fixes])
+        opening.in_progress(desk, {fix.id for fix in record.fixes} - {*said.done})
     desk.must_have("next", said.did)
     desk.must_have("blockers", said.resolved)
     when = stamp()
