@@ -53,18 +53,20 @@ def show(found: Found, asked: tuple[Settings, state_documents.Demand], objects: 
 def _commands(
     objects: Objects, one: Judged, asked: tuple[Settings, state_documents.Demand]
 ) -> Iterator[str]:
-    """What describes the commits; who is in a session and goes on may save it, too."""
+    """What describes the commits; who is in a session and goes on may save it, too.
+
+    That is so where its record describes them: a checkpoint may have nothing to say in a state document.
+    """
     tip, verdict = one
     settings, demand = asked
-    landed = not demand.on(tip.branch).by_records and state_documents.have_records(
-        objects, tip.oid, verdict.commits, settings
-    )
+    by_records = demand.on(tip.branch).by_records
+    landed = not by_records and state_documents.have_records(objects, tip.oid, verdict.commits, settings)
     where = _there(tip.oid, tip.branch)
     yield where + fix_commands.document(verdict, settings, landed=landed)
-    if verdict.state == "stale" and not landed and not where and not git.is_bare():
+    if verdict.state == "stale" and by_records and not where and not git.is_bare():
         session = active.read(worktree.seen(worktree.ask()).state)
         if session and not session.auto:
-            yield "git sessionlog checkpoint, to go on with the session"
+            yield "git sessionlog checkpoint  # to go on with the session"
 
 
 def _there(oid: str, branch: str) -> str:
