@@ -87,6 +87,8 @@ def follow(repo: Repo, entry: Callable[[], str], run: Run) -> list[str]:
         tried.add(command)
         if done.code == 0:
             tried.clear()  # what was refused before may pass now
+            if entry() in command:
+                return ran
             waiting = [one for one in waiting if one not in command]  # it may have been part of it
             waiting[:1] = [entry()] if waiting else []
             continue
