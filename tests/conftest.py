@@ -1,12 +1,14 @@
 """Every test is sealed from the machine: its git configuration, its home, its environment."""
 
 import os
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import loaded
 from helpers import Repo
 
 SEALED = {
@@ -27,7 +29,7 @@ SEALED = {
 }
 # Of git, its hooks and the person; and of the services of `gate/ci/services.py`, for the suite runs in CI.
 OUTSIDE = (
-    *("GIT_", "PRE_COMMIT", "PREK", "SESSIONLOG", "XDG_", "EMAIL", "VISUAL"),
+    *("GIT_", "PRE_COMMIT", "PREK", "SESSIONLOG", "XDG_", "EMAIL", "VISUAL", "LANG", "LC_", "PYTHON"),
     *("CI", "GITHUB_", "GITLAB_", "BITBUCKET_", "TF_BUILD", "SYSTEM_", "BUILD_", "JENKINS_", "CHANGE_"),
     *("BRANCH_", "TAG_NAME"),
 )
@@ -57,6 +59,13 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("homes")
     (made / "gitconfig").write_text(CONFIG)
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs() -> Iterator[None]:
+    """Our programs, which `helpers` names."""
+    with loaded.serving():
+        yield
 
 
 @pytest.fixture(autouse=True)

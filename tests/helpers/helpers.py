@@ -2,13 +2,14 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
-BIN = Path(sys.executable).parent
-HOOK = BIN / "git-sessionlog-hook"
-CLI = BIN / "git-sessionlog"
+from loaded import BIN as BIN
+from loaded import PROGRAMS
+
+HOOK = PROGRAMS / "git-sessionlog-hook"
+CLI = PROGRAMS / "git-sessionlog"
 
 
 class Result(NamedTuple):
