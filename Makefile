@@ -52,7 +52,7 @@ test-quick: $(VENV)/.dev
 	@$(PYTEST) -m "not stress" $(SLOW:%=--ignore=%)
 
 stress: $(VENV)/.dev
-	@HYPOTHESIS_PROFILE=stress; export HYPOTHESIS_PROFILE; $(PYTEST)
+	@HYPOTHESIS_PROFILE=stress TRUE_PROGRAMS=1; export HYPOTHESIS_PROFILE TRUE_PROGRAMS; $(PYTEST)
 
 $(VENV)/.mutate: $(VENV)/.dev
 	$(BIN)/python -m pip install -q --disable-pip-version-check --group mutate

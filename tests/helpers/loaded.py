@@ -17,6 +17,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 NAMES = ("git-sessionlog", "git-sessionlog-hook")
+_LONGEST = 100  # path of a socket, in bytes: unix(7)
 _COMPILER = shutil.which("cc")
 _WANTED = sys.platform == "linux" and _COMPILER and not os.environ.get("TRUE_PROGRAMS")
 _HOME = tempfile.TemporaryDirectory(prefix="sessionlog-programs-") if _WANTED else None
@@ -30,7 +31,7 @@ def serving() -> Iterator[None]:
         yield
         return
     socket = PROGRAMS / "socket"
-    if not _compiled(socket):
+    if len(os.fsencode(socket)) > _LONGEST or not _compiled(socket):
         for name in NAMES:
             (PROGRAMS / name).symlink_to(BIN / name)
         yield
