@@ -1,5 +1,6 @@
 """The hook function on real repositories, in process."""
 
+import json
 import os
 import re
 import shlex
@@ -327,3 +328,20 @@ def test_a_closed_standard_error(repo: Repo) -> None:
     """A refusal that nobody can read is a refusal."""
     repo.write("m", "bad\n")
     assert repo.run("sh", "-c", f'"{HOOK}" commit-msg m 2>&-').code == 1
+
+
+def test_git_is_asked_once_for_the_settings_of_another_branch(repo: Repo) -> None:
+    repo.write(".sessionlog.toml", 'scopes = ["api"]\n')
+    repo.git("add", "-A")
+    repo.commit("chore(api): settings")
+    repo.git("switch", "-q", "--orphan", "other")
+    repo.commit("chore(api): begin")
+    file, log = repo.write("message", "feat(web): add a thing\n"), repo.path / ".git" / "asked"
+
+    done = repo.run(HOOK, "commit-msg", file, GIT_TRACE2_EVENT=str(log))
+
+    assert done.code == 1
+    events = map(json.loads, log.read_text().splitlines())
+    asked = [" ".join(event["argv"][1:3]) for event in events if event["event"] == "start"]
+    assert [asked.count(words) for words in ("ls-files -s", "ls-tree -z")] == [1, 2]
+    assert sum(words.startswith("for-each-ref") for words in asked) == 1

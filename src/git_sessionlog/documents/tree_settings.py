@@ -1,7 +1,7 @@
 """The settings that hold: of a work tree, as far as it has them, and those that only git has."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ..core import regular_files
 from ..core.errors import ConfigError, Failure
@@ -38,7 +38,12 @@ def here(top: str) -> Loaded:
     if loaded.file:
         return loaded._replace(settings=_with_profiles(loaded.settings, top))
     absent = [name for name in FILES if not os.path.lexists(os.path.join(top, name))]
-    for source in files_elsewhere.sources(absent) if absent else ():
+    return elsewhere(top, files_elsewhere.sources(absent) if absent else ()) or loaded
+
+
+def elsewhere(top: str, sources: Iterable[Source]) -> Loaded | None:
+    """The settings for a work tree that has none on disk, from where git has them; errors as `load`."""
+    for source in sources:
         found = config.from_texts(*(_of_source(source, name) for name in FILES))
         if found.file and not source.branch:
             return found._replace(settings=_with_profiles(found.settings, top))
@@ -47,7 +52,7 @@ def here(top: str) -> Loaded:
             with Objects() as objects:
                 tree = CommitTree(objects, objects.commit(source.commit).tree)
                 return found._replace(settings=pinned(found.settings, tree)._replace(note=note))
-    return loaded
+    return None
 
 
 def of(commit: Callable[[], str]) -> Settings:

@@ -1,6 +1,7 @@
 """The settings that a hook works with, and what of them is loaded only where it is used."""
 
 import os
+from itertools import chain
 
 from ..settings.model import FILES, Settings
 from . import PARTS, load
@@ -13,8 +14,11 @@ def of(top: str) -> Settings:
     if len(absent) < len(FILES):
         loaded = load(PARTS, "config").load(top)
         settings, absent = loaded.settings, [] if loaded.file else absent
-    if absent and any(load(PARTS, "elsewhere").sources(absent)):
-        settings = load(PARTS, "treeconfig").here(top).settings
+    sources = load(PARTS, "elsewhere").sources(absent) if absent else iter(())
+    nearest = next(sources, None)
+    if nearest:  # what git was asked till here is not asked again
+        found = load(PARTS, "treeconfig").elsewhere(top, chain((nearest,), sources))
+        settings = found.settings if found else settings
     return settings
 
 
