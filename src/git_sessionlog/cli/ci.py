@@ -173,9 +173,11 @@ class _Head:
             said = {one.verdict.path for one in self._judged if one.verdict.state == "missing"}
             yield from lint_documents.missing(place.tree, by, tally, said)
             said = set[str]()
-            for report in lint_documents.judged(
-                place, by, document_set.papers(place.tree, by), tally, about
-            ):
+            chosen = document_set.papers(place.tree, by)
+            if self._span:
+                touched = ranges.touched(self._span)
+                chosen = [one for one in chosen if one.is_alone or one.path in touched]
+            for report in lint_documents.judged(place, by, chosen, tally, about):
                 if any(finding.rule == leaks.RULE for finding in report.verdict.findings):
                     said.add(report.source.place)
                 yield report

@@ -24,6 +24,11 @@ class Paper(NamedTuple):
     path: str
     kind: DocumentType
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is the one document at its place, and not one of many: a record, a runbook."""
+        return self.path in (self.kind.path, *self.kind.also)
+
 
 class Rules(NamedTuple):
     """What is judged by: the settings, and the profiles that they name or that are there."""
