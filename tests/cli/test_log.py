@@ -1,6 +1,7 @@
 """`git sessionlog log`, on real histories."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -218,3 +219,29 @@ def test_log_under_a_hostile_configuration(repo: Repo, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == (
         f"{ONE}  2026-02-13, 1 commit, fixes 1\n  1  {oid}  2026-02-13 18:01  feat(a): café [Fix 1]\n\n"
     )
+
+
+def test_a_partial_clone_is_completed_in_one_fetch(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, id_ in enumerate((ONE, TWO), 1):
+        repo.write(f"src/{number}.py", f"{number}\n")
+        repo.git("add", "-A")
+        _commit(repo, f"feat(api): add part {number}", f"{id_}/1", number)
+        repo.write(
+            f"docs/sessions/{id_}.md", f"---\nid: {id_}\ncovers: 1\nended: 2026-02-13\n---\n\n# One\n"
+        )
+        repo.git("add", "-A")
+        _commit(repo, "docs: update STATUS.md with session progress", "", number + 10)
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.git(
+        "clone", "-q", "--filter=blob:none", "--no-checkout", repo.path.as_uri(), str(tmp_path / "clone")
+    )
+    monkeypatch.chdir(tmp_path / "clone")
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(tmp_path / "trace"))
+
+    assert main(["log"]) == 0
+
+    assert "1 file, +1 -0" in capsys.readouterr().out
+    events = map(json.loads, (tmp_path / "trace").read_text().splitlines())
+    assert sum("fetch" in event["argv"] for event in events if event["event"] == "start") == 1

@@ -1,6 +1,7 @@
 """`git sessionlog show`: a session, a checkpoint, a commit."""
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -196,3 +197,38 @@ def test_what_is_not_there(
     assert main(["show", "--", what]) == 2
 
     assert capsys.readouterr() == ("", words)
+
+
+def test_a_session_is_found_by_its_record(
+    worked: list[str], repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = repo.git("rev-list", "--max-parents=0", "HEAD").strip()
+    repo.write(f"docs/sessions/{ONE}.md", re.sub(r"(?m)^base: .*$", f"base: {first}", RECORD))
+    log = repo.path / ".git" / "asked"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(log))
+
+    assert main(["show", ONE]) == 0
+
+    assert all(oid in capsys.readouterr().out for oid in worked[1:2])
+    asked = [
+        event["argv"] for line in log.read_text().splitlines() if "argv" in (event := json.loads(line))
+    ]
+    walks = [argv for argv in asked if "log" in argv]
+    assert walks
+    assert all(f"{first}..HEAD" in argv for argv in walks)
+
+
+def test_a_commit_is_shown_without_a_walk(
+    worked: list[str], repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = repo.path / ".git" / "asked"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(log))
+
+    assert main(["show", worked[1]]) == 0
+
+    asked = [
+        event["argv"] for line in log.read_text().splitlines() if "argv" in (event := json.loads(line))
+    ]
+    walks = [argv for argv in asked if "log" in argv]
+    assert walks
+    assert all(any(word.endswith("^!") for word in argv) for argv in walks)

@@ -38,9 +38,11 @@ def command(revision: str, last: int | None, form: str, paint: Paint) -> int:
                 bare.append(commit.oid)
 
     with book.at(revision.rpartition("..")[2] or "HEAD") as place:
+        if not last:
+            place.bring(revision)
         landed = place.landings(revision)
         every = session_log.grouped(squashes.among(points(), landed))
-        logs = place.told(every[:last], landed)
+        logs = place.told(every[:last], lambda: landed)
     known = {point.oid for log in every for point in log.checkpoints}
     without = sum(oid not in known for oid in bare)
     write(as_json(logs, without) if form == "json" else as_text(logs, without, paint))

@@ -35,11 +35,11 @@ def all_sizes(oids: Sequence[str]) -> dict[str, Sizes]:
     """
     remote = partial.promisor() if oids else ""
     if remote:
-        partial.fetch(remote, _blobs(oids))
+        partial.fetch(remote, blobs(oids))
     return sizes(oids)
 
 
-def _blobs(oids: Sequence[str]) -> set[str]:
+def blobs(oids: Sequence[str]) -> set[str]:
     """The ids of the contents that commits changed, before and after."""
     given = "".join(f"{oid}\n" for oid in oids).encode()
     found: set[str] = set()

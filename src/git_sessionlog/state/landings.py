@@ -67,6 +67,12 @@ def find(revision: str, objects: Objects, by: Rules) -> list[Landing]:
     return list(_current(landing for _, landing in sorted(chosen, key=lambda one: one[0])))
 
 
+def commits(revision: str, by: Rules) -> list[str]:
+    """The ids of the commits that `find` looks at."""
+    query = log.Query((), (revision,), _OPTIONS, under=records_at.directories(by.profiles))
+    return [one.oid for one in log.commits(query)]
+
+
 def _events(revision: str, objects: Objects, by: Rules) -> list[_Event]:
     """The commits that changed records, the last one first."""
     below = records_at.directories(by.profiles)

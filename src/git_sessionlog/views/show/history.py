@@ -1,12 +1,12 @@
 """Sessions of the history with all that is known of them: sizes, copies, records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from ...documents import document_set, tree_settings
 from ...documents.document_set import Rules
-from ...git import diffs
+from ...git import checkpoints, diffs, log, partial
 from ...git import run as git
 from ...git.objects import Absent, Objects
 from ...git.trees import CommitTree, WorkTree
@@ -30,24 +30,35 @@ class Place(NamedTuple):
         """The commits of a history, or of a range of it, that brought records. Raises GitError."""
         return landings.find(revision, self.objects, self.by)
 
-    def told(self, logs: Sequence[Log], landed: Sequence[Landing] = ()) -> list[Log]:
+    def bring(self, revision: str) -> None:
+        """In a partial clone, fetch what `landings` and `told` read of a history, in one go.
+
+        Raises GitError where it cannot be had.
+        """
+        if remote := partial.promisor():
+            points = log.commits(checkpoints.query(revision, named="[0-9]"))
+            oids = [*(one.oid for one in points), *landings.commits(revision, self.by)]
+            partial.fetch(remote, diffs.blobs(list(dict.fromkeys(oids))))
+
+    def told(self, logs: Sequence[Log], landed: Callable[[], Sequence[Landing]] = tuple) -> list[Log]:
         """The sessions with their sizes and their records, and copies folded.
 
-        The record of one that is not there any more is the one that landed. Raises GitError.
+        The record of one that is not there any more is the one that landed: they are asked for then.
+        Raises GitError.
         """
         once = session_log.folded(logs, diffs.patch_ids)
         if not once:
             return []
-        oids = [point.oid for log in once for point in log.checkpoints]
+        oids = [point.oid for one in once for point in one.checkpoints]
         is_ours = own_files.matcher(self.by.settings, self.by.profiles)
         return [
-            log._replace(records=self._records(log.id, landed))
-            for log in session_log.with_sizes(once, diffs.all_sizes(oids), is_ours)
+            one._replace(records=self._records(one.id, landed))
+            for one in session_log.with_sizes(once, diffs.all_sizes(oids), is_ours)
         ]
 
-    def _records(self, id: str, landed: Sequence[Landing]) -> tuple[Record, ...]:
+    def _records(self, id: str, landed: Callable[[], Sequence[Landing]]) -> tuple[Record, ...]:
         there = tuple(one.record for one in self.records.parts(id))
-        return there or tuple(one.record for one in landed if one.record.id == id)
+        return there or tuple(one.record for one in landed() if one.record.id == id)
 
 
 @contextmanager

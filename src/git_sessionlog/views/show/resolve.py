@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
 from ...core.errors import Failure
 from ...git import checkpoints, diffs, log, ranges
+from ...git.objects import Absent
+from ...git.session_state import ID
 from ...git.trailers import CHECKPOINT
 from ...records import parts
 from ...records.record import Record
@@ -16,6 +19,7 @@ from ...state.landings import Landing
 from ...state.session_log import Checkpoint, Log
 from .history import Place, at
 
+_ID = r"[0-9a-f]{40}|[0-9a-f]{64}"
 _PREFIX = r"[0-9]{4,8}|[0-9]{8}-[0-9a-hjkmnp-tv-z]{0,6}"
 
 
@@ -65,6 +69,8 @@ class _Search:
             ids = ids or [one.record.id for one in self._landed if one.record.number == int(what)]
             if ids:
                 return self._session(_only(ids, what))
+        if re.fullmatch(ID, what) and self._records.parts(what):
+            return self._session(what)
         if re.fullmatch(_PREFIX, what):
             ids = [one.front.id for one in self._records]
             ids += [*_of_history(what), *(one.record.id for one in self._landed)]
@@ -74,16 +80,33 @@ class _Search:
         return self._commit(what)
 
     def _session(self, id: str) -> Found:
-        commits = log.commits(checkpoints.query("HEAD", named=f"{id}/"))
-        points = [known for commit in commits if (known := session_log.of(commit)) and known[0] == id]
-        landed = [one for one in self._landed if one.record.id == id]
-        logs = self._place.told(session_log.grouped(squashes.among(points, landed)), landed)
+        span = self._since(id)
+        pairs, landed = self._of_session(id, span)
+        if not pairs and span != "HEAD":
+            pairs, landed = self._of_session(id, "HEAD")
+        logs = self._place.told(session_log.grouped(pairs), lambda: landed)
         found = self._stored(logs[0] if logs else Log(id, ()))
         if not found.log and not found.stored:
             raise Failure(
                 f"no commit of HEAD belongs to session {id}", "git fetch, or git switch to its branch"
             )
         return found
+
+    def _since(self, id: str) -> str:
+        """The part of the history that has a session's commits: by its record, what came since its base."""
+        first = next(reversed(self._records.parts(id)), None)
+        base = first.record.base if first else ""
+        with suppress(Absent):
+            return f"{self._place.objects.commit(base).oid}..HEAD" if re.fullmatch(_ID, base) else "HEAD"
+        return "HEAD"
+
+    def _of_session(self, id: str, span: str) -> tuple[list[squashes.Pair], list[Landing]]:
+        """Its commits in a part of the history, and the commits there that brought its record."""
+        commits = log.commits(checkpoints.query(span, named=f"{id}/"))
+        points = [known for commit in commits if (known := session_log.of(commit)) and known[0] == id]
+        every = self._landed if span == "HEAD" else self._place.landings(span)
+        landed = [one for one in every if one.record.id == id]
+        return list(squashes.among(points, landed)), landed
 
     def _checkpoint(self, id: str, number: int) -> Found:
         """The commit with that number, else one that includes it."""
@@ -106,7 +129,7 @@ class _Search:
             if not pairs:
                 point = session_log.alone(commit)
                 return Found(point=point._replace(sizes=diffs.all_sizes([oid]).get(oid, {})))
-            own, *others = self._place.told(session_log.grouped(pairs), self._landed)
+            own, *others = self._place.told(session_log.grouped(pairs), lambda: self._landed)
             rest = tuple(one.record for one in others if one.record)
             return self._stored(own)._replace(point=own.checkpoints[0], others=rest)
         raise Failure(f"{oid[:10]} cannot be read", "git fetch, or git fsck")
