@@ -75,6 +75,10 @@ class Records:
         found = [one for one in self._of(named) if one.front.id == id]
         return found or [one for one in (self if id else ()) if one.front.id == id]
 
+    def numbered(self, number: int) -> list[Stored]:
+        """The records with a number, by which people call a session: two branches may have given it out."""
+        return [one for one in self._of(self._paths) if one.front.number("number") == number]
+
     def recent(self, count: int) -> list[Stored]:
         """So many of the records, the last by the names of their files; no other one is read."""
         return self._of(sorted(self._paths, key=natural)[-count:])

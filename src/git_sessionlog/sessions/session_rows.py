@@ -5,7 +5,7 @@ record has the number, the day and the goal too, the row says the id.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..core.stamps import duration
@@ -13,7 +13,7 @@ from ..documents import update
 from ..documents.document import Document
 from ..documents.entries import Entry
 from ..records.record import Record
-from ..records.store import Stored
+from ..records.store import Records
 from .document_locations import Place
 
 
@@ -45,10 +45,11 @@ def by_id(record: Record, path: str) -> Known:
     return Known(record.ended[:10] or record.date, record.id + goes_on)
 
 
-def known(record: Record, path: str, records: Iterable[Stored]) -> Known:
+def known(record: Record, path: str, records: Records) -> Known:
     """By what the row of a record at a path is known among all records: by the id, where it has a twin."""
     mine = by_number(record)
-    others = [by_number(one.record) for one in records if one.path != path]
+    same_label = records.numbered(record.number) if record.number else records.parts(record.id)
+    others = [by_number(one.record) for one in same_label if one.path != path]
     if mine in others:
         return by_id(record, path)
     same = any(one[:2] == mine[:2] for one in others)
