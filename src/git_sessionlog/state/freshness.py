@@ -6,7 +6,7 @@ document stays the same, commits are counted one by one; from there on git tells
 ends as soon as it is known: the cost is bounded by the tolerance, not by the history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -23,6 +23,7 @@ SHOWN = 5
 LOOKBACK = 1000
 """Commits before a change of a document that are searched for what it says: it may have said it before."""
 
+_STEPS = 2000  # commits in which the last update is looked for, to name it
 _FEW = 60  # commits that are read where nothing is searched
 _MORE = 8  # how many times more the next time
 _TOGETHER = 50  # commits that are read at a time
@@ -59,7 +60,8 @@ class Question(NamedTuple):
     `significant` is whether a commit needs a description; `shallow` whether the clone is. `beyond` the
     tolerance that many more are looked for, to name them. `levels` is how many directories down it pays to
     read ahead: 1 where `significant` needs no trees. `lookback` is as `LOOKBACK`: 0 not to search.
-    `pasts` is what several questions share.
+    `pasts` is what several questions share. `new` are the commits that are asked about, None for all: those
+    that a range brings, so that no other commit leads to one of them.
     """
 
     tip: str
@@ -71,6 +73,7 @@ class Question(NamedTuple):
     levels: int = LEVELS
     lookback: int = LOOKBACK
     pasts: Pasts | None = None
+    new: Collection[str] | None = None
 
     @property
     def most(self) -> int:
@@ -105,6 +108,8 @@ def undescribed(objects: Objects, asked: Question, place: Place, work: list[Obje
     GitError where it cannot be told; what was found till then counts.
     """
     place, is_known = _straight(objects, asked, place, work)
+    if asked.new is not None and place.commit.oid not in asked.new and not is_known:
+        return last_update(objects, asked.tip, asked.path, _STEPS) if work else None
     if is_known or len(work) >= asked.most:
         return place.commit if is_known else None
     texts, count, known = Texts(objects), max(asked.lookback, _FEW), len(work)
@@ -117,6 +122,8 @@ def undescribed(objects: Objects, asked: Question, place: Place, work: list[Obje
         _add(objects, asked, place.commit, found, work)
         if not found.ahead or len(work) >= asked.most or window.is_whole:
             break
+        if asked.new is not None and all(oid in window.parents for oid in asked.new):
+            break  # none of them is further back
         count *= _MORE
         window = pasts.read([place.commit.oid], asked.path, count)
     if found.cut and len(work) < asked.most:
@@ -159,6 +166,8 @@ def _straight(objects: Objects, asked: Question, place: Place, work: list[Object
     path = asked.path.encode("utf-8", "surrogateescape")
     texts = Texts(objects)
     while len(place.commit.parents) == 1 and len(work) < asked.most:
+        if asked.new is not None and place.commit.oid not in asked.new:
+            break
         objects.ahead(place.commit.oid, asked.most + 1 - len(work), asked.levels)
         parent = objects.commit(place.commit.parents[0])
         entry = objects.entry(parent.tree, path)

@@ -163,7 +163,7 @@ def _question(tip: str, path: str, asked: Demand, state: frozenset[str]) -> Ques
             return False
         return _is_significant(objects, commit, asked, state, paths) and not described(objects, commit)
 
-    question = Question(tip, path, asked.tolerance, significant, asked.shallow)
+    question = Question(tip, path, asked.tolerance, significant, asked.shallow, new=asked.new)
     if asked.changes:  # of many tips: what a document said long before is not searched for each
         return question._replace(levels=1, lookback=0)
     return question
