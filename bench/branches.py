@@ -10,7 +10,9 @@ from pathlib import Path
 from measure import BIN, ENV, HOME, Must, git, quietly, row
 from resume import record
 
-BRANCHES, RECORDS = 2_200, 3_000
+COMMITS, BRANCHES, RECORDS = 300_000, 2_200, 3_000
+EACH = COMMITS // RECORDS
+"""Commits of main for each that brings a record."""
 GOAL = "Raise the pool from 10 to 20 in src/db.py"
 LIMIT = 60
 """Seconds after which a command is given up."""
@@ -20,7 +22,7 @@ def branches(rounds: int) -> None:
     """The processor's time of a command, and of git in it, against the clock."""
     repo = crowded()
     program = str(BIN / "git-sessionlog")
-    where = f"{BRANCHES:,} branches, {RECORDS:,} records: processor"
+    where = f"{COMMITS:,} commits, {BRANCHES:,} branches, {RECORDS:,} records: processor"
     begin = [program, "start", GOAL, "--force"]
     start = processor(begin, repo, rounds or 5, lambda: forgotten(repo))
     row({"ours": start, "the clock": 1.0}, Must(f"`start`, {where}", "ours", "the clock", 1))
@@ -54,12 +56,14 @@ def forgotten(repo: Path) -> None:
     git("-C", str(repo), "reset", "-q", "--hard", "described")
     git("-C", str(repo), "clean", "-q", "-fd")
     shutil.rmtree(repo / ".git" / "sessionlog", ignore_errors=True)
-    subprocess.run(["git", "-C", repo, "config", "--remove-section", "branch.main"], check=False, env=ENV)
+    subprocess.run(
+        ["git", "-C", repo, "config", "--unset-all", "branch.main.sessionlog"], check=False, env=ENV
+    )
 
 
 def crowded() -> Path:
     """Records that came to main one by one, and branches from all along it, each with one of its own."""
-    repo = HOME / "crowded"
+    repo = HOME / "grown"
     if not repo.exists():
         git("init", "-q", "-b", "main", str(repo))
         command = ["git", "-C", str(repo), "fast-import", "--quiet"]
@@ -68,26 +72,42 @@ def crowded() -> Path:
             process.stdin.writelines(_commits())
             process.stdin.close()
         git("-C", str(repo), "tag", "described", "main")
+        _publish(repo)
         git("-C", str(repo), "config", "user.name", "A")
         git("-C", str(repo), "config", "user.email", "a@b")
     return repo
 
 
+def _publish(repo: Path) -> None:
+    """A remote that has main, and the branches that are known to be its."""
+    git("init", "-q", "--bare", "-b", "main", str(repo / "remote.git"))
+    git("-C", str(repo), "remote", "add", "origin", f"file://{repo}/remote.git")
+    git("-C", str(repo), "push", "-q", "origin", "main", "refs/remotes/origin/b*:refs/heads/b*")
+    git("-C", str(repo), "branch", "-q", "-u", "origin/main", "main")
+    (repo / ".git" / "info" / "exclude").write_text("remote.git/\n")
+
+
 def _commits() -> Iterator[bytes]:
-    for number in range(1, RECORDS + 1):
+    for number in range(1, COMMITS + 1):
         files = {"STATUS.md": "# Status\n\n## Next Up\n\n1. Raise the pool\n"} if number == 1 else {}
         yield _commit("refs/heads/main", number, number - 1, files)
     for number in range(1, BRANCHES + 1):
         place = "heads" if number % 2 else "remotes/origin"
-        yield _commit(f"refs/{place}/b{number}", RECORDS + number, number * RECORDS // BRANCHES)
+        files = _record(COMMITS // EACH + number)
+        yield _commit(f"refs/{place}/b{number}", COMMITS + number, number * COMMITS // BRANCHES, files)
 
 
-def _commit(ref: str, number: int, parent: int, files: dict[str, str] | None = None) -> bytes:
-    """A commit with the record of a session, and a file of its work."""
+def _record(number: int) -> dict[str, str]:
     id_ = f"2026{number // 28 % 12 + 1:02}{number % 28 + 1:02}-{number:06}"
-    files = {f"docs/sessions/{id_}.md": record(id_, number), f"src/m{number % 40}.py": id_, **(files or {})}
+    return {f"docs/sessions/{id_}.md": record(id_, number)}
+
+
+def _commit(ref: str, number: int, parent: int, files: dict[str, str]) -> bytes:
+    """A commit of work; each that is the last of its session brings the record."""
+    files = {f"src/m{number % 40}.py": str(number), **files}
+    files |= _record(number // EACH) if number <= COMMITS and number % EACH == 0 else {}
     text = f"feat(api): change {number} [Fix {number}.1]\n"
-    who = f"Ann Author <ann@example.com> {1_767_225_600 + number * 600} +0000"
+    who = f"Ann Author <ann@example.com> {1_600_000_000 + number * 60} +0000"
     lines = [f"commit {ref}\nmark :{number}\nauthor {who}\ncommitter {who}\ndata {len(text)}\n{text}"]
     lines += [f"from :{parent}"] if parent else []
     lines += [f"M 100644 inline {name}\ndata {len(data.encode())}\n{data}" for name, data in files.items()]
