@@ -417,4 +417,18 @@ def test_the_questions_to_git_do_not_grow_with_the_fixes(
     few, many = asked(range(1, 3)), asked(range(3, 20))
 
     assert sorted(few) == sorted(many)  # two of a pipe begin in any order
-    assert len(many) <= 25
+    assert len(many) <= 17
+
+
+def test_a_whole_end_asks_git_little(
+    started: Repo, capsys: CAPSYS, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = started.path / ".git" / "asked"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(log))
+    called(capsys, "end")
+    monkeypatch.delenv("GIT_TRACE2_EVENT")
+    events = map(json.loads, log.read_text().splitlines())
+    own = [event["argv"] for event in events if event["event"] == "start" and "/" not in event["sid"]]
+
+    assert {"fetch", "commit", "push"} <= {word for argv in own for word in argv}
+    assert len(own) <= 26

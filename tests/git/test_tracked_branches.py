@@ -22,7 +22,7 @@ def test_branches_are_what_is_fetched_from_branches(repo: Repo) -> None:
         repo.git("update-ref", f"refs/remotes/{ref}", oid)
     repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
 
-    found = {(one.remote, one.branch, one.is_head) for one in tracked_branches.tracked()}
+    found = {(one.remote, one.branch, one.is_head) for one in tracked_branches.here().tracked}
 
     assert found == {
         ("origin", "main", True),
@@ -34,4 +34,4 @@ def test_branches_are_what_is_fetched_from_branches(repo: Repo) -> None:
 
 
 def test_without_a_remote_there_are_none(repo: Repo) -> None:
-    assert tracked_branches.tracked() == []
+    assert tracked_branches.here().tracked == []

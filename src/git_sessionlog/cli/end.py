@@ -93,7 +93,7 @@ def _shown(draft: Draft, how: How) -> int:
 def _minimal(here: Clone, asked: Asked, how: How) -> int:
     """Keep all there is; what the checklist says is shown."""
     record, _ = current.of(here, asked.goal)
-    end_marker.ask(here.state)
+    end_marker.ask(here.state, here.sessions.here())
     exposed = secret_checks.must_be_safe_to_save(here)
     if exposed:
         complain(f"sessionlog: warning: {one_line(exposed)}")
@@ -107,9 +107,9 @@ def _minimal(here: Clone, asked: Asked, how: How) -> int:
 def _ended(here: Clone, asked: Asked, how: How) -> int:
     """The whole end, or a list of what keeps the session from it."""
     current.of(here, asked.goal)
-    end_marker.ask(here.state)
+    end_marker.ask(here.state, here.sessions.here())
     if asked.commit and asked.push:
-        end.must_be_current(here)
+        here = end.made_current(here)
     ran = end.run_gates(here, _waiting)
     untrusted = [gate.name for gate in ran if not gate.ran]
     if untrusted:
@@ -122,7 +122,7 @@ def _ended(here: Clone, asked: Asked, how: How) -> int:
     lines = end.judged(draft, asks=asks)
     if asks and handoff_checks.failed(lines):
         asked = _answers(draft, asked)
-        draft = end.draft(here, asked, ran)
+        draft = end.draft(here, asked, ran, draft)
         lines = end.judged(draft, asks=asks)
     bad = handoff_checks.failed(lines)
     if any(line.name not in handoff_checks.WRITTEN for line in bad) or (bad and not how.edit):

@@ -141,7 +141,7 @@ def _label(text: str, option: str, *, marks: str) -> str:
 
 def _heading(recording: _Recording, number: str) -> markdown.Heading:
     """The active session, which has one runbook from its first day on; without one, that of the day."""
-    top, state, _ = recording.tree
+    top, state, *_ = recording.tree
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     session = active.read(state)
     if not session or (session.auto and session.id[:8] != today.replace("-", "")):

@@ -4,6 +4,7 @@ import click
 
 from ..core.errors import CLEAN, Failure
 from ..core.terminal import Paint
+from ..git import tracked_branches
 from ..sessions import clone, save, update
 from ..sessions.render_update import as_json, as_text
 from ..state import default_branch
@@ -47,7 +48,7 @@ def command(dry_run: bool, commit: bool, push: bool, branch: str, form: str, pai
 
 def pushed(branch: str) -> None:
     """Push a branch. Raises Failure where nothing tells where to, Refused where the other side refuses."""
-    to = save.destination(branch)
+    to = save.destination(tracked_branches.here(branch))
     if isinstance(to, str):
         raise Failure(f"nothing was pushed: {to}", f"git push -u REMOTE {branch}")
     if to.is_new or save.ahead(to):

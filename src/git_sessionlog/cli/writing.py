@@ -7,6 +7,7 @@ import click
 from ..core.errors import Failure
 from ..core.secrets import masking
 from ..core.secrets.allowed import ALLOWED_FILE
+from ..git import objects
 from ..git.allowed_secrets import AtHead
 
 _HOW = (
@@ -24,7 +25,8 @@ class Writing(click.Command):
             if not isinstance(param.type, click.Choice):
                 for text in _texts(ctx.params.get(param.name or "")):
                     must_hold_no_secret(text, _name(param))
-        return super().invoke(ctx)
+        with objects.shared():
+            return super().invoke(ctx)
 
 
 def must_hold_no_secret(text: str, name: str) -> None:

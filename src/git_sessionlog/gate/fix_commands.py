@@ -65,7 +65,7 @@ def _published(span: ranges.Range, tally: Tally) -> str:
     From the root on that is all; else what comes before the oldest one stays, and with merges not all of
     the others come after it. What is on no default branch yet may be squashed on its way there.
     """
-    known = {one.oid: one for one in tracked_branches.tracked()}
+    known = {one.oid: one for one in tracked_branches.here().tracked}
     about = f"--merged={span.tip}" if tally.from_root else f"--contains={tally.oldest}"
     having = git.ask("for-each-ref", "--format=%(objectname)", about, "refs/remotes/").decode().split()
     found = [known[oid] for oid in having if oid in known]

@@ -82,6 +82,11 @@ class Sessions(NamedTuple):
                 git.ask("config", "--local", "--unset-all", _KEY.format(branch), value, no=(5,))
         self._remove(id)
 
+    def without(self, id: str) -> "Sessions":
+        """These, after one was forgotten."""
+        left = {branch: tuple(one for one in ids if one != id) for branch, ids in self.ids.items()}
+        return self._replace(ids={branch: ids for branch, ids in left.items() if ids})
+
     def tidy(self) -> None:
         """Remove what is kept of sessions that commits opened on branches that are gone."""
         tied = {id for ids in self.ids.values() for id in ids}

@@ -7,8 +7,9 @@ partial clone no blob is needed for that. Parents are those of the object itself
 
 import codecs
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -68,14 +69,17 @@ class Objects:
     """The objects of a repository, while the `with` block lasts."""
 
     def __enter__(self) -> "Objects":
-        self._talk = streams.Conversation("cat-file", "--batch")
+        self._talk = _IDLE.pop() if _IDLE else streams.Conversation("cat-file", "--batch")
         self._trees: dict[str, dict[bytes, Entry]] = {}
         self._commits: dict[str, Object] = {}
         self._used = 0
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._talk.close()
+    def __exit__(self, failed: object, *_: object) -> None:
+        if _SHARING and not failed:
+            _IDLE.append(self._talk)  # nobody waits for an answer of it
+        else:
+            self._talk.close()
 
     def read(self, name: str, limit: int | None = None) -> tuple[str, bytes, bytes]:
         """Id, type and content of an object; raises Absent, for a damaged or too long one too."""
@@ -96,6 +100,16 @@ class Objects:
         short = [one[0].decode() for one in answers if one[1] == b"blob" and int(one[2]) <= limit]
         for some in _batched(short):
             yield from ((oid, data) for oid, _, data in self._together(some))
+
+    def told(self, names: Sequence[str]) -> Iterator[list[bytes]]:
+        """What git says of each name: its id, type and size, or what ends with `missing` or `ambiguous`."""
+        for some in _batched([*names]):
+            self._talk.tell(some)
+            for _ in some:
+                answer = self._talk.answer().split()
+                if answer and answer[-1].isdigit():
+                    self._talk.read(int(answer[-1]) + 1)
+                yield answer
 
     def commit(self, name: str) -> Object:
         """The commit that a name leads to, through tags; raises Absent."""
@@ -226,6 +240,29 @@ class Objects:
                 yield from self.changes(trees[0], trees[1], under + name + b"/")
             if any(e and e.mode != TREE for e in (one, other)):
                 yield under + name
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """While this lasts, the git of one `with` block serves the next: what changes is seen by it, too.
+
+    All blocks are of the current directory's repository. On Windows, where nobody could remove a pack that
+    it has open, each block has its own.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    _SHARING.append(True)
+    try:
+        yield
+    finally:
+        _SHARING.pop()
+        while _IDLE and not _SHARING:
+            _IDLE.pop().close()
+
+
+_SHARING: list[bool] = []
+_IDLE: list[streams.Conversation] = []
 
 
 def _batched(names: list[str]) -> Iterator[list[str]]:

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from . import log, streams
 from . import run as git
+from .objects import FILES, Absent, Object, Objects
 
 _DIFF = ("diff-tree", "--stdin", "--always", "--root", "-r", "-z", "--raw", "--no-abbrev", "--no-renames")
 
@@ -71,6 +73,12 @@ class Pasts:
             known.append(there := self.read(together, path, count + len(together)))
         return there
 
+    def grow(self, objects: Objects, commit: Object) -> None:
+        """Take up a commit that was made since: what is known of its parents is not asked again."""
+        with suppress(Absent):
+            for path, known in self._known.items():
+                self._known[path] = [_grown(objects, one, commit, os.fsencode(path)) for one in known]
+
     def read(self, tips: Sequence[str], path: str, count: int) -> Past:
         """So many commits that lead to one of several, newly read. Raises GitError."""
         given = "".join(f"{tip}\n" for tip in tips).encode()
@@ -83,6 +91,22 @@ class Pasts:
             said = git.fields(pipe.read())
         changes = dict(_changes(edges, iter(said), os.fsencode(path)))
         return Past(parents, changes, self._cut & parents.keys(), len(rows) < count)
+
+
+def _grown(objects: Objects, past: Past, commit: Object, path: bytes) -> Past:
+    if commit.oid in past.parents or not all(parent in past.parents for parent in commit.parents):
+        return past
+    after = _blob(objects, commit.tree, path)
+    befores = {oid: _blob(objects, objects.commit(oid).tree, path) for oid in commit.parents}
+    changes = {(commit.oid, oid): (blob, after) for oid, blob in befores.items() if blob != after}
+    return past._replace(
+        parents={commit.oid: commit.parents, **past.parents}, changes={**past.changes, **changes}
+    )
+
+
+def _blob(objects: Objects, tree: str, path: bytes) -> str:
+    entry = objects.entry(tree, path)
+    return entry.oid if entry and entry.mode in FILES else ""
 
 
 def _changes(

@@ -69,12 +69,20 @@ def resolve(spec: str, *, since: str = "", root: bool = False) -> Range:
     return Range(tip_id, (*without, *_since(since, cut)), not dots and not root, cut)
 
 
-def pushed(tips: Sequence[str], without: Iterable[str], *, since: str = "", remotes: str = "") -> Range:
+def pushed(
+    tips: Sequence[str],
+    without: Iterable[str],
+    *,
+    since: str = "",
+    remotes: str = "",
+    cut: frozenset[str] | None = None,
+) -> Range:
     """The commits that are new where these tips go: reachable from none of `without`.
 
-    All are full ids of commits that are here, one tip at least; `remotes` is as in `Range`.
+    All are full ids of commits that are here, one tip at least; `remotes` is as in `Range`. `cut` is the
+    boundary of the clone, where it is known.
     """
-    cut = boundary()
+    cut = boundary() if cut is None else cut
     return Range(tips[0], (*without, *_since(since, cut)), False, cut, tuple(tips[1:]), remotes)
 
 
@@ -163,6 +171,15 @@ def listed(span: Range, *, topological: bool = False) -> list[str]:
     order = ("--topo-order",) if topological else ()
     with streams.stream("rev-list", *order, *span.options, given=span.revisions) as pipe:
         return pipe.read().decode().split()
+
+
+def touched(span: Range) -> frozenset[str]:
+    """The paths that the commits of a range change; of a merge those that differ from all of its parents.
+
+    Raises GitError where git cannot read one.
+    """
+    query = log.Query(("paths",), (), ("-c", *span.options), span.revisions)
+    return frozenset(path for one in log.commits(query) for path in one.paths)
 
 
 def salvage(span: Range) -> Iterator[Commit | str]:

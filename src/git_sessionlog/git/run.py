@@ -238,10 +238,13 @@ def literal(path: str) -> str:
     return f":(literal){path}" if path[:1] == ":" or set(path) & set("*?[\\") else path
 
 
-def where(*names: str, cwd: str | None = None) -> Question:
-    """The question for the top of the work tree and for where git keeps `names` (`--git-path`)."""
+def where(*names: str, also: tuple[str, ...] = (), cwd: str | None = None) -> Question:
+    """The question for the top of the work tree and for where git keeps `names` (`--git-path`).
+
+    `also` are options of `git rev-parse` that are answered in a line each.
+    """
     asked = [word for name in names for word in ("--git-path", name)]
-    return Question("rev-parse", "--show-toplevel", *asked, cwd=cwd)
+    return Question("rev-parse", "--show-toplevel", *asked, *also, cwd=cwd)
 
 
 def top_and_paths(question: Question, count: int) -> tuple[str, list[str]]:

@@ -37,26 +37,31 @@ class Situation(NamedTuple):
 
 
 class Worktree(NamedTuple):
-    """The top of the work tree, our state directory in its git directory, and the situation."""
+    """The top of the work tree, our state directory in its git directory, and the situation.
+
+    `shallow` is whether the clone has only the last part of its history.
+    """
 
     top: str
     state: str
     situation: Situation
+    shallow: bool = False
 
 
 def ask() -> git.Question:
     """The question that `seen` takes the answer of."""
-    return git.where(STATE, *_HEADS, *_REBASES, *_SEQUENCES)
+    return git.where(STATE, *_HEADS, *_REBASES, *_SEQUENCES, also=("--is-shallow-repository",))
 
 
 def seen(question: git.Question) -> Worktree:
     """The current worktree. Raises GitError where there is none."""
-    top, paths = git.top_and_paths(question, 1 + len(_HEADS) + len(_REBASES) + len(_SEQUENCES))
-    found = [os.path.lexists(path) for path in paths[1:]]
+    count = 1 + len(_HEADS) + len(_REBASES) + len(_SEQUENCES) + 1
+    top, (state, *paths, shallow) = git.top_and_paths(question, count)
+    found = [os.path.lexists(path) for path in paths]
     merging, picking, reverting, merges, applies, sequencing, bisecting = found
     between = sequencing and not (picking or reverting)
     situation = Situation(merging, picking, reverting, merges or applies, between, bisecting)
-    return Worktree(top, paths[0], situation)
+    return Worktree(top, state, situation, shallow == "true")
 
 
 def branch(state: str) -> str:

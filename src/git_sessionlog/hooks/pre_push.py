@@ -164,7 +164,7 @@ class _Remote(NamedTuple):
         """That of a push; all remotes are it when it has no name here but its URL."""
         name = args[0] if args else os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
         url = args[1] if len(args) > 1 else os.environ.get("PRE_COMMIT_REMOTE_URL", "")
-        found = tracked_branches.tracked()
+        found = tracked_branches.here().tracked
         every = not name or name == url
         there = tuple(There(one.branch, one.oid, every or one.remote == name) for one in found)
         default = tracked_branches.default([one for one in found if every or one.remote == name])

@@ -39,10 +39,11 @@ def _not_kept(why: str) -> Failure:
     return Failure(f"the session cannot be kept: {why}")
 
 
-def over(state: str, id: str) -> None:
-    """Make a session no longer the active one; another one stays. Raises GitError."""
-    with worktree.Lock(worktree.common(state)):
-        sessions = branch_sessions.sessions(state)
+def over(sessions: Sessions, id: str) -> Sessions:
+    """Make a session no longer the active one; another one stays. Returns what is left; raises GitError."""
+    with worktree.Lock(worktree.common(sessions.state)):
         session = sessions.here()
         if session and session.id == id:
             sessions.forget(id)
+            sessions = sessions.without(id)
+        return sessions

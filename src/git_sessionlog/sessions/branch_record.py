@@ -75,7 +75,7 @@ def _next_path(clone: Clone, path: str) -> str:
 
 def _is_elsewhere(clone: Clone, path: str) -> bool:
     """Whether a branch of a remote has a file, but for the one that the session's branch is pushed to."""
-    to = save.destination(clone.branch)
+    to = save.destination(clone.remotes)
     mine = {to.tracked} if isinstance(to, save.Destination) else set[str]()
     out = git.ask("for-each-ref", "--format=%(refname)%00%(symref)", "refs/remotes")
     refs = [line.split("\0") for line in out.decode("utf-8", "surrogateescape").split("\n") if line]

@@ -11,12 +11,13 @@ from ..core.secrets import masking
 from ..documents import tree_settings
 from ..documents.profiles import registry as profiles
 from ..documents.profiles.model import Profile, documents_of_all
-from ..git import branch_sessions, changes, log, missing_files, worktree
+from ..git import branch_sessions, changes, log, missing_files, tracked_branches, worktree
 from ..git import run as git
 from ..git.allowed_secrets import AtHead
 from ..git.branch_sessions import Sessions
 from ..git.changes import Change, Changes
 from ..git.log import Commit
+from ..git.tracked_branches import Remotes
 from ..git.trees import WorkTree
 from ..git.worktree import Worktree
 from ..records import drafts, places, store
@@ -24,6 +25,7 @@ from ..records.store import Records, Stored
 from ..settings.model import FILES, RECORDS, Settings
 from ..state import default_branch, own_files
 
+_ASKED = rf"^({branch_sessions.ASKED}|{tracked_branches.ASKED})$"
 _LEFTOVER = r".*\.sessionlog-\d+"
 
 
@@ -32,7 +34,8 @@ class Clone(NamedTuple):
 
     `state` is our directory in its git directory, `changes` what `git status` said. `has_documents` is
     whether sessions write the state documents on this branch; else they write nothing but their records.
-    `sessions` are those of the branches of this repository.
+    `sessions` are those of the branches of this repository, `remotes` what is known here of other ones.
+    `shallow` is whether the clone has only the last part of its history.
     """
 
     top: str
@@ -43,6 +46,8 @@ class Clone(NamedTuple):
     records: Records
     has_documents: bool = True
     sessions: Sessions = Sessions("")
+    remotes: Remotes = Remotes("", {})
+    shallow: bool = False
 
     @property
     def branch(self) -> str:
@@ -86,10 +91,11 @@ class Clone(NamedTuple):
         now = changes.seen(changes.ask())
         return self._replace(changes=now._replace(paths=_paths(now, self.top, self.profiles))).reread()
 
-    def reread(self) -> "Clone":
+    def reread(self, sessions: Sessions | None = None) -> "Clone":
         """The same, with the records and the sessions that there are now."""
         records = Records(drafts.tree(self.top, self.state), self.records.directories)
-        return self._replace(records=records, sessions=branch_sessions.sessions(self.state))
+        now = sessions or branch_sessions.sessions(self.state)
+        return self._replace(records=records, sessions=now)
 
 
 def of(place: Worktree, settings: Settings, active: tuple[Profile, ...], now: Changes) -> Clone:
@@ -99,8 +105,21 @@ def of(place: Worktree, settings: Settings, active: tuple[Profile, ...], now: Ch
     """
     records = store.of(drafts.tree(place.top, place.state), active)
     has_documents = default_branch.writes_documents(settings, now.branch)
-    sessions = branch_sessions.sessions(place.state)
-    return Clone(place.top, place.state, settings, active, now, records, has_documents, sessions)
+    configured = git.scoped(git.Question("config", "-z", "--show-scope", "--get-regexp", _ASKED))
+    sessions = branch_sessions.seen(place.state, configured)
+    remotes = Remotes(now.branch, git.by_key(configured))
+    return Clone(
+        place.top,
+        place.state,
+        settings,
+        active,
+        now,
+        records,
+        has_documents,
+        sessions,
+        remotes,
+        place.shallow,
+    )
 
 
 def as_it_is() -> Clone:
@@ -139,9 +158,9 @@ def seen() -> Clone:
     return of(found, settings, active, now._replace(paths=_paths(now, found.top, active)))
 
 
-def last_commit(head: str) -> Commit:
-    """The headline of a commit, as documents name it: no secret is in its title."""
-    found = log.headline(head)
+def last_commit(head: str | Commit) -> Commit:
+    """The headline of a commit, or of that with an id, as documents name it: no secret is in its title."""
+    found = log.headline(head) if isinstance(head, str) else head
     return found._replace(title=masking.mask(found.title, AtHead()))
 
 

@@ -1,5 +1,6 @@
 """The hashes of fixes in the state documents of a clone, put right as `state/hashes.py` says."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from ..documents.document import Document
@@ -12,10 +13,13 @@ from .clone import Clone
 from .document_buffer import Papers
 
 
-def put_right(clone: Clone, papers: Papers) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def put_right(
+    clone: Clone, papers: Papers, known: Collection[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Put them right in the documents of all sessions; gives in words what was done, and what was left.
 
-    Raises GitError where git cannot read the history, Failure for a document that cannot be written.
+    `known` are ids of commits that HEAD leads to. Raises GitError where git cannot read the history,
+    Failure for a document that cannot be written.
     """
     tree, now = WorkTree(clone.top), datetime.now(UTC)
     kinds = {
@@ -31,7 +35,7 @@ def put_right(clone: Clone, papers: Papers) -> tuple[tuple[str, ...], tuple[str,
     }
     pages = [Page(text, kinds[path], Facts(now)) for path, text in texts.items()]
     done, left = list[str](), list[str]()
-    for found in hashes.put_right(pages, clone.head):
+    for found in hashes.put_right(pages, clone.head, known):
         path = found.document.path
         if found.done:
             papers.open(path, kinds[path], str)

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from ..core.stamps import minutes_between, stamp
 from ..documents.entries import Entry as DocumentEntry
-from ..git import run as git
 from ..git.objects import Objects
 from ..records import drafts
 from ..records.record import Fix, Record, title_of
-from ..state import leaks, state_documents
+from ..state import leaks
 from ..state.ref_updates import mode as push_mode
 from . import (
     active,
@@ -36,6 +35,7 @@ from .handoff_checks import FAIL, PASS, SKIPPED, Line
 from .quality_gates import Gate
 from .session_commits import Work
 from .session_documents import Desk, Removed
+from .undescribed import Push
 
 
 class Asked(NamedTuple):
@@ -53,11 +53,13 @@ class Draft(NamedTuple):
     """An end as it would be: the documents in memory, the work, what it closes, the gates that were run.
 
     `half` are the fixes that commits name and that are not done, each with the entry that says so; `notes`
-    say what had no certain place in the documents, and which hashes in them are put right.
+    say what had no certain place in the documents, and which hashes in them are put right. `push` is what a
+    push would have been refused for before.
     """
 
     desk: Desk
     done: Work
+    push: Push
     closed: tuple[str, ...]
     gates: tuple[Gate, ...] = ()
     half: Mapping[str, DocumentEntry] = {}
@@ -83,14 +85,17 @@ class Ended(NamedTuple):
     removed: tuple[Removed, ...] = ()
 
 
-def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
-    """The end in memory. Raises Failure as `current.of`, and for documents that cannot be edited safely."""
+def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = (), before: Draft | None = None) -> Draft:
+    """The end in memory. Raises Failure as `current.of`, and for documents that cannot be edited safely.
+
+    `before` is a draft of the same end: the history is not read again.
+    """
     record, stored = current.of(clone, asked.goal)
     if stored:
         stored = branch_record.own(clone, stored)
         record = stored.record
-    bare = undescribed.to_push(clone)
-    done = session_commits.of(record, clone, [one.oid for one in bare])
+    push = before.push if before else undescribed.of_push(clone)
+    done = before.done if before else session_commits.of(record, clone, [one.oid for one in push.bare])
     desk = opening.desk(clone, record, stored, done.last)
     goal = asked.goal or record.goal or current.told_by(done)
     points = done.points()
@@ -113,9 +118,10 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> Draft:
         opening.in_progress(desk, {*done.fixes, *asked.said.undone} - {*closed})
     end = end._replace(status=_status(desk, closed, asked))
     end_documents.close(desk, done, asked.said, end, closed)
-    branch_record.keep(desk, done, asked.said.told, bare)
-    hashes = document_hashes.put_right(clone, desk.papers) if clone.has_documents else ((), ())
-    return Draft(desk, done, tuple(closed), ran, half, (*desk.notes, *hashes[0], *hashes[1]))
+    branch_record.keep(desk, done, asked.said.told, push.bare)
+    mine = [piece.oid for piece in done.pieces]
+    hashes = document_hashes.put_right(clone, desk.papers, mine) if clone.has_documents else ((), ())
+    return Draft(desk, done, push, tuple(closed), ran, half, (*desk.notes, *hashes[0], *hashes[1]))
 
 
 def _not_run(clone: Clone, ran: Sequence[Gate]) -> str:
@@ -181,14 +187,14 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
         written = _ordered(lines, Line("state documents updated", PASS), waits)
         return Ended(draft.record, written, notes=compared(draft), removed=tuple(desk.removed))
     saved, subject = _saved(draft)
-    fresh = _fresh(desk)
+    fresh = _fresh(draft)
     pushed = _pushed(desk, push=asked.push)
-    active.over(clone.state, draft.record.id)
+    left = active.over(clone.sessions, draft.record.id)
     drafts.drop(clone.state, desk.home.path)
     name = pushed.why if pushed.verdict == PASS else ""
     every = _ordered(lines, fresh, pushed)
     what = subject if saved else ""
-    notes = (*compared(draft), *_others(draft))
+    notes = (*compared(draft), *_others(draft, clone.reread(left)))
     return Ended(draft.record, every, what, name, notes, tuple(desk.removed))
 
 
@@ -211,9 +217,8 @@ def compared(draft: Draft) -> tuple[str, ...]:
     return (*beside, *draft.notes)
 
 
-def _others(draft: Draft) -> Iterator[str]:
+def _others(draft: Draft, clone: Clone) -> Iterator[str]:
     """What is said of sessions that go on elsewhere, now that this one has ended."""
-    clone = draft.desk.clone.reread()
     fixes = [Fix(fix) for fix in (*draft.closed, *draft.done.fixes)]
     yield from other_sessions.said(clone, fixes)
 
@@ -229,26 +234,24 @@ def _ordered(lines: list[Line], updated: Line, pushed: Line) -> tuple[Line, ...]
     return (lines[0], updated, *lines[1:7], pushed, *lines[7:])
 
 
-def _fresh(desk: Desk) -> Line:
+def _fresh(draft: Draft) -> Line:
     """Whether the state documents describe the commit at HEAD now; a session's own ones were written."""
-    clone, name = desk.clone, "state documents updated"
+    desk, name = draft.desk, "state documents updated"
     own = [place.kind.per_session for place in desk.states]
-    if own and all(own) and not clone.settings.documents:
+    if own and all(own) and not desk.clone.settings.documents:
         return Line(name, PASS, ", ".join(place.path for place in desk.states))
-    with Objects() as objects:
-        asked = undescribed.demand_of_push(clone)
-        verdicts = list(state_documents.verdicts(objects, "HEAD", asked))
+    verdicts = draft.push.verdicts()
     bad = next((verdict for verdict in verdicts if verdict.state != "fresh"), None)
     if bad:
         verdict = SKIPPED if bad.state == "unknown" else FAIL
         return Line(name, verdict, f"{bad.path} is {bad.state}", "git sessionlog check")
     described = ", ".join(verdict.path for verdict in verdicts)
-    return Line(name, PASS, described if clone.has_documents else handoff_checks.AFTER_MERGE)
+    return Line(name, PASS, described if draft.desk.clone.has_documents else handoff_checks.AFTER_MERGE)
 
 
 def _pushed(desk: Desk, *, push: bool) -> Line:
     name, clone = "pushed", desk.clone
-    to = save.destination(clone.branch)
+    to = save.destination(clone.remotes)
     if isinstance(to, str):
         remedy = f"git push -u REMOTE {clone.branch}" if "remotes" in to else ""
         return Line(name, FAIL if remedy else SKIPPED, to, remedy)
@@ -259,7 +262,7 @@ def _pushed(desk: Desk, *, push: bool) -> Line:
     if found and refuses and push_mode(clone.branch, clone.settings) != "warn":
         why = f"{found.place}, of {found.commit[:10]}, holds a secret ({found.kind})"
         return Line(name, FAIL, why, " ".join([*leaks.remedies([found])][:-1]))
-    if save.ahead(to) or to.is_new:
+    if save.brings(to, clone.remotes, _at_head()):
         try:
             save.push(clone.branch, to)
         except save.Behind:
@@ -270,21 +273,26 @@ def _pushed(desk: Desk, *, push: bool) -> Line:
 
 
 def _at_head() -> str:
-    return git.ask("rev-parse", "HEAD").decode().strip()
+    with Objects() as objects:
+        return objects.commit("HEAD").oid
 
 
-def must_be_current(clone: Clone) -> None:
-    """Raises Behind where the other side has commits that are not here: nothing is written before.
+def made_current(clone: Clone) -> Clone:
+    """The clone, after a fetch of what the branch is pushed to.
 
-    Where it cannot be reached, what is known of it counts.
+    Raises Behind where the other side has commits that are not here: nothing is written before. Where it
+    cannot be reached, what is known of it counts.
     """
-    to = save.destination(clone.branch)
-    if isinstance(to, save.Destination) and to.tracked:
-        save.fetched(to)
-        count = save.behind(to)
-        if count:
-            commits = "1 commit" if count == 1 else f"{count} commits"
-            raise save.Behind(f"{to.name} has {commits} that are not here", "git pull --rebase", "")
+    to = save.destination(clone.remotes)
+    if isinstance(to, str) or not to.tracked:
+        return clone
+    save.fetched(to)
+    clone = clone._replace(remotes=clone.remotes.anew())
+    count = save.behind(to, clone.remotes)
+    if count:
+        commits = "1 commit" if count == 1 else f"{count} commits"
+        raise save.Behind(f"{to.name} has {commits} that are not here", "git pull --rebase", "")
+    return clone
 
 
 def _status(desk: Desk, closed: Sequence[str], asked: Asked) -> str:

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from ..core.errors import Failure
@@ -11,8 +12,8 @@ from ..documents.document import Document
 from ..documents.entries import Entry, entries, section
 from ..documents.entries import said as said_of
 from ..documents.fields import set_fields
-from ..git import run as git
-from ..git.trees import WorkTree
+from ..git.objects import Absent, Objects
+from ..git.trees import CommitTree, WorkTree
 from ..records.record import Record
 from . import checkpoint, document_locations, last_session, session_rows, task_file, tracker
 from .checkpoint import Said
@@ -73,12 +74,18 @@ def half_done(desk: Desk, done: Work, said: Said) -> dict[str, Entry]:
 def _said_before(desk: Desk, concepts: Iterable[str]) -> Iterator[Entry]:
     """The entries under some concepts when the session began."""
     for place in desk.states:
-        there = ("cat-file", "blob", f"{desk.record.base}:{place.path}")
-        data = git.ask(*there, no=(128,)) if desk.record.base else b""
-        document = Document.of(data, place.path)
+        document = Document.of(_before(desk.record.base, place.path), place.path)
         for concept in concepts:
             if place.kind.section(concept):
                 yield from entries(document, place.kind, concept)
+
+
+def _before(base: str, path: str) -> bytes:
+    """What a file said at a commit; nothing where it was not there, or nothing is known of that."""
+    with Objects() as objects, suppress(Absent):
+        tree = CommitTree(objects, objects.commit(base).tree) if base else None
+        return (tree.read(path) if tree else None) or b""
+    return b""
 
 
 def figures(end: Record, done: Work) -> dict[str, str]:

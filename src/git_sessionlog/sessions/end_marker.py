@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ..git import changes, worktree
+from ..git.session_state import Session
 from . import active
 
 _FILE = "ending"
@@ -26,9 +27,8 @@ class _Kept(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def ask(state: str) -> bool:
+def ask(state: str, session: Session | None) -> bool:
     """Note that the active session is to end; False where there is none."""
-    session = active.read(state)
     if session and _read(state).id != session.id:
         _write(state, _Kept(session.id))
     return bool(session)

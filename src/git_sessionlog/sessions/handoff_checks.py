@@ -196,8 +196,8 @@ def _may_be_due(kind: DocumentType, desk: Desk, done: Work) -> bool:
 
 
 def _is_triggered(kind: DocumentType, done: Work) -> bool:
-    match = globs.matcher(kind.triggers)
-    return any(match(path) for path in (done.files & done.moved if kind.renames_only else done.files))
+    found = list(filter(globs.matcher(kind.triggers), done.files))
+    return bool(found and (not kind.renames_only or done.moved() & {*found}))
 
 
 def _of_role(desk: Desk, *, pending: bool) -> list[DocumentType]:

@@ -19,7 +19,7 @@ SHOWN = 3
 
 def elsewhere(clone: Clone) -> Elsewhere:
     """The sessions that go on on other branches."""
-    return open_sessions.elsewhere(clone.records, clone.sessions, clone.branch)
+    return open_sessions.elsewhere(clone.records, clone.sessions, clone.remotes)
 
 
 def short(one: OpenSession) -> str:

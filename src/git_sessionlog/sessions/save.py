@@ -3,14 +3,18 @@
 import os
 import re
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..core.errors import Failure
 from ..core.paths import place_of
-from ..git import log, streams
 from ..git import missing_files as tracked
 from ..git import run as git
+from ..git import streams
 from ..git.cleanup import Message
+from ..git.objects import Absent, Objects
+from ..git.tracked_branches import Remotes
+from ..git.trailers import KEY, values
 from ..messages.lint import judge
 from ..settings.model import Settings
 from .clone import Clone, documents_of
@@ -35,14 +39,15 @@ class Behind(Refused):
 class Destination(NamedTuple):
     """Where a branch is pushed to.
 
-    `tracked` is the ref here that follows it, "" where there is none; `is_new` whether the branch is to
-    follow it from now on.
+    `tracked` is the ref here that follows it, "" where there is none, `oid` what that names; `is_new`
+    whether the branch is to follow it from now on.
     """
 
     remote: str
     ref: str
     tracked: str = ""
     is_new: bool = False
+    oid: str = ""
 
     @property
     def name(self) -> str:
@@ -98,16 +103,23 @@ def is_ours(clone: Clone, id: str) -> bool:
 
     What somebody has said in a message is never replaced.
     """
-    fields: tuple[log.Field, ...] = ("parents", "checkpoint", "subject", "message", "paths")
-    head = next(log.commits(log.Query(fields, (clone.head,), ("-1",))))
-    said = [line for line in head.message.decode("utf-8", "replace").split("\n") if line.strip()]
-    own = re.fullmatch(rf"(?:docs|chore)(?:\([^()]*\))?: (?:{_OURS})(?: \[Fix [^\]]*\])?", head.subject)
-    if not own or len(said) > 2 or not head.checkpoint.startswith(f"{id}/") or len(head.parents) != 1:
-        return False
-    is_document = documents_of(clone)
-    if not head.paths or not all(map(is_document, head.paths)):
-        return False
-    return not git.ask("for-each-ref", "--count=1", f"--contains={clone.head}", "refs/remotes", "refs/tags")
+    with Objects() as objects, suppress(Absent):
+        head = objects.commit(clone.head)
+        said = [line for line in head.message.decode("utf-8", "replace").split("\n") if line.strip()]
+        own = re.fullmatch(rf"(?:docs|chore)(?:\([^()]*\))?: (?:{_OURS})(?: \[Fix [^\]]*\])?", head.subject)
+        point = next(reversed(values(head.message, KEY)), "")
+        if not own or len(said) > 2 or not point.startswith(f"{id}/") or len(head.parents) != 1:
+            return False
+        changed = objects.changes(objects.commit(head.parents[0]).tree, head.tree)
+        paths, is_document = [os.fsdecode(path) for path in changed], documents_of(clone)
+        if not paths or not all(map(is_document, paths)):
+            return False
+        return not _is_elsewhere(clone.head)
+    return False
+
+
+def _is_elsewhere(commit: str) -> bool:
+    return bool(git.ask("for-each-ref", "--count=1", f"--contains={commit}", "refs/remotes", "refs/tags"))
 
 
 def take_back(to: str) -> None:
@@ -145,29 +157,31 @@ def must_be_kept(top: str, paths: Iterable[str]) -> None:
         raise Failure(f"{path} is ignored by git, so it would be lost", f"git check-ignore -v {path}")
 
 
-def destination(branch: str) -> Destination | str:
+def destination(known: Remotes) -> Destination | str:
     """Where the branch is pushed to: its upstream, else the only remote there is; or why nowhere."""
+    branch = known.branch
     if not branch:
         return "HEAD is on no branch"
-    form = "%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(push:remotename)"
-    form += "%00%(upstream:track,nobracket)"
-    out = git.ask("for-each-ref", f"--format={form}", f"refs/heads/{branch}")
-    follows, remote, followed, pushes, how = out.decode("utf-8", "surrogateescape").rstrip("\n").split("\0")
-    follows = "" if how == "gone" else follows  # the branch was deleted on the other side
+    upstream, remote, followed, pushes, how = known.follows
+    upstream = "" if how == "gone" else upstream  # the branch was deleted on the other side
     own = f"refs/heads/{branch}"
     if remote not in ("", "."):
-        same = followed == own or _pushes_upstream()
-        if pushes in ("", remote):
-            return Destination(
-                remote, followed if same else own, follows if same else _tracking(remote, branch)
-            )
-        return Destination(pushes, own, _tracking(pushes, branch))
-    remotes = git.ask("remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
+        if pushes in ("", remote) and (followed == own or known.pushes_upstream):
+            return Destination(remote, followed, upstream, False, known.tip(upstream))
+        return _by_name(known, pushes or remote)
+    remotes = known.names
     if not remotes:
         return "there is no remote"
     if len(remotes) > 1:
         return f"{branch} follows no branch, and there are {len(remotes)} remotes"
-    return Destination(remotes[0], own, _tracking(remotes[0], branch), True)
+    return _by_name(known, remotes[0])._replace(is_new=True)
+
+
+def _by_name(known: Remotes, remote: str) -> Destination:
+    """The branch of the same name on a remote."""
+    tracked = f"refs/remotes/{remote}/{known.branch}"
+    oid = known.tip(tracked)
+    return Destination(remote, f"refs/heads/{known.branch}", tracked if oid else "", oid=oid)
 
 
 def ahead(to: Destination) -> int:
@@ -176,13 +190,22 @@ def ahead(to: Destination) -> int:
     return int(git.ask("rev-list", "--count", "HEAD", *known, "--"))
 
 
+def brings(to: Destination, known: Remotes, head: str) -> bool:
+    """Whether a push of the branch, whose last commit is `head` now, has something to do."""
+    if to.tracked and to.tracked == known.follows.upstream and not known.follows.behind:
+        return to.oid != head
+    return to.is_new or ahead(to) > 0
+
+
 def fetched(to: Destination) -> bool:
     """Ask the other side for what it has; False where it cannot be reached."""
     return not streams.done("fetch", "-q", "--no-tags", "--", to.remote).code
 
 
-def behind(to: Destination) -> int:
+def behind(to: Destination, known: Remotes) -> int:
     """How many commits the other side has that are not here, as far as is known."""
+    if to.tracked == known.follows.upstream:
+        return known.follows.behind
     return int(git.ask("rev-list", "--count", to.tracked, "^HEAD", "--")) if to.tracked else 0
 
 
@@ -196,16 +219,6 @@ def push(branch: str, to: Destination) -> None:
         raise Refused(
             f"the push to {to.name} was refused; all is committed", "fix that, and run it again", done.words
         )
-
-
-def _pushes_upstream() -> bool:
-    values = git.config(r"^push\.default$").get("push.default", [])
-    return values[-1:] in (["upstream"], ["tracking"])
-
-
-def _tracking(remote: str, branch: str) -> str:
-    ref = f"refs/remotes/{remote}/{branch}"
-    return ref if git.ask("rev-parse", "-q", "--verify", ref, no=(1,)) else ""
 
 
 def _must_do(*args: str, then: str = AGAIN) -> None:

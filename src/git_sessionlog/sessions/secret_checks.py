@@ -105,6 +105,9 @@ def pushed(desk: Desk, to: Destination) -> Iterator[Leak]:
     settings = desk.clone.settings
     with Objects() as objects:
         head = objects.commit("HEAD").oid
-        known = [objects.commit(to.tracked).oid] if to.tracked else []
-        span = ranges.pushed([head], known, since=settings.since, remotes="" if known else to.remote)
+        known = [objects.commit(to.oid).oid] if to.tracked else []
+        cut = None if desk.clone.shallow else frozenset[str]()
+        span = ranges.pushed(
+            [head], known, since=settings.since, remotes="" if known else to.remote, cut=cut
+        )
         yield from leaks.found(objects, span, settings).leaks

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from ..git import diffs, log, reflog, session_state
@@ -45,17 +46,20 @@ class Work(NamedTuple):
     """What was done in a session: the commits that touch more than documents, the oldest first.
 
     `last` is the headline of the last commit of the branch that does, merges included; that of the
-    session's base where there is none. `touched` are all paths, those of documents too; `moved` those that
-    have come or gone since the base. `fixes` are those that the commits name, each with the last commit
-    that does; `files` the paths that were worked on.
+    session's base where there is none. `touched` are all paths, those of documents too. `fixes` are those
+    that the commits name, each with the last commit that does; `files` the paths that were worked on.
     """
 
     pieces: tuple[Piece, ...]
     last: Commit
     touched: frozenset[str]
-    moved: frozenset[str]
     fixes: Mapping[str, Piece]
     files: frozenset[str]
+    base: str = ""
+
+    def moved(self) -> AbstractSet[str]:
+        """The paths that have come or gone since the session's base: git is asked for them."""
+        return _moved(self.base) if self.base else self.touched
 
     @property
     def lines(self) -> int:
@@ -85,9 +89,9 @@ def of(record: Record, clone: Clone, others: Collection[str] = ()) -> Work:
     them.
     """
     span = f"{record.base}..HEAD" if record.base else "HEAD"
-    line = set(git.ask("rev-list", "--first-parent", span, "--").decode().split())
-    query = log.Query(("abbrev", "parents", "authored", "checkpoint", "subject"), (span,))
-    known = (one for one in log.commits(query))
+    query = log.Query(("abbrev", "parents", "authored", "title", "checkpoint", "subject"), (span,))
+    known = list(log.commits(query))
+    line = _first_parents(known)
     kept = [one for one in known if one.oid in line or one.oid in others or _number(one, record.id)]
     foreign = _pulled(span, [one.oid for one in kept if not one.checkpoint]) - {*others}
     sizes = diffs.sizes([one.oid for one in kept if not one.is_merge])
@@ -108,12 +112,22 @@ def of(record: Record, clone: Clone, others: Collection[str] = ()) -> Work:
     named = _named(pieces, record, clone)
     return Work(
         named,
-        last_commit(last or record.base or clone.head),
+        last_commit(next((one for one in kept if one.oid == last), record.base or clone.head)),
         frozenset(touched),
-        frozenset(_moved(record.base) if record.base else touched),
         {fix: piece for piece in named for fix in piece.fixes},
         frozenset(path for piece in named for path in piece.paths),
+        record.base,
     )
+
+
+def _first_parents(known: Sequence[Commit]) -> set[str]:
+    """Those of the commits since a base to which first parents lead from HEAD, which is the first."""
+    parents = {one.oid: one.parents for one in known}
+    found, here = set[str](), known[0].oid if known else ""
+    while here in parents:
+        found.add(here)
+        here = next(iter(parents[here]), "")
+    return found
 
 
 def _pulled(span: str, untold: Collection[str]) -> frozenset[str]:

@@ -144,7 +144,7 @@ def _unpushed(clone: Clone, bare: Sequence[Object]) -> Iterator[Obstacle]:
     """Commits that a push would take; those that it would be refused for become part of the session."""
     if bare:
         return
-    to = save.destination(clone.branch)
+    to = save.destination(clone.remotes)
     if isinstance(to, save.Destination) and (count := save.ahead(to)):
         what = "1 commit is" if count == 1 else f"{count} commits are"
         remedy = f"git push -u {to.remote} {clone.branch}" if to.is_new else "git push"

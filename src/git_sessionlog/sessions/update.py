@@ -260,7 +260,7 @@ def _close(desk: Desk, fixes: Sequence[str], rows: Mapping[str, Traced]) -> None
         fix: piece_of(one.oid, abbrevs[one.oid], one.when, one.subject) for fix, one in making.items()
     }
     head = last_commit(desk.clone.head)
-    work = Work((), head, frozenset(), frozenset(), pieces, frozenset())
+    work = Work((), head, frozenset(), pieces, frozenset())
     checkpoint.finish(desk, fixes, work, desk.record.ended[:10])
     end_documents.tick_off(desk, work, fixes)
     desk.head(stamp(), desk.record.status)

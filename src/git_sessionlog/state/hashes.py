@@ -5,7 +5,7 @@ by the tag of the fix, else by its patch. Where that is not certain it stays, an
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -32,13 +32,13 @@ class Outcome(NamedTuple):
     left: tuple[str, ...] = ()
 
 
-def put_right(pages: Sequence[Page], tip: str) -> list[Outcome]:
+def put_right(pages: Sequence[Page], tip: str, mine: Collection[str] = ()) -> list[Outcome]:
     """The documents with the hashes of fixes as the history of `tip`, which is HEAD, has them.
 
-    Raises GitError where git cannot read the history.
+    `mine` are ids of commits that are in it. Raises GitError where git cannot read the history.
     """
     found = [hashes.beside_fixes(page) for page in pages]
-    known = lookup.commits({one.hash.lower() for each in found for one in each}, tip)
+    known = lookup.commits({one.hash.lower() for each in found for one in each}, tip, mine)
     wrong = [[one for one in each if known.found.get(one.hash.lower()) != HERE] for each in found]
     if not any(wrong):
         return [Outcome(page.document) for page in pages]

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..core import fix_tag
@@ -11,10 +11,10 @@ from ..documents.rules.links import outline
 from ..documents.rules.rule import ABSENT, AMBIGUOUS, FOREIGN, HERE, IGNORED, UNKNOWN, Outline
 from ..git import log, streams
 from ..git import run as git
+from ..git.objects import Objects
 from ..git.trees import BEYOND, DIRECTORY, FILE, Tree
 from . import state_documents
 
-_TOGETHER = 60  # questions that fit into any pipe
 _BYTES = 30_000  # of paths, that fit into a pipe with all their answers
 _LARGEST = 2_000_000  # bytes of a file that a link leads into
 
@@ -26,8 +26,8 @@ class Commits(NamedTuple):
     untold: tuple[str, ...] = ()
 
 
-def commits(hashes: Iterable[str], tip: str) -> Commits:
-    """What each hash is to the history of `tip`, "" for none."""
+def commits(hashes: Iterable[str], tip: str, known: Collection[str] = ()) -> Commits:
+    """What each hash is to the history of `tip`, "" for none; the commits of some `known` ids are in it."""
     wanted = sorted(hashes)
     if not wanted:
         return Commits({})
@@ -38,7 +38,7 @@ def commits(hashes: Iterable[str], tip: str) -> Commits:
             oids[one] = answer[0].decode()
         else:
             found[one] = AMBIGUOUS if answer[-1:] == [b"ambiguous"] else UNKNOWN
-    foreign = _beside(set(oids.values()), tip)
+    foreign = _beside({*oids.values()} - {*known}, tip)
     found |= {one: FOREIGN if oid in foreign else HERE for one, oid in oids.items()}
     missing = tuple(one for one, what in found.items() if what == UNKNOWN)
     if missing and state_documents.is_shallow():
@@ -61,14 +61,8 @@ def reached(oids: Iterable[str]) -> set[str]:
 
 
 def _answers(names: list[str]) -> Iterator[list[bytes]]:
-    talk = streams.Conversation("cat-file", "--batch-check")
-    try:
-        for start in range(0, len(names), _TOGETHER):
-            some = names[start : start + _TOGETHER]
-            talk.tell(some)
-            yield from (talk.answer().split() for _ in some)
-    finally:
-        talk.close()
+    with Objects() as objects:
+        yield from objects.told(names)
 
 
 def _beside(oids: set[str], *tips: str) -> set[str]:

@@ -10,7 +10,9 @@ from ..core.errors import GitError
 from ..git import branch_tips, log, streams, tracked_branches
 from ..git.branch_sessions import Sessions
 from ..git.branch_tips import File
+from ..git.log import Commit
 from ..git.objects import FILES, Objects
+from ..git.tracked_branches import Remotes
 from ..records import places, store
 from ..records.record import Record
 from ..records.store import LARGEST, Records, Stored
@@ -46,37 +48,41 @@ class _Tip(NamedTuple):
     id: str = ""
 
 
-def elsewhere(records: Records, sessions: Sessions, branch: str) -> Elsewhere:
-    """The sessions that go on on branches other than `branch`, which is the one at hand.
+def elsewhere(records: Records, sessions: Sessions, remotes: Remotes) -> Elsewhere:
+    """The sessions that go on on branches other than the one at hand, that of `remotes`.
 
     `records` and `sessions` are those that are seen from there.
     """
     try:
-        tips = list(_tips(sessions, branch))
+        tips = list(_tips(sessions, remotes))
         return Elsewhere(tuple(_found(tips, records, sessions))) if tips else Elsewhere()
     except GitError as error:
         return Elsewhere(unread=error.message)
 
 
-def _tips(sessions: Sessions, branch: str) -> Iterator[_Tip]:
+def _tips(sessions: Sessions, remotes: Remotes) -> Iterator[_Tip]:
     """The branches that may have one: those of this repository that have a key, and those of remotes."""
     for one in sessions.others():
         if not one.auto:
             yield _Tip(one.branch, one.branch, f"refs/heads/{one.branch}", one.id)
-    for there in tracked_branches.tracked(newest=MOST):
-        if there.branch != branch:
+    known = remotes.tracked
+    for there in known if len(known) <= MOST else tracked_branches.newest(MOST):
+        if there.branch != remotes.branch:
             yield _Tip(f"{there.remote}/{there.branch}", there.branch, there.oid)
 
 
 def _found(tips: Sequence[_Tip], records: Records, sessions: Sessions) -> Iterator[OpenSession]:
     here = sessions.here()
     known = {one.id for one in (here, *sessions.others()) if one}
-    authors = _authors([tip.revision for tip in tips if not tip.id])
-    for tip, there in _records(tips, records):
+    heads = _heads([tip.revision for tip in tips if not tip.id])
+    last = {tip: heads[tip.revision].committed for tip in tips if tip.revision in heads}
+    own, others = [tip for tip in tips if tip.id], [tip for tip in tips if not tip.id]
+    ordered = (*own, *sorted(others, key=lambda tip: last.get(tip, 0), reverse=True))
+    for tip, there in _records(ordered, records):
         for one in _open(there):
             if (one.id == tip.id) if tip.id else (one.id not in known):
                 known |= set() if tip.id else {one.id}
-                yield OpenSession(one, tip.name, authors.get(tip.revision, ""))
+                yield OpenSession(one, tip.name, _author(heads.get(tip.revision)))
 
 
 def _records(tips: Sequence[_Tip], records: Records) -> Iterator[tuple[_Tip, list[Stored]]]:
@@ -131,7 +137,11 @@ def _open(there: Iterable[Stored]) -> Iterator[Record]:
     return (one.record for one in last.values() if one.record.is_open)
 
 
-def _authors(oids: Sequence[str]) -> Mapping[str, str]:
-    """The authors of commits, by their ids."""
-    query = log.Query(("author",), tuple(dict.fromkeys(oids)), ("--no-walk=unsorted",))
-    return {one.oid: one.author for one in log.commits(query)} if oids else {}
+def _author(head: Commit | None) -> str:
+    return head.author if head else ""
+
+
+def _heads(oids: Sequence[str]) -> Mapping[str, Commit]:
+    """The commits, by their ids: who made them, and when."""
+    query = log.Query(("author", "committed"), tuple(dict.fromkeys(oids)), ("--no-walk=unsorted",))
+    return {one.oid: one for one in log.commits(query)} if oids else {}

@@ -108,13 +108,19 @@ def must_know(verdicts: Iterable[Freshness]) -> None:
         raise Failure("not every document could be judged", ranges.whole())
 
 
-def closer(objects: Objects, tip: str, verdict: Freshness, asked: Demand) -> Freshness:
-    """The verdict again, with as much as a reader wants: up to `MORE` commits, and the last update."""
+def closer(
+    objects: Objects, tip: str, verdict: Freshness, asked: Demand, pasts: Pasts | None = None
+) -> Freshness:
+    """The verdict again, with as much as a reader wants: up to `MORE` commits, and the last update.
+
+    `pasts` is as in `verdicts`.
+    """
     if verdict.state != "stale" or verdict.complete:
         return verdict
     documents = asked.documents or _present(objects, tip)
     state = frozenset((*documents, *STATE_DOCUMENTS))
-    whole = freshness(objects, _question(tip, verdict.path, asked, state)._replace(beyond=MORE))
+    question = _question(tip, verdict.path, asked, state)._replace(beyond=MORE, pasts=pasts)
+    whole = freshness(objects, question)
     return whole._replace(updated=whole.updated or last_update(objects, tip, verdict.path, STEPS))
 
 

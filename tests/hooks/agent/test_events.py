@@ -8,7 +8,7 @@ import pytest
 
 from agents_repo import CAPSYS, CASES, told, working
 from git_sessionlog.install.agents.agents import AGENTS
-from git_sessionlog.sessions import end_marker
+from git_sessionlog.sessions import active, end_marker
 from helpers import Repo
 from life_repo import plain
 
@@ -31,7 +31,7 @@ def shown(out: str) -> str:
 @pytest.mark.parametrize("file", EVENTS, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_recorded_event(file: Path, repo: Repo, monkeypatch: pytest.MonkeyPatch, capsys: CAPSYS) -> None:
     working(repo)
-    end_marker.ask(str(repo.path / STATE))
+    end_marker.ask(str(repo.path / STATE), active.read(str(repo.path / STATE)))
     data = file.read_text(encoding="utf-8").replace("{repo}", str(repo.path))
     event = file.stem.partition(".")[0]
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from agents_repo import CAPSYS, told, working
-from git_sessionlog.sessions import end_marker
+from git_sessionlog.sessions import active, end_marker
 from helpers import Repo
 from program import called
 
@@ -122,6 +122,6 @@ def test_a_handoff_without_a_session(repo: Repo, monkeypatch: pytest.MonkeyPatch
 
 
 def test_in_the_middle_of_a_merge_nothing_is_refused(stop: Stop) -> None:
-    end_marker.ask(str(stop.repo.path / STATE))
+    end_marker.ask(str(stop.repo.path / STATE), active.read(str(stop.repo.path / STATE)))
     stop.repo.write(".git/MERGE_HEAD", stop.repo.git("rev-parse", "HEAD"))
     assert not stop.refused()

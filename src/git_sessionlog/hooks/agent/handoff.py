@@ -4,14 +4,14 @@ from ...core.errors import Failure
 from ...core.quoted import CHECKLIST, quoted
 from ...core.terminal import Paint
 from ...git.worktree import Worktree
-from ...sessions import clone, end, end_marker, handoff_checks
+from ...sessions import active, clone, end, end_marker, handoff_checks
 from ...sessions import render as words
 from ...sessions.handoff_checks import Line
 
 
 def asked(place: Worktree) -> str:
     """Note that the session is to end, and tell what its checklist says. Raises Failure where it cannot."""
-    if not end_marker.ask(place.state):
+    if not end_marker.ask(place.state, active.read(place.state)):
         return 'No session is active in this work tree; `git sessionlog start "GOAL"` begins one.'
     lines = words.checklist(_judged(), Paint())
     return "\n".join(("The handoff checklist of this session:", quoted(CHECKLIST), *lines))

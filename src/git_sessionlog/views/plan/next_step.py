@@ -28,7 +28,7 @@ def drafted(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = ()) -> tuple[Dra
     date = draft.record.ended[:10]
     notes = (Note("next", {"text": text, "date": date}) for text in texts)
     asked = asked._replace(said=asked.said._replace(notes=(*asked.said.notes, *notes)))
-    return end.draft(clone, asked, ran), asked
+    return end.draft(clone, asked, ran, draft), asked
 
 
 def _next(draft: Draft) -> list[str]:

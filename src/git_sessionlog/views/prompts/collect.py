@@ -104,7 +104,7 @@ def _changed(clone: Clone, record: Record) -> tuple[str, ...]:
 
 
 def _remote(clone: Clone) -> str:
-    to = save.destination(clone.branch) if clone.branch and clone.changes.oid else ""
+    to = save.destination(clone.remotes) if clone.branch and clone.changes.oid else ""
     return to.name if isinstance(to, save.Destination) else ""
 
 

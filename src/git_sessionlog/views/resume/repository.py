@@ -10,7 +10,7 @@ from ...core import globs
 from ...core.errors import GitError
 from ...documents import tree_settings
 from ...documents.profiles import registry as profiles
-from ...git import changes, worktree
+from ...git import changes, tracked_branches, worktree
 from ...git import recent_commits as recent
 from ...git import run as git
 from ...git.changes import Changes
@@ -120,7 +120,8 @@ def _bare(objects: Objects, asked: Asked) -> Repository:
     branch = git.ask("symbolic-ref", "-q", "--short", "HEAD", no=(1,))
     seen = Changes(head, branch.decode("utf-8", "surrogateescape").rstrip("\n"))
     active = profiles.active(settings, tree)
-    clone = Clone("", "", settings, active, seen, store.of(tree, active))
+    remotes = tracked_branches.here(seen.branch)
+    clone = Clone("", "", settings, active, seen, store.of(tree, active), remotes=remotes)
     return Repository(objects, clone, tree, known, _described(clone), shallow, bare=True)
 
 

@@ -103,6 +103,6 @@ def touched(paths: Sequence[str] | frozenset[str], layers: Sequence[str]) -> tup
 
 def _wanted(clone: Clone, judged: Sequence[Line]) -> Iterator[Line]:
     yield from (line for line in judged if line.verdict == FAIL)
-    to = save.destination(clone.branch)
+    to = save.destination(clone.remotes)
     if isinstance(to, str):
         yield Line("pushed", FAIL, to, f"git push -u REMOTE {clone.branch}" if "remotes" in to else "")

@@ -17,7 +17,7 @@ from ....git.worktree import Worktree
 from ....install.agents.uses import has_hook, is_used
 from ....messages.lint import judge
 from ....messages.refusal import refusal
-from ....sessions import end_marker
+from ....sessions import active, end_marker
 from ....settings.model import Settings
 from ... import PARTS, load
 from .bypasses import NO_LONGER, Bypass, bypasses
@@ -110,7 +110,7 @@ def _one(command: Command, call: Call | None, seen: _Seen) -> Answer | None:
     directory = call.directory if call else command.directory
     if _ends_session(command, call):
         if place := _place(directory, seen):
-            end_marker.ask(place.state)
+            end_marker.ask(place.state, active.read(place.state))
         return None
     way = next(bypasses(command, call, is_known=bool(call and call.sub in _KNOWN)), None)
     is_here = (
