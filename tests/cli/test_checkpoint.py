@@ -166,8 +166,7 @@ def test_no_session(repo: Repo, capsys: CAPSYS) -> None:
     assert called(capsys, "checkpoint") == (
         2,
         "",
-        'error: there is no session\nhint: git sessionlog start "GOAL", or go on with one of before: '
-        "git sessionlog start --take ID\n",
+        'error: there is no session\nhint: git sessionlog start "GOAL"\n',
     )
 
 

@@ -74,7 +74,7 @@ def test_what_was_done_before_it_is_part_of_the_session(repo: Repo, remote: Repo
 
     record = the_record(repo)
     assert (record.id, record.goal) == (opened, "Add part 9 in src/b.py")
-    assert [point.number for point in record.checkpoints] == [1, 2, 4]  # 3 is the commit of the start
+    assert [point.number for point in record.checkpoints] == [1, 2, 3]
     assert "| 2.3 | refuse expired tokens |" in document(repo, "STATUS.md")
 
 
@@ -178,6 +178,7 @@ def test_what_a_session_of_elsewhere_has_not_pushed_is_described_by_an_end(
 ) -> None:
     """The refusal of the push names `end`, whatever became of the session here."""
     called(capsys, "start", GOAL, "--fix", "7")
+    called(capsys, "checkpoint")
     work(repo, "feat(api): add a health check [Fix 7]", api="1\n")
     repo.git("config", "--unset", "branch.main.sessionlog")
     first = the_record(repo)
