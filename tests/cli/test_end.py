@@ -185,7 +185,7 @@ def test_minimal_keeps_all_there_is(started: Repo, remote: Repo, capsys: CAPSYS)
     assert the_record(started).status == "incomplete"
     assert remote.git("log", "--format=%s", "-3", "main").splitlines() == [
         "docs: update STATUS.md with session progress",
-        "docs: save work in progress",
+        "fix(auth): save work in progress [Fix 2.3]",
         "fix(auth): refuse expired tokens [Fix 2.3]",
     ]
     assert started.git("status", "--porcelain") == ""

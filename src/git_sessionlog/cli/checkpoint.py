@@ -8,10 +8,10 @@ from ..sessions import checkpoint, clone
 from ..sessions.render import checkpointed, checkpointed_json
 from .notes import git_words, note_options, said
 from .options import color_option, format_option, write
-from .writing import Writing
+from .writing import Alone
 
 
-@click.command("checkpoint", cls=Writing)
+@click.command("checkpoint", cls=Alone)
 @click.option(
     "-m", "--message", "remark", default="", metavar="NOTE", help="A remark for the session's record."
 )

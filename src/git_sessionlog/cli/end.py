@@ -17,7 +17,7 @@ from ..sessions.notes import note
 from ..views.plan.next_step import drafted
 from .notes import git_words, note_options, said
 from .options import color_option, format_option, typed, write
-from .writing import Writing, must_hold_no_secret
+from .writing import Alone, must_hold_no_secret
 
 
 class How:
@@ -30,7 +30,7 @@ class How:
         self.paint = paint
 
 
-@click.command("end", cls=Writing)
+@click.command("end", cls=Alone)
 @click.option("--goal", default="", metavar="TEXT", help="What a session was for that commits have opened.")
 @click.option(
     "--status", type=click.Choice(["completed", "blocked", "abandoned"]),
@@ -92,13 +92,16 @@ def _shown(draft: Draft, how: How) -> int:
 
 def _minimal(here: Clone, asked: Asked, how: How) -> int:
     """Keep all there is; what the checklist says is shown."""
-    record, _ = current.of(here, asked.goal)
+    current.of(here, asked.goal)
     end_marker.ask(here.state, here.sessions.here())
     exposed = secret_checks.must_be_safe_to_save(here)
     if exposed:
         complain(f"sessionlog: warning: {one_line(exposed)}")
-    if end.save_work(here, record):
+    saved = end.save_work(drafted(here, asked)[0])
+    if saved is not None:
         here = here.again()
+        undone = (*asked.said.undone, *(fix for fix in saved if fix not in asked.said.done))
+        asked = asked._replace(said=asked.said._replace(undone=tuple(dict.fromkeys(undone))))
     draft, asked = drafted(here, asked)
     end.write(draft)
     return _told(draft, asked, how, end.judged(draft))

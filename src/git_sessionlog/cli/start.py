@@ -14,10 +14,10 @@ from ..sessions.render import refused, refused_json, started, started_json, take
 from ..state.fixes import collect
 from .notes import git_words
 from .options import color_option, format_option, write
-from .writing import Writing
+from .writing import Alone
 
 
-@click.command("start", cls=Writing)
+@click.command("start", cls=Alone)
 @click.argument("goal", required=False, default="")
 @click.option(
     "--fix", "fixes", multiple=True, metavar="ID[:TEXT[:FILE]]",

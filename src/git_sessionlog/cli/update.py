@@ -10,10 +10,10 @@ from ..sessions.render_update import as_json, as_text
 from ..state import default_branch
 from .notes import git_words
 from .options import color_option, format_option, write
-from .writing import Writing
+from .writing import Alone
 
 
-@click.command("update", cls=Writing)
+@click.command("update", cls=Alone)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and change nothing.")
 @click.option("--commit", is_flag=True, help="Commit the documents.")
 @click.option("--push", is_flag=True, help="Commit the documents, and push the branch.")
@@ -40,6 +40,8 @@ def command(dry_run: bool, commit: bool, push: bool, branch: str, form: str, pai
             if branch:
                 save.switch_to_new(branch)
             subject = update.write(drafted, commit=commit or push or bool(branch))
+        elif (commit or push) and not dry_run:
+            subject = update.finish(here)
         if push and not dry_run:
             pushed(branch or here.branch)
     write(as_json(drafted, subject) if form == "json" else as_text(drafted, subject, paint, shown=dry_run))

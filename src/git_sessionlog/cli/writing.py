@@ -1,14 +1,21 @@
 """Commands that write what they are told into documents: they take no secret."""
 
+import os
 from collections.abc import Iterator
 
 import click
 
+from ..core import journal
 from ..core.errors import Failure
 from ..core.secrets import masking
 from ..core.secrets.allowed import ALLOWED_FILE
-from ..git import objects
+from ..core.terminal import complain, one_line
+from ..git import objects, worktree
 from ..git.allowed_secrets import AtHead
+from .options import typed
+
+_HOLDER = "SESSIONLOG_WRITING"
+"""The variable by which what a command calls knows that it has the work tree to itself."""
 
 _HOW = (
     "say where it is kept, as in vault:path or $NAME; if it is none: write the text as a line of its own "
@@ -21,12 +28,48 @@ class Writing(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run it. Raises Failure, before anything is written, for a text that holds a secret."""
+        journal.begin()
         for param in self.params:
             if not isinstance(param.type, click.Choice):
                 for text in _texts(ctx.params.get(param.name or "")):
                     must_hold_no_secret(text, _name(param))
-        with objects.shared():
+        try:
+            with objects.shared():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            interrupted(typed(ctx))
+            raise
+
+
+class Alone(Writing):
+    """A command that changes documents and commits them: one at a time in a work tree.
+
+    A second one waits for the first. What the first one calls itself, a gate or a hook, does not.
+    """
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run it, when it is its turn."""
+        state = os.path.realpath(worktree.seen(worktree.ask()).state)
+        if os.environ.get(_HOLDER) == state:
             return super().invoke(ctx)
+        try:
+            lock = worktree.Lock(state, "writing")
+        except OSError:  # the command itself will say what it cannot write
+            return super().invoke(ctx)
+        lock.waited(lambda: complain("sessionlog: another git sessionlog is at work here: waiting for it"))
+        os.environ[_HOLDER] = state
+        try:
+            return super().invoke(ctx)
+        finally:
+            del os.environ[_HOLDER]
+            lock.__exit__()
+
+
+def interrupted(again: str) -> None:
+    """Say, after Ctrl-C, what is done, what is not, and how to go on."""
+    done = "; ".join(journal.done()) or "nothing was written"
+    complain(f"interrupted: {one_line(done, 400)}; the rest is not done")
+    complain(f"hint: run it again, it goes on from there: {one_line(again, 400)}")
 
 
 def must_hold_no_secret(text: str, name: str) -> None:

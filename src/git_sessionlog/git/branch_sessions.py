@@ -72,7 +72,11 @@ class Sessions(NamedTuple):
             self._remove(before.id)
 
     def forget(self, id: str) -> None:
-        """Let a session be no longer active on any branch; raises OSError and GitError."""
+        """Let a session be no longer active on any branch; raises OSError and GitError.
+
+        Its file goes first: where the key is left alone, `clear` knows that it is of nothing.
+        """
+        self._remove(id)
         if not self.branch:
             with suppress(FileNotFoundError):
                 os.unlink(os.path.join(self.state, _DETACHED))
@@ -80,7 +84,6 @@ class Sessions(NamedTuple):
             if id in ids:
                 value = f"^{re.escape(id)}$"
                 git.ask("config", "--local", "--unset-all", _KEY.format(branch), value, no=(5,))
-        self._remove(id)
 
     def without(self, id: str) -> "Sessions":
         """These, after one was forgotten."""
@@ -88,13 +91,30 @@ class Sessions(NamedTuple):
         return self._replace(ids={branch: ids for branch, ids in left.items() if ids})
 
     def tidy(self) -> None:
-        """Remove what is kept of sessions that commits opened on branches that are gone."""
+        """Remove what is kept of sessions that commits opened on branches that are gone.
+
+        And of those whose branch has another one: who put that in their place was killed on the way.
+        """
         tied = {id for ids in self.ids.values() for id in ids}
         with suppress(OSError):
             for name in os.listdir(os.path.dirname(_file(self.state, ""))):
                 one = self.known(name) if name not in tied else None
-                if one and one.auto:
+                if one and (one.auto or one.branch in self.ids):
                     self._remove(name)
+
+    def clear(self) -> None:
+        """Remove what processes that were killed have left; raises OSError and GitError.
+
+        That is what was half written, and keys of sessions that are over.
+        """
+        common = worktree.common(self.state)
+        for directory in {self.state, *(place for place, _, _ in os.walk(common))}:
+            worktree.sweep(directory, "")
+        worktree.sweep(os.path.dirname(self.state), "next-index-", ".lock")  # of `git commit --only`
+        for id in {id for ids in self.ids.values() for id in ids}:
+            if not os.path.lexists(_file(self.state, id)):
+                with worktree.Lock(common):
+                    self.forget(id)
 
     def _of(self, branch: str) -> Session | None:
         """The session of a branch.

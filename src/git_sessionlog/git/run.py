@@ -24,6 +24,9 @@ _SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
 }
+UNLOCK = "when no other git is at work here: rm "
+"""What to do about a lock file, before its path."""
+
 _KILL = 9  # SIGKILL on every POSIX system; `import signal` is not for the commit-msg process
 _HINTS = (
     (b"not a git repository", "run it inside a repository, or `git init` one"),
@@ -180,9 +183,17 @@ def failure(args: tuple[str, ...], err: bytes) -> GitError:
     said = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines[-1:]
     words = (said[-1].partition(": ")[2] or said[-1]) if said else "it said nothing"
     trust = re.search(r"(?m)^\s+(git config --global --add safe\.directory .+)$", "\n".join(lines))
+    lock = re.search(r"(?m)could not lock config file (.+): File exists$", "\n".join(lines))
+    if lock:
+        path = f"{lock[1]}.lock"
+        place = os.path.abspath(path) if os.path.exists(path) else path
+        return GitError(f"git {_command(args)} failed: {lock[0]}", f"{UNLOCK}{place}")
     hint = trust[1] if trust else next((hint for text, hint in _HINTS if text in err), "")
-    command = next((arg for arg in args if not arg.startswith("-") and "=" not in arg), "")
-    return GitError(f"git {command} failed: {words}", hint)
+    return GitError(f"git {_command(args)} failed: {words}", hint)
+
+
+def _command(args: tuple[str, ...]) -> str:
+    return next((arg for arg in args if not arg.startswith("-") and "=" not in arg), "")
 
 
 def fields(out: bytes) -> list[bytes]:

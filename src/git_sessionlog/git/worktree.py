@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ else:
 
 STATE = "sessionlog"
 """Our directory in the git directory of each worktree."""
+
+_HALF = ".sessionlog-"
+"""What stands in the name of a file that is half written, before the number of the process."""
 
 _HEADS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 _REBASES = ("rebase-merge", "rebase-apply")
@@ -114,6 +118,14 @@ class Lock:
             msvcrt.locking(self._file.fileno(), msvcrt.LK_UNLCK, 1)
         self._file.close()
 
+    def waited(self, told: Callable[[], None]) -> None:
+        """Take the lock; `told` is called where somebody else has it, and has to be waited for."""
+        try:
+            self._take(wait=False)
+        except OSError:
+            told()
+            self._take(wait=True)
+
     def taken(self) -> bool:
         """Take the lock where nobody has it; False where somebody has, and this one is of no more use."""
         try:
@@ -140,12 +152,41 @@ def read(path: str) -> str:
         return ""
 
 
+def sweep(directory: str, start: str, end: str = "") -> None:
+    """Remove what processes that are no more have left: files named by their number, between two words.
+
+    With only the start "" any words may stand before our own mark of a file that is half written.
+    """
+    if sys.platform == "win32":  # where no process can be asked for without ending it
+        return
+    with suppress(OSError):
+        for name in os.listdir(directory or "."):
+            before, mark, rest = name.rpartition(_HALF) if not start else ("", start, name[len(start) :])
+            number = rest.removesuffix(end)
+            if name == before + mark + number + end and number.isdecimal() and _is_gone(int(number)):
+                os.unlink(os.path.join(directory, name))
+
+
+def _is_gone(process: int) -> bool:
+    """Whether there is no such process, or one that has ended and nobody has asked how."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False
+    with suppress(OSError):
+        return read(f"/proc/{process}/stat").rpartition(")")[2][1:2] == "Z"
+    return False
+
+
 def write(path: str, data: bytes, by: str = "") -> None:
     """Put a whole file in the place of another at once; killed at any point, one of them is there.
 
     It is made beside the other one, or as `by` has it, a path on the same file system, with a suffix.
     """
-    new = f"{by or path}.sessionlog-{os.getpid()}"
+    new = f"{by or path}{_HALF}{os.getpid()}"
+    sweep(os.path.dirname(new), os.path.basename(by or path) + _HALF)
     try:
         with suppress(FileNotFoundError):
             os.unlink(new)  # a process that had our number may have left one

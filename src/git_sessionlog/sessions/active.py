@@ -28,15 +28,15 @@ def carry_on(sessions: Sessions, id: str, checkpoints: int = 0) -> None:
             if any(one.id == id for one in there.others()):
                 there.forget(id)
             there.keep(fresh._replace(checkpoints=max(known.checkpoints, checkpoints)))
-            there.tidy()
+            branch_sessions.sessions(sessions.state).tidy()
     except OSError as error:
         raise _not_kept(system_words(error)) from None
     except GitError as error:
-        raise _not_kept(error.message) from None
+        raise _not_kept(error.message, error.hint) from None
 
 
-def _not_kept(why: str) -> Failure:
-    return Failure(f"the session cannot be kept: {why}")
+def _not_kept(why: str, hint: str = "") -> Failure:
+    return Failure(f"the session cannot be kept: {why}", hint)
 
 
 def over(sessions: Sessions, id: str) -> Sessions:

@@ -1,5 +1,7 @@
 """A checkpoint: where the work stands, and what is to be remembered, written into the documents."""
 
+import os
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -15,12 +17,14 @@ from . import (
     last_session,
     opening,
     save,
+    saving,
     secret_checks,
     session_commits,
     undescribed,
 )
 from .clone import Clone, documents_of
 from .notes import Note
+from .save import Commit
 from .session_commits import Work
 from .session_documents import Desk, Removed
 
@@ -71,6 +75,9 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     desk = opening.desk(clone, record, stored, done.last)
     if stored is None or record.branch != clone.branch:
         desk.keep(record._replace(branch=clone.branch))
+    before = saving.under_way(clone.state) if commit else None
+    if before and before.why == _why(said) and saving.is_made(before):
+        return _made(desk, done, before.subject)
     for place in document_locations.own_files(clone, record, at_end=False):
         desk.lay_out(place)
     if stored and clone.is_draft(stored) and clone.has_documents:
@@ -91,11 +98,29 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     label = record.label
     fixes = [fix.id for fix in record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)
-    saved = commit and save.documents(desk.paths, subject, body=said.remark)
-    drafts.drop(clone.state, desk.home.path)
+    one = Commit(subject, said.remark, why=_why(said))
+    saved = commit and save.documents(clone.state, desk.paths, one)
+    _over(desk)
     warnings = (*too_much(clone, done), *desk.notes)
     removed = tuple(desk.removed)
     return Checkpoint(label, block, tuple(changed), warnings, subject if saved else "", removed)
+
+
+def _made(desk: Desk, done: Work, subject: str) -> Checkpoint:
+    """One that was committed by somebody who was killed before he could say so: it is not made twice."""
+    block = write_block(desk, done, stamp())
+    _over(desk)
+    return Checkpoint(desk.record.label, block, (), (), subject)
+
+
+def _over(desk: Desk) -> None:
+    drafts.drop(desk.clone.state, desk.home.path)
+    saving.over(desk.clone.state)
+
+
+def _why(said: Said) -> str:
+    """What tells this checkpoint from another one."""
+    return f"checkpoint {zlib.crc32(os.fsencode(repr(said)))}"
 
 
 def write_notes(desk: Desk, said: Said, done: Work, when: str) -> None:

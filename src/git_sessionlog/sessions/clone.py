@@ -24,6 +24,7 @@ from ..records import drafts, places, store
 from ..records.store import Records, Stored
 from ..settings.model import FILES, RECORDS, Settings
 from ..state import default_branch, own_files
+from . import saving
 
 _ASKED = rf"^({branch_sessions.ASKED}|{tracked_branches.ASKED})$"
 _LEFTOVER = r".*\.sessionlog-\d+"
@@ -155,7 +156,11 @@ def seen() -> Clone:
     settings = tree_settings.here(found.top).settings
     active = profiles.active(settings, WorkTree(found.top))
     _must_be_checked_out(found.top, settings, active)
-    return of(found, settings, active, now._replace(paths=_paths(now, found.top, active)))
+    if saving.finish(found.state):
+        now = changes.seen(changes.ask())
+    made = of(found, settings, active, now._replace(paths=_paths(now, found.top, active)))
+    made.sessions.clear()
+    return made
 
 
 def last_commit(head: str | Commit) -> Commit:

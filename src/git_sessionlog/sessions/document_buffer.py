@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from ..core import regular_files
+from ..core import journal, regular_files
 from ..core.errors import Failure
 from ..core.paths import is_of_git, place_of
 from ..documents.document import Document
@@ -85,6 +85,7 @@ class Papers:
                     f"{path} cannot be written: {error.strerror}", "mend that, and run it again"
                 ) from None
             self._before[path] = self._now[path].source.data
+            journal.note(f"wrote {path}")
 
     def reread(self) -> None:
         """Take up again what somebody else has changed in the work tree."""

@@ -23,6 +23,7 @@ from . import (
     other_sessions,
     planned_fixes,
     save,
+    saving,
     secret_checks,
     session_commits,
     trusted_gates,
@@ -33,6 +34,7 @@ from .checkpoint import Said
 from .clone import Clone
 from .handoff_checks import FAIL, PASS, SKIPPED, Line
 from .quality_gates import Gate
+from .save import Commit
 from .session_commits import Work
 from .session_documents import Desk, Removed
 from .undescribed import Push
@@ -161,13 +163,18 @@ def run_gates(clone: Clone, told: Callable[[str], None]) -> tuple[Gate, ...]:
     return tuple(Gate(name, command, None, ran=False) for name, command in wanted.items())
 
 
-def save_work(clone: Clone, record: Record) -> bool:
-    """Commit all that is in the work tree as work in progress. Raises Refused.
+def save_work(draft: Draft) -> tuple[str, ...] | None:
+    """Commit all that is in the work tree, but for what the end commits; None where there is nothing.
 
+    Gives the fixes that no other commit of the session names: they are not done. Raises Refused.
     `secret_checks.must_be_safe_to_save` is to be asked before.
     """
-    fixes = [fix.id for fix in record.fixes]
-    return save.everything(save.subject("save work in progress", clone.settings, fixes))
+    pieces, planned = draft.done.pieces, tuple(fix.id for fix in draft.record.fixes)
+    last = pieces[-1] if pieces else None
+    fixes = last.fixes if last else planned
+    subject = save.subject_of_work(draft.desk.clone.settings, last.subject if last else "", fixes)
+    saved = save.everything(subject, draft.desk.paths)
+    return (() if last else fixes) if saved else None
 
 
 def write(draft: Draft) -> list[str]:
@@ -189,8 +196,9 @@ def finish(draft: Draft, asked: Asked, lines: list[Line]) -> Ended:
     saved, subject = _saved(draft)
     fresh = _fresh(draft)
     pushed = _pushed(desk, push=asked.push)
-    left = active.over(clone.sessions, draft.record.id)
     drafts.drop(clone.state, desk.home.path)
+    saving.over(clone.state)
+    left = active.over(clone.sessions, draft.record.id)
     name = pushed.why if pushed.verdict == PASS else ""
     every = _ordered(lines, fresh, pushed)
     what = subject if saved else ""
@@ -207,7 +215,7 @@ def _saved(draft: Draft) -> tuple[bool, str]:
     what = f"update {named} with session progress" if desk.states else f"add the {named}"
     subject = save.subject(what, clone.settings, list(draft.done.fixes))
     amend = save.is_ours(clone, desk.record.id)
-    return save.documents(desk.paths, subject, amend=amend), subject
+    return save.documents(clone.state, desk.paths, Commit(subject, amend=amend)), subject
 
 
 def compared(draft: Draft) -> tuple[str, ...]:

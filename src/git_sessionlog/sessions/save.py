@@ -2,10 +2,12 @@
 
 import os
 import re
-from collections.abc import Collection, Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from ..core import journal
 from ..core.errors import Failure
 from ..core.paths import place_of
 from ..git import missing_files as tracked
@@ -17,10 +19,12 @@ from ..git.tracked_branches import Remotes
 from ..git.trailers import KEY, values
 from ..messages.lint import judge
 from ..settings.model import Settings
+from . import saving
 from .clone import Clone, documents_of
 
 AGAIN = "and run it again"
 
+_WIP = "save work in progress"
 _OURS = r"add the record of session \S+|update \S+ with session progress"
 
 
@@ -55,6 +59,19 @@ class Destination(NamedTuple):
         return f"{self.remote}/{self.ref.removeprefix('refs/heads/')}"
 
 
+def subject_of_work(settings: Settings, like: str, fixes: Iterable[str]) -> str:
+    """A subject for work in progress: of the type and the scope that another one of its session has."""
+    kind = re.match(r"[a-z]+(?:\([^()]*\))?(?=!?: )", like)
+    scope = settings.scopes[0] if settings.scopes else "session"
+    ids = ", ".join(fixes)
+    for head in filter(None, (kind and kind[0], ids and "fix", ids and f"fix({scope})")):
+        for tail in (f" [Fix {ids}]", "") if ids else ("",):
+            one = f"{head}: {_WIP}{tail}"
+            if not judge(Message(one), settings).refused:
+                return one
+    return subject(_WIP, settings)
+
+
 def subject(text: str, settings: Settings, fixes: Iterable[str] = ()) -> str:
     """A subject for a commit of documents, which the settings' own rules let pass if there is one."""
     scope = settings.scopes[0] if settings.scopes else "session"
@@ -65,37 +82,33 @@ def subject(text: str, settings: Settings, fixes: Iterable[str] = ()) -> str:
     return next((one for one in every if not judge(Message(one), settings).refused), every[0])
 
 
-def documents(
-    paths: Sequence[str], subject: str, *, body: str = "", then: str = AGAIN, amend: bool = False
-) -> bool:
+class Commit(NamedTuple):
+    """A commit of documents to be made: its message, whether it replaces HEAD; `why` is as of `Saving`."""
+
+    subject: str
+    body: str = ""
+    amend: bool = False
+    why: str = ""
+
+
+def documents(state: str, paths: Sequence[str], one: Commit) -> bool:
     """Commit some files as they are in the work tree, and nothing else; False where nothing has changed.
 
     With `amend` they become part of the commit at HEAD. What the user has staged stays staged. Raises
-    Refused, with nothing lost; `then` is for its hint.
+    Refused, with nothing lost.
     """
     literal = [f":(top,literal){path}" for path in paths]
     if not git.ask("status", "--porcelain", "-z", "--untracked-files=all", "--", *literal):
         return False
-    _must_do("add", "--", *literal, then=then)
-    words = ["-m", subject, *(["-m", body] if body else [])]
-    _must_do("commit", "-q", *(["--amend"] if amend else []), "--only", *words, "--", *literal, then=then)
-    _take_over(paths)
+    parent = git.ask("rev-parse", "-q", "--verify", "HEAD^" if one.amend else "HEAD").decode().strip()
+    saving.begin(state, saving.Saving(parent, one.subject, tuple(paths), one.why))
+    _must_do("add", "--", *literal)
+    words = ["-m", one.subject, *(["-m", one.body] if one.body else [])]
+    _must_do("commit", "-q", *(["--amend"] if one.amend else []), "--only", *words, "--", *literal)
+    journal.note(f"committed: {one.subject}")
+    if said := saving.take_over(paths):
+        raise _refused("reset", said, AGAIN)
     return True
-
-
-def _take_over(paths: Collection[str]) -> None:
-    """Put into the index what a hook has added to the commit of some paths.
-
-    `git commit --only` gives hooks an index of its own, so what they add is in the commit and not in the
-    index. What the user has staged differs from the commit before too, and is left.
-    """
-    out = git.ask("diff-index", "--cached", "--name-only", "-z", "HEAD", "--")
-    behind = {os.fsdecode(path) for path in git.fields(out)}
-    if behind - {*paths}:
-        staged = git.ask("diff-index", "--cached", "--name-only", "-z", "HEAD^", "--")
-        behind -= {os.fsdecode(path) for path in git.fields(staged)} - {*paths}
-    if behind:
-        _must_do("reset", "-q", "--", *(f":(top,literal){path}" for path in sorted(behind)))
 
 
 def is_ours(clone: Clone, id: str) -> bool:
@@ -127,12 +140,20 @@ def take_back(to: str) -> None:
     _must_do("reset", "-q", "--keep", to)
 
 
-def everything(subject: str) -> bool:
-    """Commit all that is in the work tree; False where nothing has changed. Raises Refused."""
-    if not git.ask("status", "--porcelain", "-z"):
+def everything(subject: str, but: Sequence[str]) -> bool:
+    """Commit all that is in the work tree, but for some paths; False where there is nothing to commit.
+
+    What is changed inside of a submodule cannot be. Raises Refused.
+    """
+    literal = [f":(top,literal){path}" for path in but]
+    if staged := git.ask("diff", "--cached", "--name-only", "-z", "--", *literal) if but else b"":
+        paths = map(os.fsdecode, git.fields(staged))
+        _must_do("reset", "-q", "--", *(f":(top,literal){path}" for path in paths))
+    _must_do("add", "-A", "--", ":(top)", *(f":(top,exclude,literal){path}" for path in but))
+    if not git.ask("diff", "--cached", "--name-only", "-z"):
         return False
-    _must_do("add", "-A", "--", ":(top)")
     _must_do("commit", "-q", "-m", subject)
+    journal.note(f"committed: {subject}")
     return True
 
 
@@ -217,14 +238,30 @@ def push(branch: str, to: Destination) -> None:
         if re.search(r"fetch first|non-fast-forward", done.words):
             raise Behind(f"{to.name} has commits that are not here", "git pull --rebase", done.words)
         raise Refused(
-            f"the push to {to.name} was refused; all is committed", "fix that, and run it again", done.words
+            f"the push to {to.name} was refused; all is committed",
+            _unlock(done.words) or "fix that, and run it again",
+            done.words,
         )
+    if hint := _unlock(done.words):
+        raise Refused(f"{to.name} has it all, and git could not note that here", hint, done.words)
+    journal.note(f"pushed to {to.name}")
 
 
 def _must_do(*args: str, then: str = AGAIN) -> None:
     done = streams.done(*args)
-    if not done.code:
-        return
-    lock = re.search(r"'([^'\n]*\.lock)': File exists", done.words)
-    hint = f"when no other git is at work here: rm {lock[1]}" if lock else f"mend that, {then}"
-    raise Refused(f"git {args[0]} failed; what was written is still there", hint, done.words)
+    if done.code:
+        raise _refused(args[0], done.words, then)
+
+
+def _refused(command: str, words: str, then: str) -> Refused:
+    return Refused(
+        f"git {command} failed; what was written is still there",
+        _unlock(words) or f"mend that, {then}",
+        words,
+    )
+
+
+def _unlock(words: str) -> str:
+    """What to do about a lock that git found in this repository, "" where it found none."""
+    lock = re.search(r"(?m)^(?!remote:| ! ).*'([^'\n]*\.lock)': File exists", words)
+    return git.UNLOCK + shlex.quote(lock[1]) if lock else ""

@@ -29,6 +29,7 @@ from . import (
     reverted,
     row_marks,
     save,
+    saving,
     session_rows,
     taken_up,
     undescribed,
@@ -36,6 +37,7 @@ from . import (
 from .clone import Clone, last_commit
 from .document_buffer import Papers
 from .handoff_checks import is_open
+from .save import Commit
 from .secret_checks import masked
 from .session_commits import Work, piece_of
 from .session_documents import Desk, Removed, copied
@@ -46,6 +48,7 @@ NOTES = ("decisions", "issues", "failed", "blockers", "next")
 Step = Callable[[Desk, Mapping[str, Traced]], Iterator[str]]
 """What writes something into the documents at a desk, and gives what could not be done, in words."""
 
+_WHY = "update"
 _Taking = tuple[Stored | None, Step, str]
 """A step at the desk of a session, and the day of what is signed with it, "" for nothing."""
 
@@ -136,14 +139,35 @@ def write(one: Draft, *, commit: bool) -> str:
 
     Raises Failure for what cannot be written, Refused where git or a hook does not commit it.
     """
-    paths = one.paths
+    before, state = saving.under_way(one.clone.state), one.clone.state
+    left = before.paths if before and _is_left(before, one.clone) else ()
+    paths = tuple(dict.fromkeys((*left, *one.paths)))
     save.must_be_kept(one.clone.top, paths)
-    one.papers.write()
-    if not commit or not paths:
-        return ""
     source = f"update {paths[0]} from {what}" if (what := _what(one)) else f"put hashes in {paths[0]} right"
     subject = save.subject(source, one.clone.settings)
-    return subject if save.documents(paths, subject) else ""
+    if commit:
+        parent = one.clone.head
+        saving.begin(state, saving.Saving(parent, subject, paths, _WHY))
+    one.papers.write()
+    if not commit or not save.documents(state, paths, Commit(subject, why=_WHY)):
+        return ""
+    saving.over(state)
+    return subject
+
+
+def finish(clone: Clone) -> str:
+    """Commit what an update that was killed has written; the subject, "" for none. Raises as `write`."""
+    one = saving.under_way(clone.state)
+    if one is None or not _is_left(one, clone):
+        return ""
+    saved = save.documents(clone.state, one.paths, Commit(one.subject, why=_WHY)) if one.paths else False
+    saving.over(clone.state)
+    return one.subject if saved else ""
+
+
+def _is_left(one: saving.Saving, clone: Clone) -> bool:
+    """Whether it is of an update that has not come to its commit."""
+    return one.why == _WHY and one.parent == clone.head
 
 
 def _what(one: Draft) -> str:
