@@ -92,6 +92,7 @@ def test_ctrl_c_says_what_is_done(alone: Repo, command: str, tried: int) -> None
         where = (at, whole.steps[at - 1], stopped)
         assert (stopped.code, "Traceback" in stopped.err) == (130, False), where
         said = stopped.err.strip().splitlines()[-2:]
+        assert len(said) == 2, where
         assert said[0].startswith("interrupted: "), where
         assert said[0].endswith("; the rest is not done"), where
         assert said[1].startswith(

@@ -34,11 +34,15 @@ class Writing(click.Command):
                 for text in _texts(ctx.params.get(param.name or "")):
                     must_hold_no_secret(text, _name(param))
         try:
-            with objects.shared():
-                return super().invoke(ctx)
+            return self.run(ctx)
         except KeyboardInterrupt:
             interrupted(typed(ctx))
             raise
+
+    def run(self, ctx: click.Context) -> object:
+        """Do what the command does."""
+        with objects.shared():
+            return super().invoke(ctx)
 
 
 class Alone(Writing):
@@ -47,19 +51,19 @@ class Alone(Writing):
     A second one waits for the first. What the first one calls itself, a gate or a hook, does not.
     """
 
-    def invoke(self, ctx: click.Context) -> object:
-        """Run it, when it is its turn."""
+    def run(self, ctx: click.Context) -> object:
+        """Do it, when it is its turn."""
         state = os.path.realpath(worktree.seen(worktree.ask()).state)
         if os.environ.get(_HOLDER) == state:
-            return super().invoke(ctx)
+            return super().run(ctx)
         try:
             lock = worktree.Lock(state, "writing")
         except OSError:  # the command itself will say what it cannot write
-            return super().invoke(ctx)
+            return super().run(ctx)
         lock.waited(lambda: complain("sessionlog: another git sessionlog is at work here: waiting for it"))
         os.environ[_HOLDER] = state
         try:
-            return super().invoke(ctx)
+            return super().run(ctx)
         finally:
             del os.environ[_HOLDER]
             lock.__exit__()
