@@ -431,4 +431,4 @@ def test_a_whole_end_asks_git_little(
     own = [event["argv"] for event in events if event["event"] == "start" and "/" not in event["sid"]]
 
     assert {"fetch", "commit", "push"} <= {word for argv in own for word in argv}
-    assert len(own) <= 32
+    assert len(own) <= 34

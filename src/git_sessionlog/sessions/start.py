@@ -103,8 +103,7 @@ def again(clone: Clone, wanted: Record) -> Started | None:
     if found is None:
         return None
     record = clone.records.whole(found).record
-    if found is not mine:
-        active.carry_on(clone.sessions, record.id)
+    active.carry_on(clone.sessions, record.id)
     _let_go(clone, clone.records.find(record.continues), record)
     return Started(record, found.path, message(Desk(clone, record, found, last_commit(clone.head))), ())
 
