@@ -439,7 +439,7 @@ def test_a_reason_that_cannot_be_kept(repo: Repo, remote: Repo) -> None:
 
 
 def test_a_shallow_clone(repo: Repo, remote: Repo, tmp_path: Path) -> None:
-    """Work on top of the boundary is known to be stale, or described; below it nothing is known."""
+    """What a push brings is on top of the boundary: whether it is described is known."""
     for number in range(3):
         write(repo, "docs: update", STATUS__md=str(number))
     repo.git("push", "-q", "--no-verify", "origin", "main")
@@ -448,15 +448,8 @@ def test_a_shallow_clone(repo: Repo, remote: Repo, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", "--depth=1", url, clone.path], check=True)
     clone.hook("pre-push", f'#!/bin/sh\nexec "{HOOK}" pre-push "$@"\n')
     tip = clone.git("rev-parse", "HEAD").strip()
-    parent = repo.git("rev-parse", "--short=10", "main~1").strip()
     clone.commit("docs: nothing")
-    assert push(clone, "main") == Result(
-        1,
-        "",
-        f"sessionlog: error: whether STATUS.md describes main cannot be told: {parent} is not in this"
-        " clone: it is shallow, partial or damaged\n"
-        "hint: git fetch --unshallow\n",
-    )
+    assert push(clone, "main") == Result(0, "", "")
     write(clone, "feat(api): add login [Fix 2.3]", app="1")
     assert push(clone, "main").code == 1
     write(clone, "docs: update", STATUS__md="login is there: 2.3")

@@ -88,7 +88,7 @@ def test_two_machines(repo: Repo, tmp_path: Path) -> None:
     assert other.run(CLI, "start", "Deploy the DEV topics of k8s/topics.yaml").code == 0
     assert "Session 2, ID, in progress, active here\n" in resumed(other)[1]
     work(other, "feat(k8s): deploy the DEV topics [Fix 13]", k8s__topics="2")
-    assert "  note     remote     2 ahead of origin/main\n" in resumed(other)[1]
+    assert "  note     remote     1 ahead of origin/main\n" in resumed(other)[1]
     work(other, "docs: nothing is pending", **{"PENDING-CHANGES.md": "# Nothing\n"})
     assert other.run(CLI, "end", "--next", "Watch `kubectl get kafkatopic -n kafka`").code == 0
 

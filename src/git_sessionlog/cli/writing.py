@@ -60,7 +60,7 @@ class Alone(Writing):
             lock = worktree.Lock(state, "writing")
         except OSError:  # the command itself will say what it cannot write
             return super().run(ctx)
-        lock.waited(lambda: complain("sessionlog: another git sessionlog is at work here: waiting for it"))
+        lock.waited(lambda: complain("sessionlog: another command is at work here: waiting for it"))
         os.environ[_HOLDER] = state
         try:
             return super().run(ctx)

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import NamedTuple
 
+from ..git import log, streams, worktree
 from ..git import run as git
-from ..git import streams, worktree
 
 _FILE = "saving"
 
@@ -53,8 +53,8 @@ def finish(state: str) -> bool:
 
 def is_made(one: Saving) -> bool:
     """Whether the commit is there, and is HEAD."""
-    out = git.ask("log", "-1", "--no-show-signature", "--format=%P%x00%s", "HEAD", "--")
-    return out.decode("utf-8", "replace").rstrip("\n").split("\0") == [one.parent, one.subject]
+    head = next(log.commits(log.Query(("parents", "subject"), ("HEAD",), ("-1",))))
+    return (head.parents, head.subject) == ((one.parent,), one.subject)
 
 
 def take_over(paths: Collection[str]) -> str:
