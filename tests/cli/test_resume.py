@@ -1,6 +1,7 @@
 """`git sessionlog resume`, on real repositories."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -472,3 +473,16 @@ def test_outside_of_a_repository(
 
     assert main(["resume"]) == 2
     assert "hint: run it inside a repository, or `git init` one\n" in capsys.readouterr().err
+
+
+def test_a_document_that_nobody_has_committed_has_no_date(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a history longer than what is looked at, too."""
+    for number in range(60):
+        repo.commit(f"docs: {number}")
+    repo.write("STATUS.md", "# Status\n")
+
+    main(["resume"])
+
+    assert re.search(r"(?m)^  STATUS\.md +9 B  not committed$", capsys.readouterr().out)

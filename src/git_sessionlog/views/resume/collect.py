@@ -71,7 +71,8 @@ def look() -> Looked:
 
 def _brief(repository: Repository) -> Brief:
     stored, unread = _stored(repository)
-    place = Place(repository.tree, repository.recent, stored.record if stored else None)
+    new = frozenset(one.path for one in repository.clone.changes.paths if one.code in ("??", "A"))
+    place = Place(repository.tree, repository.recent, stored.record if stored else None, new)
     state, large = _read(repository, _states(repository), place)
     counted, _ = _read(
         repository,

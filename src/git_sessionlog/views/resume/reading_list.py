@@ -17,11 +17,12 @@ DAYS = 14
 
 
 class Place(NamedTuple):
-    """The tree, its last commits, and the last session."""
+    """The tree, its last commits, the last session, and the files that no commit has."""
 
     tree: Tree
     recent: Recent
     record: Record | None = None
+    new: frozenset[str] = frozenset()
 
 
 def reading(profiles: Iterable[Profile], place: Place) -> tuple[Reading, ...]:
@@ -70,7 +71,7 @@ def one(path: str, place: Place) -> Reading:
     commit = place.recent.changed.get(path)
     if commit or size is None:
         return Reading(path, size, commit.committed if commit else 0)
-    if place.recent.complete:  # nobody has committed it
+    if place.recent.complete or path in place.new:  # nobody has committed it
         return Reading(path, size)
     return Reading(path, size, place.recent.commits[-1].committed, older=True)
 
