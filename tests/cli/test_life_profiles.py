@@ -164,3 +164,14 @@ def test_a_profile_of_the_repository_s_own(repo: Repo, tmp_path: Path, capsys: C
     assert done.code == 0
     assert "  skipped  next steps written down: the state documents have no place for it\n" in done.out
     assert document(repo, "NOW.md", "HEAD") == f"# Now\n\n## Log\n\n- DAY: {GOAL} (fix 2.3; 1 commit)\n"
+
+
+def test_the_tasks_of_a_session_without_a_checkpoint(repo: Repo, capsys: CAPSYS) -> None:
+    """The list is written by the end, and says what is done."""
+    session(repo, capsys, 'profiles = ["sessions"]\n')
+
+    assert called(capsys, "end", "--next", "Run `make deploy`").code == 0
+
+    path = own_file(repo, ".claude/sessions/session-001-*-tasks.json")
+    tasks = json.loads((repo.path / path).read_text())
+    assert [task["status"] for task in tasks["tasks"]] == ["completed", "pending"]

@@ -123,7 +123,7 @@ def work(tmp_path: Path, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
         editor.parent.mkdir(exist_ok=True)
         editor.write_text(text)
         editor.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path / "bin"), str(BIN), os.environ["PATH"])))
     monkeypatch.setenv("HOOKS", str(repo.path / ".git/hooks"))
     monkeypatch.setenv("BARE", str(Repo.init(tmp_path / "origin.git", "--bare").path))
     repo.write(".sessionlog.toml", SETTINGS)

@@ -188,7 +188,7 @@ def test_a_full_disk(repo: Repo, tmp_path: Path) -> None:
 
     assert done.code == 2
     assert plain(done.err) == (
-        "error: STATUS.md cannot be written: File too large\nhint: mend that, and run it again\n"
+        "error: docs/sessions/ID.md cannot be written: File too large\nhint: mend that, and run it again\n"
     )
     assert document(repo, "STATUS.md") == before
     assert repo.git("status", "--porcelain") == ""

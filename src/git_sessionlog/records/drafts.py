@@ -15,6 +15,7 @@ from ..git import worktree
 from ..git.trees import Tree, WorkTree
 
 _DIRECTORY = "drafts"
+_WRITTEN = "written"
 
 
 class Overlaid(NamedTuple):
@@ -75,8 +76,28 @@ def keep(state: str, path: str, data: bytes) -> None:
 
 def drop(state: str, path: str) -> None:
     """Forget the draft of a path, if there is one."""
-    with suppress(OSError):
-        os.unlink(place_of(_root(state), path))
+    for place in (place_of(_root(state), path), _mark(state, path)):
+        with suppress(OSError):
+            os.unlink(place)
+
+
+def written(state: str, path: str) -> None:
+    """Note of the draft of a path, if there is one, that all that its session begins with is written."""
+    if os.path.lexists(place_of(_root(state), path)):
+        with suppress(OSError):  # then it is written once more, as it is
+            os.makedirs(os.path.dirname(_mark(state, path)), exist_ok=True)
+            worktree.write(_mark(state, path), b"")
+
+
+def begins(tree: Tree, state: str, path: str) -> bool:
+    """Whether what the session of a draft begins with is still to be written."""
+    if not isinstance(tree, Overlaid) or not tree.drafts.kind(path):
+        return False
+    return not tree.top.kind(path) or not os.path.lexists(_mark(state, path))
+
+
+def _mark(state: str, path: str) -> str:
+    return os.path.join(worktree.common(state), _WRITTEN, os.path.basename(path))
 
 
 def _root(state: str) -> str:

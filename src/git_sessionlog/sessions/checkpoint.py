@@ -80,7 +80,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
         return _made(desk, done, before.subject)
     for place in document_locations.own_files(clone, record, at_end=False):
         desk.lay_out(place)
-    if stored and clone.is_draft(stored) and clone.has_documents:
+    if clone.begins(stored) and clone.has_documents:
         opening.in_progress(desk, {fix.id for fix in record.fixes} - {*said.done})
     desk.must_have("next", said.did)
     desk.must_have("blockers", said.resolved)
@@ -95,6 +95,7 @@ def make(clone: Clone, said: Said, *, commit: bool) -> Checkpoint:
     if stored is None:
         active.carry_on(clone.sessions, record.id, max((one.number for one in done.pieces), default=0))
     desk.papers.write()
+    drafts.written(clone.state, desk.home.path)
     label = record.label
     fixes = [fix.id for fix in record.fixes]
     subject = save.subject(f"checkpoint of session {label}", clone.settings, fixes)

@@ -87,6 +87,10 @@ class Clone(NamedTuple):
         """Whether a record is in no commit yet."""
         return drafts.holds(self.records.tree, stored.path)
 
+    def begins(self, stored: Stored | None) -> bool:
+        """Whether what documents say of a session that begins is still to be written."""
+        return stored is not None and drafts.begins(self.records.tree, self.state, stored.path)
+
     def again(self) -> "Clone":
         """The same, with what `git status` says now, and read anew."""
         now = changes.seen(changes.ask())

@@ -65,9 +65,8 @@ class Papers:
         return [path for path, now in self._now.items() if now.source.data != self._before[path]]
 
     def write(self) -> None:
-        """Write what has changed, each file at once; what was opened first, the record, comes last.
+        """Write what has changed, each file at once.
 
-        So where the record is in the work tree, all that it begins with is.
         Raises Failure before the first one where a file is read-only, and where the system refuses one.
         """
         changed = self.changed()
@@ -75,7 +74,7 @@ class Papers:
             with suppress(FileNotFoundError):
                 if not os.lstat(place_of(self.top, path)).st_mode & 0o222:
                     raise Failure(f"{path} is read-only", f"chmod u+w {shlex.quote(path)}")
-        for path in reversed(changed):
+        for path in changed:
             place = place_of(self.top, path)
             try:
                 os.makedirs(os.path.dirname(place), exist_ok=True)

@@ -116,7 +116,7 @@ def draft(clone: Clone, asked: Asked, ran: tuple[Gate, ...] = (), before: Draft 
     half = end_documents.half_done(desk, done, asked.said)
     listed = (*asked.said.done, *end_documents.listed_since(desk)) if desk.before else asked.said.done
     closed = end_documents.closed_fixes(done, asked.said._replace(done=tuple(listed)), half)
-    if stored and clone.is_draft(stored) and clone.has_documents:
+    if clone.begins(stored) and clone.has_documents:
         opening.in_progress(desk, {*done.fixes, *asked.said.undone} - {*closed})
     end = end._replace(status=_status(desk, closed, asked))
     end_documents.close(desk, done, asked.said, end, closed)
@@ -183,6 +183,7 @@ def write(draft: Draft) -> list[str]:
     changed = desk.papers.changed()
     save.must_be_kept(desk.clone.top, changed)
     desk.papers.write()
+    drafts.written(desk.clone.state, desk.home.path)
     return changed
 
 

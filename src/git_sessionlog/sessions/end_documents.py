@@ -176,7 +176,8 @@ def _completed(desk: Desk, done: Work, closed: Iterable[str]) -> Iterator[dict[s
 def _tasks(desk: Desk, closed: Iterable[str]) -> None:
     """Complete the tasks of what is done, where the session has a list of them."""
     for place in document_locations.own_files(desk.clone, desk.record, at_end=False):
-        if place.kind.form == "json" and document_locations.is_there(desk.clone, place.path):
+        begun = place.path in desk.papers.paths or document_locations.is_there(desk.clone, place.path)
+        if place.kind.form == "json" and begun:
             desk.lay_out(place)
             document = desk.papers[place.path]
             text = task_file.done(document.text, closed)

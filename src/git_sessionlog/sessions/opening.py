@@ -43,7 +43,7 @@ def desk(clone: Clone, record: Record, stored: Stored | None, last: Commit) -> D
 
     The first that are written get what a session begins with, but for its fixes: `in_progress`.
     """
-    if stored is None or not clone.is_draft(stored):
+    if not clone.begins(stored):
         return Desk(clone, record, stored, last)
     before = _before(clone, record)
     one = Desk(clone, record, stored, last, previous(clone, before))
