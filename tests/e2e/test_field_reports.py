@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from helpers import BIN, CLI, HOOK, Repo, Result
+from helpers import BIN, CLI, HOOK, Repo, Result, programs
 
 REFUSED, SETTINGS = "^sessionlog: commit message refused: ", 'preset = "conventional"\n'
 GOOD, CLI_ = "feat(api): add login", f'"{CLI}"'
@@ -118,12 +118,8 @@ PUSHES = {
 @pytest.fixture
 def work(tmp_path: Path, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A repository with our hooks, settings, a document that a push needs, and something staged."""
-    for name, text in EDITORS.items():
-        editor = tmp_path / "bin" / name
-        editor.parent.mkdir(exist_ok=True)
-        editor.write_text(text)
-        editor.chmod(0o755)
-    monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path / "bin"), str(BIN), os.environ["PATH"])))
+    editors = programs(tmp_path / "bin", EDITORS)
+    monkeypatch.setenv("PATH", os.pathsep.join((editors, str(BIN), os.environ["PATH"])))
     monkeypatch.setenv("HOOKS", str(repo.path / ".git/hooks"))
     monkeypatch.setenv("BARE", str(Repo.init(tmp_path / "origin.git", "--bare").path))
     repo.write(".sessionlog.toml", SETTINGS)

@@ -23,8 +23,7 @@ QUICK = {
 @pytest.fixture
 def alone(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """An empty repository in a directory that is put back as a whole."""
-    (repo.path.parent / "home").mkdir()
-    made = Repo(repo.path.rename(repo.path.parent / "home" / "repo"))
+    made = repo.moved_down()
     monkeypatch.chdir(made.path)
     monkeypatch.setenv("PWD", str(made.path))
     return made

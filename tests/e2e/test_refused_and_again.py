@@ -29,8 +29,7 @@ git add formatted.txt
 @pytest.fixture
 def home(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """An empty repository in a directory that is put back as a whole."""
-    (repo.path.parent / "home").mkdir()
-    made = Repo(repo.path.rename(repo.path.parent / "home" / "repo"))
+    made = repo.moved_down()
     monkeypatch.chdir(made.path)
     monkeypatch.setenv("PWD", str(made.path))
     return made

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from helpers import Repo, Result
+from helpers import Repo, Result, programs
 
 BAD, GOOD = "feature(api): add login [Fix 2.3]", "feat(api): add login [Fix 2.3]"
 BODY = "Why: 100% of `it`, $HOME.\n\n  indented\n\nSigned-off-by: A <a@example.com>"
@@ -63,12 +63,8 @@ ROWS = [
 @pytest.fixture
 def work(tmp_path: Path, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A repository with the hook, two old commits, and changes of which some are staged."""
-    for name, text in EDITORS.items():
-        editor = tmp_path / "bin" / name
-        editor.parent.mkdir(exist_ok=True)
-        editor.write_text(text)
-        editor.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    editors = programs(tmp_path / "bin", EDITORS)
+    monkeypatch.setenv("PATH", f"{editors}{os.pathsep}{os.environ['PATH']}")
     past = {"GIT_AUTHOR_DATE": "2026-02-13T10:00:00Z"}
     for number, names in enumerate((("a", "c", "d", "sub/b"), ("e",))):
         for name in names:

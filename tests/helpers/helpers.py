@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,6 +72,12 @@ class Repo(NamedTuple):
         file.chmod(0o755)
         return file
 
+    def moved_down(self) -> "Repo":
+        """The same in a directory of its own beside, `home`, which can be put back as a whole."""
+        home = self.path.parent / "home"
+        home.mkdir()
+        return Repo(self.path.rename(home / "repo"))
+
     def install(self) -> None:
         """The commit-msg hook, the plainest way."""
         self.hook("commit-msg", f'#!/bin/sh\nexec "{HOOK}" commit-msg "$@"\n')
@@ -81,3 +88,13 @@ class Repo(NamedTuple):
             ["git", "cat-file", "commit", rev], cwd=self.path, check=True, capture_output=True
         ).stdout
         return raw.partition(b"\n\n")[2]
+
+
+def programs(directory: Path, texts: Mapping[str, str]) -> str:
+    """Write programs, by their names, into a directory; gives it, for PATH."""
+    directory.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        program = directory / name
+        program.write_text(text)
+        program.chmod(0o755)
+    return str(directory)
