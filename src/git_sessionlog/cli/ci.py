@@ -174,7 +174,7 @@ class _Head:
             yield from lint_documents.missing(place.tree, by, tally, said)
             said = set[str]()
             chosen = document_set.papers(place.tree, by)
-            if self._span:
+            if self._span and not all(one.is_alone for one in chosen):
                 touched = ranges.touched(self._span)
                 chosen = [one for one in chosen if one.is_alone or one.path in touched]
             for report in lint_documents.judged(place, by, chosen, tally, about):

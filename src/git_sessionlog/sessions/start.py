@@ -96,10 +96,11 @@ def again(clone: Clone, wanted: Record) -> Started | None:
     A start that was killed between its steps comes to its end.
     """
     mine = _mine(clone)
-    drafts_here = [mine] if mine and clone.is_draft(mine) else []
-    if mine:
-        drafts_here += [one for one in clone.left_behind() if one.record.continues == mine.front.id]
-    found = next((one for one in drafts_here if opening.is_of(one.record, wanted)), None)
+    if mine is None:
+        return None
+    here = [mine] if clone.is_draft(mine) else []
+    untied = (one for one in clone.left_behind() if one.record.continues == mine.front.id)
+    found = next((one for one in (*here, *untied) if opening.is_of(one.record, wanted)), None)
     if found is None:
         return None
     record = clone.records.whole(found).record

@@ -301,8 +301,8 @@ def _fix(fix: Fix) -> str:
 
 def _reading(repository: Repository, place: Place, stored: Stored | None) -> tuple[Reading, ...]:
     found = reading_list.reading(repository.clone.profiles, place)
-    is_there = stored and not repository.clone.is_draft(stored)
-    if stored and is_there and stored.path not in [each.path for each in found]:
+    known = {each.path for each in found}
+    if stored and stored.path not in known and not repository.clone.is_draft(stored):
         found += (reading_list.one(stored.path, place),)
     return found
 
